@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* text.c: growing text, escapes for JSON and CSV, UTF-8, numbers.
+ *
+ * kith never calls setlocale, so printf and strtod work in the C locale and a
+ * decimal point is a point everywhere. */
+#include "kith/text.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool make_room(kith_text *text, size_t more)
+{
+    if (text->failed || more > SIZE_MAX / 2 - text->size) {
+        text->failed = true;
+        return false;
+    }
+    const size_t need = text->size + more + 1;
+    if (need <= text->room)
+        return true;
+    size_t room = text->room ? text->room : 64;
+    while (room < need)
+        room *= 2;
+    char *data = realloc(text->data, room);
+    if (data == NULL) {
+        text->failed = true;
+        return false;
+    }
+    text->data = data;
+    text->room = room;
+    return true;
+}
+
+void kith_text_add_bytes(kith_text *text, const char *bytes, size_t size)
+{
+    if (!make_room(text, size))
+        return;
+    if (size > 0)
+        memcpy(text->data + text->size, bytes, size);
+    text->size += size;
+    text->data[text->size] = '\0';
+}
+
+void kith_text_add(kith_text *text, const char *piece)
+{
+    kith_text_add_bytes(text, piece, strlen(piece));
+}
+
+void kith_text_add_char(kith_text *text, char c)
+{
+    kith_text_add_bytes(text, &c, 1);
+}
+
+void kith_text_format(kith_text *text, const char *format, ...)
+{
+    va_list args, again;
+
+    va_start(args, format);
+    va_copy(again, args);
+    const int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length >= 0 && make_room(text, (size_t)length)) {
+        vsnprintf(text->data + text->size, (size_t)length + 1, format, again);
+        text->size += (size_t)length;
+    }
+    va_end(again);
+}
+
+void kith_text_clear(kith_text *text)
+{
+    text->size = 0;
+    text->failed = false;
+    if (text->data != NULL)
+        text->data[0] = '\0';
+}
+
+const char *kith_text_string(const kith_text *text)
+{
+    return text->data != NULL ? text->data : "";
+}
+
+kith_status kith_text_status(const kith_text *text, kith_error *err)
+{
+    return text->failed ? kith_no_memory(err) : KITH_OK;
+}
+
+void kith_text_free(kith_text *text)
+{
+    free(text->data);
+    *text = (kith_text){ 0 };
+}
+
+void kith_text_add_json(kith_text *text, const char *value)
+{
+    kith_text_add_char(text, '"');
+    for (const char *p = value; *p != '\0'; p++) {
+        const unsigned char c = (unsigned char)*p;
+        if (c == '"' || c == '\\')
+            kith_text_format(text, "\\%c", c);
+        else if (c == '\n')
+            kith_text_add(text, "\\n");
+        else if (c == '\t')
+            kith_text_add(text, "\\t");
+        else if (c == '\r')
+            kith_text_add(text, "\\r");
+        else if (c < 0x20 || c == 0x7F)
+            kith_text_format(text, "\\u%04x", c);
+        else
+            kith_text_add_char(text, *p);
+    }
+    kith_text_add_char(text, '"');
+}
+
+void kith_text_add_csv(kith_text *text, const char *value)
+{
+    double number;
+    const bool formula =
+        value[0] != '\0' && strchr("=+-@\t\r", value[0]) != NULL && !kith_number_read(&number, value);
+
+    if (!formula && strpbrk(value, ",\"\r\n") == NULL) {
+        kith_text_add(text, value);
+        return;
+    }
+    const bool quote = strpbrk(value, ",\"\r\n") != NULL;
+    if (quote)
+        kith_text_add_char(text, '"');
+    if (formula)
+        kith_text_add_char(text, '\'');
+    for (const char *p = value; *p != '\0'; p++) {
+        if (*p == '"')
+            kith_text_add_char(text, '"');
+        kith_text_add_char(text, *p);
+    }
+    if (quote)
+        kith_text_add_char(text, '"');
+}
+
+void kith_number_shortest(char *out, double value)
+{
+    if (value == 0)
+        value = 0; /* no minus zero */
+    if (fabs(value) < 9007199254740992.0 && value == floor(value)) {
+        snprintf(out, KITH_NUMBER_SIZE, "%.0f", value);
+        return;
+    }
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(out, KITH_NUMBER_SIZE, "%.*g", digits, value);
+        if (strtod(out, NULL) == value)
+            return;
+    }
+}
+
+/* Length of the well-formed character at p, 0 when there is none. */
+static size_t character_size(const unsigned char *p, size_t size)
+{
+    if (p[0] == 0)
+        return 0;
+    if (p[0] < 0x80)
+        return 1;
+    const size_t need = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
+    if (p[0] < 0xC2 || p[0] > 0xF4 || need > size)
+        return 0;
+    for (size_t i = 1; i < need; i++)
+        if ((p[i] & 0xC0) != 0x80)
+            return 0;
+    if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) ||
+        (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F))
+        return 0;
+    return need;
+}
+
+size_t kith_utf8_fault(const char *bytes, size_t size)
+{
+    size_t at = 0;
+
+    while (at < size) {
+        const size_t step = character_size((const unsigned char *)bytes + at, size - at);
+        if (step == 0)
+            return at;
+        at += step;
+    }
+    return size;
+}
+
+bool kith_utf8_valid(const char *bytes, size_t size)
+{
+    return kith_utf8_fault(bytes, size) == size;
+}
+
+bool kith_number_read(double *out, const char *field)
+{
+    char *end;
+    const char *digits = field + (field[0] == '-' || field[0] == '+');
+
+    if (strspn(field, "+-0123456789.eE") != strlen(field) || strpbrk(digits, "0123456789") == NULL)
+        return false;
+    *out = strtod(field, &end);
+    return *end == '\0' && isfinite(*out);
+}
+
+bool kith_integer_read(int64_t *out, const char *field)
+{
+    char *end;
+    const char *digits = field + (field[0] == '-');
+
+    if (digits[0] == '\0' || strspn(digits, "0123456789") != strlen(digits))
+        return false;
+    errno = 0;
+    *out = strtoll(field, &end, 10);
+    return errno == 0 && *end == '\0';
+}
