@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* weight.c: the evidence formula and its tables. */
+#include "kith/weight.h"
+
+#include <math.h>
+
+const kith_weighting kith_weighting_default = { .grades = true, .half_life_scale = 1 };
+
+static const double source_factor[] = { 1.0, 0.7, 0.3 };
+static const double info_factor[] = { 1.0, 0.85, 0.6, 0.4, 0 };
+static const double ungraded_factor = 0.5;
+static const double recency_floor = 0.05;
+static const double half_life_days[] = { [KITH_INCIDENT] = 90, [KITH_CONDITION] = 180 };
+
+double kith_reliability(kith_grade grade, const kith_weighting *weighting)
+{
+    if (grade.info == 'E')
+        return 0;
+    if (!weighting->grades)
+        return 1;
+    if (grade.source == 0 || grade.info == 0)
+        return ungraded_factor;
+    return source_factor[grade.source - '1'] * info_factor[grade.info - 'A'];
+}
+
+double kith_recency(int32_t day, int32_t as_of, kith_nature nature,
+                    const kith_weighting *weighting)
+{
+    if (nature == KITH_STANDING || day >= as_of)
+        return 1;
+    const double half_life = half_life_days[nature] * weighting->half_life_scale;
+    return fmax(recency_floor, exp2(-(as_of - day) / half_life));
+}
+
+kith_mass kith_mass_of(int severity, kith_grade grade, int32_t day, int32_t as_of,
+                       kith_nature nature, const kith_weighting *weighting)
+{
+    kith_mass mass = {
+        .severity = severity > 0 ? severity : 1,
+        .reliability = kith_reliability(grade, weighting),
+        .recency = kith_recency(day, as_of, nature, weighting),
+    };
+
+    mass.mass = mass.severity * mass.reliability * mass.recency;
+    return mass;
+}
+
+kith_line kith_line_of(kith_grade grade)
+{
+    if (grade.source == '1' && (grade.info == 'A' || grade.info == 'B'))
+        return KITH_SOLID;
+    if ((grade.source == '1' && grade.info == 'C') ||
+        (grade.source == '2' && (grade.info == 'A' || grade.info == 'B')))
+        return KITH_DASHED;
+    return KITH_DOTTED;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* network.h: what one view may see of a hub, in memory.
+ *
+ * A network holds the people, places, groups and objects (things), the events, the
+ * participations and the declared links that a view may see and that lie in its window,
+ * as compact arrays. It only says what is recorded: no tie is inferred here and no
+ * weight given (layer.h does that). Things are sorted by kind, then id; events by id;
+ * participations by event, person, role; links by their ends, kind and row: so that the
+ * same hub and view give the same arrays, whatever the order of loading.
+ *
+ * Three integer spaces never mix: a store row is wrapped (kith_row), a thing is an
+ * index into things, an event an index into events. */
+#ifndef KITH_NETWORK_H
+#define KITH_NETWORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kith/date.h"
+#include "kith/error.h"
+#include "kith/store.h"
+#include "kith/view.h"
+#include "kith/weight.h"
+#include "kith/words.h"
+
+typedef enum kith_kind {
+    KITH_PERSON = 1,
+    KITH_LOCATION = 2,
+    KITH_GROUP = 3,
+    KITH_OBJECT = 4,
+    KITH_EVENT = 5
+} kith_kind;
+
+typedef struct kith_row { int64_t row; } kith_row; /* a row of entity, event or link */
+
+#define KITH_NOTHING UINT32_MAX /* no thing, no event */
+
+typedef enum kith_age_group { KITH_AGE_UNKNOWN, KITH_CHILD, KITH_ADULT } kith_age_group;
+
+typedef struct kith_origin {
+    kith_row row;
+    const char *source;     /* agency; "" when not given */
+    const char *report_ref; /* "" when not given */
+    kith_grade grade;
+    char handling; /* 'P', 'C' or 0 */
+} kith_origin;
+
+typedef struct kith_thing {
+    kith_kind kind;
+    kith_row row; /* of entity */
+    const char *id;
+    const char *name;            /* of an object its label; "" when none */
+    const kith_meaning *meaning; /* of the place's, group's or object's kind; NULL for people */
+    const char *word;            /* the kind as written, "" for none */
+    kith_time born;              /* people; undated when unknown */
+    double lat, lon;             /* places; NaN when unknown */
+    bool home;                   /* places: by kind, or because any lives_at link points to it */
+    uint32_t origin;             /* index into origins */
+} kith_thing;
+
+typedef struct kith_event_record {
+    kith_row row;
+    const char *id;
+    const char *word; /* kind as written */
+    const kith_meaning *meaning;
+    kith_time at, ended;
+    uint32_t place; /* thing, or KITH_NOTHING */
+    uint32_t first_participation, participation_count;
+    uint32_t origin;
+    int8_t severity; /* 1 to 3, 0 when missing */
+} kith_event_record;
+
+typedef struct kith_participation {
+    uint32_t event;
+    uint32_t person; /* thing */
+    const char *word; /* the role as written */
+    kith_role role;
+    uint32_t origin;
+} kith_participation;
+
+typedef struct kith_link {
+    kith_row row;
+    const char *id; /* link_id; "" when it has none */
+    uint32_t from, to; /* things */
+    const char *word;
+    const kith_meaning *meaning;
+    kith_valence valence; /* of the record; of the kind's meaning when the record has none */
+    double weight;        /* as given; NaN when none */
+    kith_time valid_from, valid_to;
+    bool convicted; /* has a conviction reference */
+    uint32_t origin;
+} kith_link;
+
+typedef struct kith_network {
+    kith_view view;
+    kith_thing *things;
+    size_t thing_count;
+    kith_event_record *events;
+    size_t event_count;
+    kith_participation *participations;
+    size_t participation_count;
+    kith_link *links;
+    size_t link_count;
+    kith_origin *origins;
+    size_t origin_count;
+    int32_t newest_day; /* of anything dated in the hub and dated on or before as-of; INT32_MIN when nothing is */
+    struct kith_pool *pool; /* owns every string above */
+} kith_network;
+
+/**
+ * Reads what the view may see.
+ *
+ * network  out: free with kith_network_free. Holds every thing of the hub, and the
+ *          events and links whose time lies in the view's window (an event counts on
+ *          the day it occurred; a link whose validity overlaps the window; undated ones
+ *          always).
+ * Returns KITH_OK, KITH_HUB, KITH_NO_MEMORY.
+ * Cost: one pass over each table; about 80 bytes a thing or event, 24 a participation.
+ */
+kith_status kith_network_build(kith_network *network, kith_store *store, const kith_view *view,
+                               kith_error *err);
+void kith_network_free(kith_network *network);
+
+/**
+ * Finds a thing by its outside id.
+ *
+ * id  as written; "person:ID", "location:ID", "group:ID", "object:ID" where kinds share it.
+ * Returns KITH_NOT_FOUND with a sentence, also when two kinds share a bare id (which it names).
+ */
+kith_status kith_network_find(uint32_t *thing, const kith_network *network, const char *id,
+                              kith_error *err);
+
+/** Child, adult or unknown on a day (R4). */
+kith_age_group kith_thing_age_group(const kith_thing *person, int32_t day);
+
+/** The day on which a person turned or turns 18; INT32_MAX when the birth is unknown. */
+int32_t kith_thing_adult_from(const kith_thing *person);
+
+/** A child for drawing: under 18 at as-of or at any event or link of the network. */
+bool kith_network_drawn_as_child(const kith_network *network, uint32_t person);
+
+#endif

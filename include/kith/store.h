@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* store.h: the hub file.
+ *
+ * A hub is one encrypted SQLite file. What it can be asked, and told, is the list of
+ * statements under queries/, one a file, each with its parameters and columns in its
+ * heading; kith_query names them (KITH_QUERY_<FILE>). No SQLite type crosses here.
+ *
+ *     kith_rows *rows;
+ *     kith_store_read(&rows, store, &view, KITH_QUERY_EVENT_ALL, err);
+ *     while (kith_rows_next(rows))
+ *         use(kith_rows_integer(rows, 0), kith_rows_text(rows, 1));
+ *     status = kith_rows_end(rows, err);
+ *
+ * Reading takes a view. Writing happens between kith_store_begin and kith_store_commit:
+ * all of it or nothing. A store is used by one thread; several programs may open the
+ * same hub, one of them writing. Statements are prepared once and kept.
+ *
+ * Failures: KITH_HUB when the file cannot be opened, is locked for longer than five
+ * seconds or is damaged; KITH_IO when the disk is full or unwritable; KITH_NO_MEMORY. */
+#ifndef KITH_STORE_H
+#define KITH_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kith/error.h"
+#include "kith/key.h"
+#include "kith/view.h"
+#include "queries.h" /* generated at build: typedef enum kith_query */
+
+typedef struct kith_store kith_store;
+typedef struct kith_rows kith_rows;
+
+typedef enum kith_access { KITH_READ_ONLY, KITH_READ_WRITE } kith_access;
+
+/**
+ * Makes a new hub at path, and path.keys unless keyring is NULL (an open hub, for
+ * synthetic data only).
+ *
+ * The files are made with mode 0600, and neither is left when anything fails. Refuses
+ * with KITH_POLICY when path or path.keys exists. The hub is not opened.
+ */
+kith_status kith_store_create(const char *path, const kith_keyring *keyring, kith_error *err);
+
+/**
+ * Opens a hub. secret is the key file's or passphrase's content, NULL for an open hub.
+ *
+ * store    out: close with kith_store_close.
+ * Returns KITH_HUB, with the reason and the remedy, when the file is missing, not a
+ * hub, of a newer schema, encrypted with another key, damaged, or locked. An older
+ * schema is migrated when access is KITH_READ_WRITE. A wrong key and a damaged first
+ * page cannot be told apart, and the sentence says so.
+ */
+kith_status kith_store_open(kith_store **store, const char *path, const kith_secret *secret,
+                            kith_access access, kith_error *err);
+
+/** Closes; NULL is allowed. A change that was not committed is undone. */
+void kith_store_close(kith_store *store);
+
+/** The name under which the key that opened the hub was added; "open" for an open hub. */
+const char *kith_store_user(const kith_store *store);
+
+/** Starts a change. Only one may be under way in a store. */
+kith_status kith_store_begin(kith_store *store, kith_error *err);
+kith_status kith_store_commit(kith_store *store, kith_error *err);
+void kith_store_rollback(kith_store *store);
+
+/**
+ * Starts reading a statement. The view's bounds are bound to :as_of and :since where
+ * the statement has them. Bind the others by name, then step.
+ *
+ * One reading of a statement at a time. Costs nothing until the first step.
+ */
+kith_status kith_store_read(kith_rows **rows, kith_store *store, const kith_view *view,
+                            kith_query query, kith_error *err);
+
+/* Parameters by their name without the colon. A name that the statement does not have
+ * is a fault of ours (assert). Text is copied. */
+void kith_rows_bind_integer(kith_rows *rows, const char *name, int64_t value);
+void kith_rows_bind_number(kith_rows *rows, const char *name, double value);
+void kith_rows_bind_text(kith_rows *rows, const char *name, const char *text); /* NULL: missing */
+
+/** Moves to the next row. False at the end and after a failure; kith_rows_end tells which. */
+bool kith_rows_next(kith_rows *rows);
+
+/* The row's columns, from 0. A missing text is NULL; a missing number is 0. Text is
+ * valid until the next step. */
+bool kith_rows_missing(const kith_rows *rows, int column);
+int64_t kith_rows_integer(const kith_rows *rows, int column);
+double kith_rows_number(const kith_rows *rows, int column);
+const char *kith_rows_text(const kith_rows *rows, int column);
+
+/** Ends a reading, also early, and says how it went. */
+kith_status kith_rows_end(kith_rows *rows, kith_error *err);
+
+/**
+ * A statement that changes the hub, inside begin and commit. Parameters are bound by
+ * place (from 1, in the order of first appearance in the file), because a load binds
+ * millions of rows.
+ */
+typedef struct kith_change kith_change;
+kith_status kith_store_change(kith_change **change, kith_store *store, kith_query query,
+                              kith_error *err);
+void kith_change_integer(kith_change *change, int place, int64_t value);
+void kith_change_number(kith_change *change, int place, double value);
+void kith_change_text(kith_change *change, int place, const char *text); /* not copied: lives until run; NULL is missing */
+void kith_change_bytes(kith_change *change, int place, const void *bytes, size_t size);
+void kith_change_missing(kith_change *change, int place);
+
+/**
+ * Runs it once and makes it ready for the next row; bound values are cleared.
+ *
+ * changed  out, may be NULL: rows inserted, updated or deleted (0: an INSERT OR IGNORE
+ *          found the row there already).
+ */
+kith_status kith_change_run(kith_change *change, int64_t *changed, kith_error *err);
+
+/** Row of the last insert of this store. */
+int64_t kith_store_last_row(const kith_store *store);
+
+/** Reads every page. KITH_OK on a sound hub; KITH_HUB with the first fault. */
+kith_status kith_store_verify(kith_store *store, kith_error *err);
+
+/** Name of a query's file without .sql, for messages and tests. */
+const char *kith_query_name(kith_query query);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* view.h: who looks, why, and at which time.
+ *
+ * Every read of the store takes a view. Need to know is decided where a view is
+ * made, before any network is built; for now a view allows every record, and the
+ * user, purpose and audience are carried so that each read can be told apart. */
+#ifndef KITH_VIEW_H
+#define KITH_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct kith_view {
+    const char *user;     /* whose key opened the hub; never NULL */
+    const char *purpose;  /* "" when none was given */
+    const char *audience; /* "case-team" by default */
+    int32_t as_of;        /* last day seen: facts dated on or before it */
+    int32_t since;        /* first day of the window, included; since <= as_of */
+    bool all_dates;       /* --raw: as_of and since bound nothing */
+} kith_view;
+
+/** True when a dated fact of that day lies in the view's window; undated ones always do. */
+static inline bool kith_view_has_day(const kith_view *view, int32_t day)
+{
+    return view->all_dates || (day >= view->since && day <= view->as_of);
+}
+
+#endif
