@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* statistics.c: tails by summing terms away from the middle.
+ *
+ * A tail is summed from the count seen outwards, where the terms fall, so nothing is
+ * lost to cancellation; on the near side of the mean it is 1 less the other tail. Each
+ * term follows from the one before by a ratio, and the sum ends when a term no longer
+ * changes it. */
+#include "kith/statistics.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { EXACT_TRIALS = 170 }; /* products of that many factors stay far inside a double */
+
+static double binomial_term_by_products(int64_t count, int64_t trials, double p)
+{
+    double term = 1;
+
+    for (int64_t i = 1; i <= count; i++)
+        term *= (double)(trials - count + i) / (double)i * p;
+    return term * pow(1 - p, (double)(trials - count));
+}
+
+/* P(X = count), for 0 < p < 1 and 0 <= count <= trials. */
+static double binomial_term(int64_t count, int64_t trials, double p)
+{
+    const double k = (double)count, n = (double)trials;
+
+    if (trials <= EXACT_TRIALS)
+        return binomial_term_by_products(count, trials, p);
+    return exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(p) +
+               (n - k) * log1p(-p));
+}
+
+static double binomial_sum_up(int64_t count, int64_t trials, double p)
+{
+    double term = binomial_term(count, trials, p), sum = term;
+
+    for (int64_t i = count; i < trials && term > sum * 1e-18; i++) {
+        term *= (double)(trials - i) / (double)(i + 1) * (p / (1 - p));
+        sum += term;
+    }
+    return fmin(sum, 1);
+}
+
+static double binomial_sum_down(int64_t count, int64_t trials, double p)
+{
+    double term = binomial_term(count, trials, p), sum = term;
+
+    for (int64_t i = count; i > 0 && term > sum * 1e-18; i--) {
+        term *= (double)i / (double)(trials - i + 1) * ((1 - p) / p);
+        sum += term;
+    }
+    return fmin(sum, 1);
+}
+
+double kith_binomial_upper(int64_t count, int64_t trials, double p)
+{
+    assert(trials >= 0 && p >= 0 && p <= 1);
+    if (count <= 0)
+        return 1;
+    if (count > trials || p == 0)
+        return 0;
+    if (p == 1)
+        return 1;
+    if ((double)count >= (double)trials * p)
+        return binomial_sum_up(count, trials, p);
+    return 1 - binomial_sum_down(count - 1, trials, p);
+}
+
+double kith_binomial_lower(int64_t count, int64_t trials, double p)
+{
+    assert(trials >= 0 && p >= 0 && p <= 1);
+    if (count >= trials)
+        return 1;
+    if (count < 0 || p == 1)
+        return 0;
+    if (p == 0)
+        return 1;
+    if ((double)count <= (double)trials * p)
+        return binomial_sum_down(count, trials, p);
+    return 1 - binomial_sum_up(count + 1, trials, p);
+}
+
+/* P(X = count), for mean > 0 and count >= 0. */
+static double poisson_term(int64_t count, double mean)
+{
+    const double k = (double)count;
+
+    return exp(k * log(mean) - mean - lgamma(k + 1));
+}
+
+static double poisson_sum_up(int64_t count, double mean)
+{
+    double term = poisson_term(count, mean), sum = term;
+
+    for (int64_t i = count; term > sum * 1e-18; i++) {
+        term *= mean / (double)(i + 1);
+        sum += term;
+    }
+    return fmin(sum, 1);
+}
+
+static double poisson_sum_down(int64_t count, double mean)
+{
+    double term = poisson_term(count, mean), sum = term;
+
+    for (int64_t i = count; i > 0 && term > sum * 1e-18; i--) {
+        term *= (double)i / mean;
+        sum += term;
+    }
+    return fmin(sum, 1);
+}
+
+double kith_poisson_upper(int64_t count, double mean)
+{
+    assert(mean >= 0);
+    if (count <= 0)
+        return 1;
+    if (mean == 0)
+        return 0;
+    if ((double)count >= mean)
+        return poisson_sum_up(count, mean);
+    return 1 - poisson_sum_down(count - 1, mean);
+}
+
+double kith_poisson_lower(int64_t count, double mean)
+{
+    assert(mean >= 0);
+    if (count < 0)
+        return 0;
+    if (mean == 0)
+        return 1;
+    if ((double)count <= mean)
+        return poisson_sum_down(count, mean);
+    return 1 - poisson_sum_up(count + 1, mean);
+}
+
+typedef struct ranked {
+    double p;
+    size_t index;
+} ranked;
+
+static int by_p(const void *left, const void *right)
+{
+    const ranked *a = left, *b = right;
+
+    if (a->p != b->p)
+        return a->p < b->p ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+kith_status kith_benjamini_hochberg(double *q, const double *p, size_t count, kith_error *err)
+{
+    ranked *order = malloc((count + 1) * sizeof *order);
+    size_t tested = 0;
+    double least = 1;
+
+    if (order == NULL)
+        return kith_no_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        if (!isnan(p[i]))
+            order[tested++] = (ranked){ p[i], i };
+        q[i] = NAN;
+    }
+    qsort(order, tested, sizeof *order, by_p);
+    for (size_t rank = tested; rank > 0; rank--) {
+        least = fmin(least, order[rank - 1].p * (double)tested / (double)rank);
+        q[order[rank - 1].index] = least;
+    }
+    free(order);
+    return KITH_OK;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* statistics.h: exact tails of counts, and the correction for asking many times.
+ *
+ * A tail is the probability of a count at least (upper) or at most (lower) as large as
+ * the one seen, when only chance is at work; the count seen is included in both.
+ * Nothing here knows what is counted. */
+#ifndef KITH_STATISTICS_H
+#define KITH_STATISTICS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kith/error.h"
+
+/**
+ * P(X >= count) and P(X <= count) for X binomial: `trials` independent trials that each
+ * succeed with probability p.
+ *
+ * A count below 0 or above trials is allowed: the tail is then 1 or 0. p in [0, 1].
+ * Up to 170 trials the terms are products, without logarithms, so that 3 of 3 at p =
+ * 0.25 is 0.015625 exactly; above, the relative error is below 1e-9 for 10^6 trials.
+ * Cost: O(number of terms that matter), about the standard deviation.
+ */
+double kith_binomial_upper(int64_t count, int64_t trials, double p);
+double kith_binomial_lower(int64_t count, int64_t trials, double p);
+
+/** The same for X Poisson with a mean of 0 or more. */
+double kith_poisson_upper(int64_t count, double mean);
+double kith_poisson_lower(int64_t count, double mean);
+
+/**
+ * Adjusts p-values for the false discovery rate.
+ *
+ *     q of the i-th smallest p = min over j >= i of  m p_j / j,  at most 1
+ *
+ * q      out: one for each p, in its order. May be p itself.
+ * p      in [0, 1]; NaN stands for "not tested": it gets q NaN and is not counted in m.
+ * count  may be 0.
+ *
+ * Returns KITH_OK or KITH_NO_MEMORY (q is then not written).
+ * Cost: O(m log m).
+ * Source: Y. Benjamini, Y. Hochberg, Controlling the false discovery rate, Journal of
+ *         the Royal Statistical Society B 57(1), 1995, 289-300; in the adjusted form.
+ */
+kith_status kith_benjamini_hochberg(double *q, const double *p, size_t count, kith_error *err);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <math.h>
+
+#include "kith/statistics.h"
+
+/* Each tail's figure was computed in exact fractions (or 50 decimals, for Poisson). */
+static void expect(double found, double exact)
+{
+    cr_assert(epsilon_eq(dbl, found / exact, 1.0, 1e-12), "%.17g is not %.17g", found, exact);
+}
+
+/* 0.25^3: the smallest figure that can make a place "emerging". */
+Test(statistics, three_of_three_at_a_quarter_is_one_in_64)
+{
+    cr_assert(eq(dbl, kith_binomial_upper(3, 3, 0.25), 0.015625));
+    cr_assert(eq(dbl, kith_binomial_lower(0, 3, 0.25), 0.421875));
+}
+
+Test(statistics, binomial_tails_are_exact)
+{
+    expect(kith_binomial_upper(8, 12, 0.25), 0.002781510353088379);
+    expect(kith_binomial_lower(1, 20, 0.25), 0.024312624865160615);
+    expect(kith_binomial_upper(5, 200, 0.001), 2.1560164186571483e-06);
+    expect(kith_binomial_upper(160, 170, 0.25), 1.1419375147174087e-82);
+}
+
+Test(statistics, many_trials_keep_nine_figures)
+{
+    cr_assert(
+        epsilon_eq(dbl, kith_binomial_upper(301, 1000, 0.25) / 0.00014792917454344693, 1.0, 1e-11));
+}
+
+Test(statistics, a_tail_and_the_rest_make_one)
+{
+    for (int64_t n = 0; n <= 400; n += 25) {
+        for (int64_t k = 0; k <= n; k += 5) {
+            const double whole =
+                kith_binomial_upper(k, n, 0.25) + kith_binomial_lower(k - 1, n, 0.25);
+            cr_assert(epsilon_eq(dbl, whole, 1.0, 1e-12));
+        }
+    }
+}
+
+Test(statistics, counts_outside_the_trials_are_certain_or_impossible)
+{
+    cr_assert(eq(dbl, kith_binomial_upper(0, 0, 0.25), 1.0));
+    cr_assert(eq(dbl, kith_binomial_upper(-1, 4, 0.25), 1.0));
+    cr_assert(eq(dbl, kith_binomial_upper(5, 4, 0.25), 0.0));
+    cr_assert(eq(dbl, kith_binomial_lower(-1, 4, 0.25), 0.0));
+    cr_assert(eq(dbl, kith_binomial_lower(4, 4, 0.25), 1.0));
+}
+
+Test(statistics, certain_and_impossible_trials_have_no_chance_in_them)
+{
+    cr_assert(eq(dbl, kith_binomial_upper(4, 4, 1), 1.0));
+    cr_assert(eq(dbl, kith_binomial_upper(1, 4, 0), 0.0));
+    cr_assert(eq(dbl, kith_binomial_lower(3, 4, 1), 0.0));
+    cr_assert(eq(dbl, kith_binomial_lower(0, 4, 0), 1.0));
+}
+
+Test(statistics, poisson_tails_are_exact)
+{
+    expect(kith_poisson_upper(10, 3.2), 0.001761887868184625);
+    expect(kith_poisson_lower(2, 3.2), 0.3799037410783731);
+    expect(kith_poisson_upper(1, 1e-9), 9.999999995e-10);
+    cr_assert(epsilon_eq(dbl, kith_poisson_upper(1100, 1000) / 0.0009626304058665572, 1.0, 1e-10));
+}
+
+Test(statistics, a_mean_of_zero_gives_zero)
+{
+    cr_assert(eq(dbl, kith_poisson_upper(0, 0), 1.0));
+    cr_assert(eq(dbl, kith_poisson_upper(1, 0), 0.0));
+    cr_assert(eq(dbl, kith_poisson_lower(0, 0), 1.0));
+    cr_assert(eq(dbl, kith_poisson_lower(-1, 2), 0.0));
+}
+
+/* Benjamini and Hochberg (1995), section 4.1: 15 comparisons of treatments of myocardial
+ * infarction; at 0.05 their procedure rejects the first four. Adjusted by hand: 15 p / i. */
+Test(statistics, the_paper_s_fifteen_comparisons_reject_four)
+{
+    static const double p[] = { 0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344,
+                                0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000 };
+    double q[15];
+    int rejected = 0;
+
+    cr_assert(eq(int, kith_benjamini_hochberg(q, p, 15, NULL), KITH_OK));
+    for (int i = 0; i < 15; i++)
+        rejected += q[i] <= 0.05;
+    cr_assert(eq(int, rejected, 4));
+    cr_assert(epsilon_eq(dbl, q[0], 0.0015, 1e-12));
+    cr_assert(epsilon_eq(dbl, q[3], 0.035625, 1e-12));
+    cr_assert(epsilon_eq(dbl, q[4], 0.0603, 1e-12));
+    cr_assert(epsilon_eq(dbl, q[5], 15 * 0.0298 / 7, 1e-12), "the sixth takes the seventh's");
+    cr_assert(eq(dbl, q[14], 1.0));
+}
+
+Test(statistics, adjusting_keeps_the_order_of_the_input)
+{
+    static const double p[] = { 0.04, 0.01, 0.04, 0.02 };
+    double q[4];
+
+    cr_assert(eq(int, kith_benjamini_hochberg(q, p, 4, NULL), KITH_OK));
+    cr_assert(epsilon_eq(dbl, q[0], 0.04, 1e-15));
+    cr_assert(epsilon_eq(dbl, q[1], 0.04, 1e-15));
+    cr_assert(epsilon_eq(dbl, q[2], 0.04, 1e-15));
+    cr_assert(epsilon_eq(dbl, q[3], 0.04, 1e-15));
+}
+
+Test(statistics, what_was_not_tested_does_not_count)
+{
+    double p[] = { NAN, 0.01, NAN, 0.03 };
+
+    cr_assert(eq(int, kith_benjamini_hochberg(p, p, 4, NULL), KITH_OK));
+    cr_assert(isnan(p[0]) && isnan(p[2]));
+    cr_assert(epsilon_eq(dbl, p[1], 0.02, 1e-15));
+    cr_assert(epsilon_eq(dbl, p[3], 0.03, 1e-15));
+}
+
+Test(statistics, nothing_to_adjust_is_no_fault)
+{
+    cr_assert(eq(int, kith_benjamini_hochberg(NULL, NULL, 0, NULL), KITH_OK));
+}
