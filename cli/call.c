@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* call.c: what every command says in the same way. */
+#include <stdarg.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "kith/date.h"
+
+kith_status call_print(kith_call *call, const kith_table *table, kith_error *err)
+{
+    return kith_table_write(call->out, call->quiet ? NULL : stderr, table, call->format, err);
+}
+
+void call_view_facts(const kith_call *call, kith_table *table)
+{
+    char since[KITH_TIME_SIZE], as_of[KITH_TIME_SIZE];
+
+    if (call->view.all_dates) {
+        kith_table_fact(table, "dates", "all");
+        return;
+    }
+    kith_day_write(since, call->view.since);
+    kith_day_write(as_of, call->view.as_of);
+    kith_table_fact(table, "as_of", "%s", as_of);
+    kith_table_fact(table, "window", "%s to %s, %d days", since, as_of,
+                    call->view.as_of - call->view.since + 1);
+    if (call->view.purpose[0] != '\0')
+        kith_table_fact(table, "purpose", "%s", call->view.purpose);
+}
+
+void call_note_window(const kith_call *call, const kith_network *network, kith_table *table)
+{
+    char newest[KITH_TIME_SIZE];
+
+    if (call->view.all_dates || network->newest_day == INT32_MIN ||
+        network->newest_day >= call->view.since)
+        return;
+    kith_day_write(newest, network->newest_day);
+    kith_table_note(table, "everything recorded is older than the window: try --as-of %s", newest);
+    if (call->format == KITH_FORMAT_JSON)
+        call_say(call, "everything recorded is older than the window: try --as-of %s", newest);
+}
+
+void call_say(const kith_call *call, const char *format, ...)
+{
+    va_list args;
+
+    if (call->quiet)
+        return;
+    va_start(args, format);
+    fputs("kith: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+}
+
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t progress_shown = -1; /* when the line was last drawn; -1: there is none */
+
+void call_progress(const kith_call *call, const char *what, uint64_t done, uint64_t total)
+{
+    const int64_t now = milliseconds();
+
+    if (call->quiet || !isatty(STDERR_FILENO) ||
+        (progress_shown >= 0 && now - progress_shown < 100))
+        return;
+    progress_shown = now;
+    if (total > 0)
+        fprintf(stderr, "\r\033[K%s: %d %%", what, (int)(100.0 * (double)done / (double)total));
+    else
+        fprintf(stderr, "\r\033[K%s: %llu", what, (unsigned long long)done);
+    fflush(stderr);
+}
+
+void call_progress_end(const kith_call *call)
+{
+    if (progress_shown >= 0 && !call->quiet)
+        fputs("\r\033[K", stderr);
+    progress_shown = -1;
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* commands.c: every command, in the order in which help shows them. */
+#include "commands.h"
+
+const kith_command *const commands[] = {
+    &command_init,
+    &command_key,
+    NULL
+};

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* commands.h: the rows, each in the file of its command. */
+#ifndef KITH_CLI_COMMANDS_H
+#define KITH_CLI_COMMANDS_H
+
+#include "command.h"
+
+extern const kith_command command_init;
+extern const kith_command command_key;
+
+#endif

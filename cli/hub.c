@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* hub.c: which file, and with which key.
+ *
+ * A passphrase is typed on the terminal only (/dev/tty), never an argument and never
+ * an environment variable; it is wiped as soon as the secret is made. A hub without a
+ * keys file beside it is an open one. */
+#include "hub.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "kith/text.h"
+
+enum { PASSPHRASE_SIZE = 1024 };
+
+const char *hub_path(const kith_call *call)
+{
+    const char *path = call_text(call, "hub");
+
+    if (path == NULL)
+        path = getenv("KITH_HUB");
+    return path != NULL && *path != '\0' ? path : "hub.kith";
+}
+
+const char *hub_key_file(const kith_call *call)
+{
+    const char *path = call_text(call, "key-file");
+
+    if (path == NULL)
+        path = getenv("KITH_KEY_FILE");
+    return path != NULL && *path != '\0' ? path : NULL;
+}
+
+/* One line from the terminal, not echoed. Its size, or -1 at the end of input. */
+static long read_hidden(int terminal, const char *prompt, char line[PASSPHRASE_SIZE])
+{
+    struct termios shown, hidden;
+    size_t size = 0;
+    char c = 0;
+
+    const bool echoes = tcgetattr(terminal, &shown) == 0;
+    if (echoes) {
+        hidden = shown;
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(terminal, TCSAFLUSH, &hidden);
+    }
+    if (write(terminal, prompt, strlen(prompt)) < 0)
+        size = 0;
+    while (read(terminal, &c, 1) == 1 && c != '\n')
+        if (size + 1 < PASSPHRASE_SIZE)
+            line[size++] = c;
+    line[size] = '\0';
+    if (echoes) {
+        tcsetattr(terminal, TCSAFLUSH, &shown);
+        if (write(terminal, "\n", 1) < 0)
+            size = 0;
+    }
+    return c == '\n' ? (long)size : -1;
+}
+
+static kith_status ask(kith_secret **secret, const char *prompt, bool twice, kith_error *err)
+{
+    char first[PASSPHRASE_SIZE], second[PASSPHRASE_SIZE];
+    kith_status status = KITH_OK;
+    const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC);
+
+    if (terminal < 0)
+        return kith_fail(err, KITH_HUB,
+                         "no key was given and there is no terminal to ask for a passphrase; "
+                         "give --key-file FILE or set KITH_KEY_FILE");
+    if (read_hidden(terminal, prompt, first) < 0)
+        status = kith_fail(err, KITH_HUB, "no passphrase was typed");
+    if (status == KITH_OK && twice && read_hidden(terminal, "The same again: ", second) >= 0 &&
+        strcmp(first, second) != 0)
+        status = kith_fail(err, KITH_HUB, "the two passphrases differ; nothing was done");
+    if (status == KITH_OK)
+        status = kith_secret_from_passphrase(secret, first, err);
+    sodium_memzero(first, sizeof first);
+    sodium_memzero(second, sizeof second);
+    close(terminal);
+    return status;
+}
+
+kith_status hub_secret(kith_secret **secret, const char *path, const char *prompt, bool twice,
+                       kith_error *err)
+{
+    *secret = NULL;
+    return path != NULL ? kith_secret_from_file(secret, path, err) : ask(secret, prompt, twice, err);
+}
+
+static bool has_keys(const char *hub)
+{
+    kith_text path = { 0 };
+
+    kith_text_format(&path, "%s.keys", hub);
+    const bool there = !path.failed && access(path.data, F_OK) == 0;
+    kith_text_free(&path);
+    return there;
+}
+
+kith_status hub_open(kith_call *call, kith_error *err)
+{
+    kith_status status = KITH_OK;
+    kith_secret *secret = NULL;
+    const kith_access access_mode = call->command->hub == HUB_WRITE ? KITH_READ_WRITE : KITH_READ_ONLY;
+
+    if (has_keys(call->hub))
+        status = hub_secret(&secret, hub_key_file(call), "Passphrase: ", false, err);
+    if (status == KITH_OK)
+        status = kith_store_open(&call->store, call->hub, secret, access_mode, err);
+    if (status == KITH_OK)
+        call->view.user = kith_store_user(call->store);
+    kith_secret_free(secret);
+    return status;
+}

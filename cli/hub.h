@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* hub.h: finding the hub and its key. */
+#ifndef KITH_CLI_HUB_H
+#define KITH_CLI_HUB_H
+
+#include "command.h"
+#include "kith/key.h"
+
+/** --hub, else KITH_HUB, else ./hub.kith. */
+const char *hub_path(const kith_call *call);
+
+/** Opens the call's hub with the key that it finds, for what its command needs. */
+kith_status hub_open(kith_call *call, kith_error *err);
+
+/**
+ * The secret of a key file, or of a passphrase asked for on the terminal.
+ *
+ * path   a key file, or NULL to ask.
+ * twice  ask twice and refuse when the two differ.
+ */
+kith_status hub_secret(kith_secret **secret, const char *path, const char *prompt, bool twice,
+                       kith_error *err);
+
+/** --key-file, else KITH_KEY_FILE, else NULL. */
+const char *hub_key_file(const kith_call *call);
+
+#endif

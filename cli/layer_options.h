@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* layer_options.h: the options by which measures, peers, path and map choose a layer. */
+#ifndef KITH_CLI_LAYER_OPTIONS_H
+#define KITH_CLI_LAYER_OPTIONS_H
+
+#include "command.h"
+#include "kith/layer.h"
+
+/* Rows for a command's table of options; `initial` is its own default layer. */
+#define LAYER_OPTIONS(initial_layer)                                                               \
+    { "layer", OPTION_CHOICE, .choices = "links|together|presence|events|all",                     \
+      .initial = initial_layer, .help = "which network: declared links; inferred ties; people and places; people and events; everything" }, \
+    { "kinds", OPTION_TEXT, .unit = "A,B", .help = "only these kinds of links and events" },       \
+    { "roles", OPTION_TEXT, .unit = "A,B", .help = "only participations in these roles" },         \
+    { "who", OPTION_CHOICE, .choices = "children|adults|all", .initial = "children",               \
+      .help = "whose inferred ties" },                                                             \
+    { "raw", OPTION_FLAG, .help = "as published: all dates, weights as given, no rules of role or age" }, \
+    { "unweighted", OPTION_FLAG, .help = "--raw with every tie 1" },                               \
+    { "no-isolates", OPTION_FLAG, .help = "leave out whoever has no tie" },                        \
+    { "size-cap", OPTION_INTEGER, .low = 2, .high = 100000, .initial = "12", .unit = "N",          \
+      .help = "events of more people tie nobody" }
+
+/**
+ * Reads them, and makes the call's view one of all dates for --raw and --unweighted.
+ *
+ * options  out: valid until layer_options_free.
+ */
+typedef struct layer_lists {
+    char **kinds, **roles;
+} layer_lists;
+
+kith_status layer_options_read(kith_layer_options *options, layer_lists *lists, kith_call *call,
+                               kith_error *err);
+void layer_options_free(layer_lists *lists);
+
+/** What was chosen, as facts of the result. */
+void layer_options_facts(const kith_layer_options *options, const kith_call *call, kith_table *table);
+
+#endif

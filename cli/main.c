@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* main.c: one command, from its arguments to its exit code.
+ *
+ * The order is: read the arguments by the tables; open the hub when the command needs
+ * it; make the view; run; put the output in its place. Output to a file is written
+ * beside it and renamed when whole, so that a failure leaves the old file standing.
+ * Nothing that runs here leaves a core file or a file that others can read. */
+#include <errno.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "hub.h"
+#include "kith/date.h"
+#include "kith/text.h"
+#include "options.h"
+
+enum { DEFAULT_WINDOW_DAYS = 365 };
+
+const option_row common_options[] = {
+    { "hub", OPTION_TEXT, .unit = "FILE", .help = "the hub file; else KITH_HUB, else ./hub.kith" },
+    { "key-file", OPTION_TEXT, .unit = "FILE", .help = "opens the hub; else KITH_KEY_FILE, else a passphrase" },
+    { "as-of", OPTION_DATE, .unit = "DATE", .help = "facts dated on or before it (default today)" },
+    { "since", OPTION_DATE, .unit = "DATE", .help = "first day of the window" },
+    { "window", OPTION_INTEGER, .low = 1, .high = 100000, .unit = "DAYS", .help = "length of the window up to as-of" },
+    { "format", OPTION_CHOICE, .choices = "table|csv|json", .initial = "table", .help = "how the answer is printed" },
+    { "output", OPTION_TEXT, .unit = "FILE", .letter = 'o', .help = "write the answer to a file" },
+    { "names", OPTION_CHOICE, .choices = "full|initials|pseudonym|none", .initial = "initials", .help = "how people are named in anything drawn" },
+    { "audience", OPTION_TEXT, .unit = "NAME", .help = "who the answer is for" },
+    { "purpose", OPTION_TEXT, .unit = "TEXT", .help = "what the answer is for; printed with it" },
+    { "seed", OPTION_INTEGER, .low = 0, .high = 4294967295.0, .initial = "1", .unit = "N", .help = "of every random step" },
+    { "quiet", OPTION_FLAG, .help = "no messages but errors" },
+    { "help", OPTION_FLAG, .help = "explains the command" },
+    OPTION_END
+};
+
+const kith_command *command_named(const char *name)
+{
+    for (const kith_command *const *row = commands; *row != NULL; row++)
+        if (strcmp((*row)->name, name) == 0)
+            return *row;
+    return NULL;
+}
+
+static kith_names names_of(const char *text)
+{
+    static const char *const words[] = { "full", "initials", "pseudonym", "none" };
+    int at = 0;
+
+    while (strcmp(words[at], text) != 0)
+        at++;
+    return (kith_names)at;
+}
+
+static kith_format format_of(const char *text)
+{
+    return text[0] == 'c' ? KITH_FORMAT_CSV : text[0] == 'j' ? KITH_FORMAT_JSON : KITH_FORMAT_TABLE;
+}
+
+static kith_status make_view(kith_call *call, kith_error *err)
+{
+    kith_view *view = &call->view;
+    const int days = call->command->window_days ? call->command->window_days : DEFAULT_WINDOW_DAYS;
+    const char *purpose = call_text(call, "purpose"), *audience = call_text(call, "audience");
+
+    if (call_given(call, "since") && call_given(call, "window"))
+        return kith_fail(err, KITH_USAGE, "--since and --window both set the window; give one of them");
+    view->user = "";
+    view->purpose = purpose != NULL ? purpose : "";
+    view->audience = audience != NULL ? audience : "case-team";
+    view->as_of = call_given(call, "as-of") ? call_day(call, "as-of") : kith_today();
+    view->since = view->as_of - days + 1;
+    if (call_given(call, "window"))
+        view->since = view->as_of - (int32_t)call_integer(call, "window") + 1;
+    if (call_given(call, "since"))
+        view->since = call_day(call, "since");
+    if (view->since > view->as_of)
+        return kith_fail(err, KITH_USAGE, "the window is empty: --since lies after --as-of");
+    return KITH_OK;
+}
+
+static kith_status run_with_output(kith_call *call, const char *path, kith_error *err)
+{
+    kith_text part = { 0 };
+
+    kith_text_format(&part, "%s.part-%ld", path, (long)getpid());
+    kith_status status = kith_text_status(&part, err);
+    if (status == KITH_OK) {
+        call->out = fopen(part.data, "wx");
+        if (call->out == NULL)
+            status = kith_fail(err, KITH_IO, "%s cannot be written: %s", path, strerror(errno));
+    }
+    if (call->out != NULL) {
+        status = call->command->run(call, err);
+        if (fclose(call->out) != 0 && status == KITH_OK)
+            status = kith_fail(err, KITH_IO, "%s cannot be written whole: %s", path, strerror(errno));
+        if (status == KITH_OK && rename(part.data, path) != 0)
+            status = kith_fail(err, KITH_IO, "%s cannot be written: %s", path, strerror(errno));
+        if (status != KITH_OK)
+            unlink(part.data);
+    }
+    kith_text_free(&part);
+    return status;
+}
+
+static kith_status run_call(kith_call *call, kith_error *err)
+{
+    const char *path = call_text(call, "output");
+
+    call->out = path != NULL && !call->command->own_output ? NULL : stdout;
+    if (call->out == NULL)
+        return run_with_output(call, path, err);
+    const kith_status status = call->command->run(call, err);
+    if (fflush(stdout) != 0 && status == KITH_OK)
+        return kith_fail(err, KITH_IO, "the answer could not be written: %s", strerror(errno));
+    return status;
+}
+
+static kith_status run_command(const kith_command *command, int argc, char **argv, kith_error *err)
+{
+    option_values values;
+    kith_call call = { .command = command, .operands = argv, .values = &values };
+    kith_status status = options_read(&values, command, argc, argv, &call.operand_count, err);
+
+    if (status != KITH_OK)
+        return status;
+    if (call_flag(&call, "help")) {
+        help_command(stdout, command);
+        options_free(&values);
+        return KITH_OK;
+    }
+    call.hub = hub_path(&call);
+    call.format = format_of(call_text(&call, "format"));
+    call.names = names_of(call_text(&call, "names"));
+    call.seed = (uint64_t)call_integer(&call, "seed");
+    call.quiet = call_flag(&call, "quiet");
+    status = make_view(&call, err);
+    if (status == KITH_OK && command->hub != HUB_NONE)
+        status = hub_open(&call, err);
+    if (status == KITH_OK)
+        status = run_call(&call, err);
+    kith_store_close(call.store);
+    options_free(&values);
+    return status;
+}
+
+static void harden(void)
+{
+    const struct rlimit none = { 0, 0 };
+
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    umask(077);
+}
+
+/* `kith --hub FILE COMMAND ...` is `kith COMMAND --hub FILE ...`: options of every command may stand first. */
+static int first_word(int argc, char **argv)
+{
+    int at = 1;
+
+    while (at < argc && argv[at][0] == '-') {
+        const bool takes_value = strchr(argv[at], '=') == NULL && strcmp(argv[at], "--quiet") != 0 &&
+                                 strcmp(argv[at], "--help") != 0;
+        at += takes_value ? 2 : 1;
+    }
+    return at < argc ? at : argc;
+}
+
+static kith_status dispatch(int argc, char **argv, kith_error *err)
+{
+    const int at = first_word(argc, argv);
+    const kith_command *command = at < argc ? command_named(argv[at]) : NULL;
+
+    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
+        puts("kith " KITH_VERSION);
+        return KITH_OK;
+    }
+    if (argc > 1 && strcmp(argv[1], "--manual") == 0) {
+        help_manual(stdout);
+        return KITH_OK;
+    }
+    if (command != NULL) {
+        memmove(&argv[2], &argv[1], (size_t)(at - 1) * sizeof *argv); /* its options follow it */
+        return run_command(command, argc - 2, argv + 2, err);
+    }
+    if (at >= argc && argc > 1 && strcmp(argv[argc - 1], "--help") != 0)
+        return kith_fail(err, KITH_USAGE, "no command was given; `kith --help` lists them");
+    if (at < argc && strcmp(argv[at], "help") != 0)
+        return kith_fail(err, KITH_USAGE, "there is no command %s; `kith --help` lists them",
+                              argv[at]);
+    const kith_command *about = at + 1 < argc ? command_named(argv[at + 1]) : NULL;
+    if (about != NULL)
+        help_command(stdout, about);
+    else
+        help_overview(stdout);
+    return KITH_OK;
+}
+
+int main(int argc, char **argv)
+{
+    kith_error err = { KITH_OK, "" };
+
+    harden();
+    if (sodium_init() < 0) {
+        fputs("kith: the random generator cannot be started\n", stderr);
+        return kith_exit_code(KITH_INTERNAL);
+    }
+    const kith_status status = dispatch(argc, argv, &err);
+    if (status != KITH_OK && err.message[0] != '\0')
+        fprintf(stderr, "kith: %s\n", err.message);
+    return kith_exit_code(status);
+}
