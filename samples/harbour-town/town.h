@@ -82,7 +82,7 @@ static const struct scene alone[] = {
       "Referral by a worried professional" },
     { "referral", "victim", 2, 9, 20, "1 2", "health", "L17 L32",
       "Referral after a child was seen by a nurse" },
-    { "police_contact", "present", 5, 15, 22, "1", "police", "L12 L10 L23 L13 L14 L27 L11",
+    { "police_contact", "present", 5, 15, 22, "1", "police", "-",
       "Officers spoke to a child and saw them home" },
 };
 
