@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* store_private.h: what the files of the store share. SQLite's types stay here. */
+#ifndef KITH_STORE_PRIVATE_H
+#define KITH_STORE_PRIVATE_H
+
+#include <sqlite3.h>
+
+#include "kith/store.h"
+#include "schema.h" /* generated at build: schema.sql and the migrations */
+
+enum { KITH_SCHEMA_VERSION = 1, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
+
+struct kith_rows {
+    kith_store *store;
+    sqlite3_stmt *statement; /* NULL until first wanted */
+    int code;                /* SQLITE_ROW: there may be more; anything else: the end */
+    bool under_way;
+};
+
+struct kith_change {
+    kith_store *store;
+    sqlite3_stmt *statement;
+    int code; /* of the first binding that failed */
+};
+
+struct kith_store {
+    sqlite3 *db;
+    char *path;
+    char *user;
+    kith_access access;
+    bool encrypted;
+    bool changing; /* between begin and commit */
+    struct kith_rows rows[KITH_QUERY_COUNT];
+    struct kith_change changes[KITH_QUERY_COUNT];
+};
+
+/**
+ * The sentence and the status for a result code of SQLite, of a hub at path.
+ *
+ * Says nothing of what the hub holds: SQLite's own texts name tables and rules only.
+ */
+kith_status kith_store_fail(kith_error *err, sqlite3 *db, const char *path, int code);
+
+/** Makes the tables of an empty database. */
+kith_status kith_schema_create(sqlite3 *db, const char *path, kith_error *err);
+
+/**
+ * Brings the tables from the version that the database has to another, in one change.
+ *
+ * scripts  holds migrate_<n>, which makes version n out of n - 1 and sets user_version.
+ * Returns KITH_HUB when a step is missing; the database is then as before.
+ */
+kith_status kith_schema_migrate(sqlite3 *db, const char *path,
+                                const kith_embedded_schema *scripts, size_t count, int version,
+                                kith_error *err);
+
+/** The value of a pragma that is a number. */
+kith_status kith_schema_number(int *out, sqlite3 *db, const char *path, const char *pragma,
+                               kith_error *err);
+
+/** Finalizes every statement. */
+void kith_statements_free(kith_store *store);
+
+#endif

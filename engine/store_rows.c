@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* store_rows.c: statements, prepared once and kept.
+ *
+ * A store has one place for each statement as a reading and one as a change, so that a
+ * reading costs no allocation and a row no more than SQLite's own calls. A failure is
+ * kept in `code` until the end is asked for, as a loop over millions of rows has no
+ * room for a status each. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kith/date.h"
+#include "store_private.h"
+
+static kith_status prepare(sqlite3_stmt **statement, kith_store *store, kith_query query,
+                           kith_error *err)
+{
+    if (*statement != NULL)
+        return KITH_OK;
+    const int code = sqlite3_prepare_v3(store->db, kith_queries[query].bytes,
+                                        (int)kith_queries[query].size + 1,
+                                        SQLITE_PREPARE_PERSISTENT, statement, NULL);
+    return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, store->db, store->path, code);
+}
+
+void kith_statements_free(kith_store *store)
+{
+    for (size_t i = 0; i < KITH_QUERY_COUNT; i++) {
+        sqlite3_finalize(store->rows[i].statement);
+        sqlite3_finalize(store->changes[i].statement);
+    }
+}
+
+const char *kith_query_name(kith_query query)
+{
+    return kith_queries[query].name;
+}
+
+static int place_of(const kith_rows *rows, const char *name)
+{
+    char parameter[64];
+
+    snprintf(parameter, sizeof parameter, ":%s", name);
+    return sqlite3_bind_parameter_index(rows->statement, parameter);
+}
+
+/* The first failure stays. */
+static void keep_code(kith_rows *rows, int code)
+{
+    if (code != SQLITE_OK && rows->code == SQLITE_ROW)
+        rows->code = code;
+}
+
+static void bind_day(kith_rows *rows, const char *name, const char *unbounded, bool all, int32_t day)
+{
+    char text[KITH_TIME_SIZE];
+    const int place = place_of(rows, name);
+
+    if (place == 0)
+        return;
+    kith_day_write(text, day);
+    keep_code(rows, sqlite3_bind_text(rows->statement, place, all ? unbounded : text, -1,
+                                      SQLITE_TRANSIENT));
+}
+
+kith_status kith_store_read(kith_rows **rows, kith_store *store, const kith_view *view,
+                            kith_query query, kith_error *err)
+{
+    kith_rows *reading = &store->rows[query];
+
+    *rows = NULL;
+    assert(!reading->under_way);
+    const kith_status status = prepare(&reading->statement, store, query, err);
+    if (status != KITH_OK)
+        return status;
+    reading->store = store;
+    reading->code = SQLITE_ROW;
+    reading->under_way = true;
+    bind_day(reading, "as_of", "9999-12-31", view->all_dates, view->as_of);
+    bind_day(reading, "since", "0000-01-01", view->all_dates, view->since);
+    *rows = reading;
+    return KITH_OK;
+}
+
+void kith_rows_bind_integer(kith_rows *rows, const char *name, int64_t value)
+{
+    const int place = place_of(rows, name);
+
+    assert(place > 0);
+    keep_code(rows, sqlite3_bind_int64(rows->statement, place, value));
+}
+
+void kith_rows_bind_number(kith_rows *rows, const char *name, double value)
+{
+    const int place = place_of(rows, name);
+
+    assert(place > 0);
+    keep_code(rows, sqlite3_bind_double(rows->statement, place, value));
+}
+
+void kith_rows_bind_text(kith_rows *rows, const char *name, const char *text)
+{
+    const int place = place_of(rows, name);
+
+    assert(place > 0);
+    keep_code(rows, sqlite3_bind_text(rows->statement, place, text, -1, SQLITE_TRANSIENT));
+}
+
+bool kith_rows_next(kith_rows *rows)
+{
+    if (rows->code != SQLITE_ROW)
+        return false;
+    rows->code = sqlite3_step(rows->statement);
+    return rows->code == SQLITE_ROW;
+}
+
+bool kith_rows_missing(const kith_rows *rows, int column)
+{
+    return sqlite3_column_type(rows->statement, column) == SQLITE_NULL;
+}
+
+int64_t kith_rows_integer(const kith_rows *rows, int column)
+{
+    return sqlite3_column_int64(rows->statement, column);
+}
+
+double kith_rows_number(const kith_rows *rows, int column)
+{
+    return sqlite3_column_double(rows->statement, column);
+}
+
+const char *kith_rows_text(const kith_rows *rows, int column)
+{
+    return (const char *)sqlite3_column_text(rows->statement, column);
+}
+
+kith_status kith_rows_end(kith_rows *rows, kith_error *err)
+{
+    kith_status status = KITH_OK;
+
+    if (rows->code != SQLITE_ROW && rows->code != SQLITE_DONE)
+        status = kith_store_fail(err, rows->store->db, rows->store->path, rows->code);
+    sqlite3_reset(rows->statement);
+    sqlite3_clear_bindings(rows->statement);
+    rows->under_way = false;
+    return status;
+}
+
+kith_status kith_store_change(kith_change **change, kith_store *store, kith_query query,
+                              kith_error *err)
+{
+    kith_change *made = &store->changes[query];
+
+    *change = NULL;
+    const kith_status status = prepare(&made->statement, store, query, err);
+    if (status != KITH_OK)
+        return status;
+    made->store = store;
+    *change = made;
+    return KITH_OK;
+}
+
+/* The first failure stays until the row is run. */
+static void bound(kith_change *change, int code)
+{
+    if (code != SQLITE_OK && change->code == SQLITE_OK)
+        change->code = code;
+}
+
+void kith_change_integer(kith_change *change, int place, int64_t value)
+{
+    bound(change, sqlite3_bind_int64(change->statement, place, value));
+}
+
+void kith_change_number(kith_change *change, int place, double value)
+{
+    bound(change, sqlite3_bind_double(change->statement, place, value));
+}
+
+void kith_change_text(kith_change *change, int place, const char *text)
+{
+    bound(change, sqlite3_bind_text(change->statement, place, text, -1, SQLITE_STATIC));
+}
+
+void kith_change_bytes(kith_change *change, int place, const void *bytes, size_t size)
+{
+    bound(change, sqlite3_bind_blob64(change->statement, place, bytes, size, SQLITE_STATIC));
+}
+
+void kith_change_missing(kith_change *change, int place)
+{
+    bound(change, sqlite3_bind_null(change->statement, place));
+}
+
+kith_status kith_change_run(kith_change *change, int64_t *changed, kith_error *err)
+{
+    kith_store *store = change->store;
+    int code = change->code;
+
+    assert(store->changing);
+    if (code == SQLITE_OK && sqlite3_get_autocommit(store->db))
+        code = SQLITE_ABORT; /* an earlier failure has undone the change */
+    if (code == SQLITE_OK)
+        do
+            code = sqlite3_step(change->statement);
+        while (code == SQLITE_ROW);
+    if (changed != NULL)
+        *changed = code == SQLITE_DONE ? sqlite3_changes64(store->db) : 0;
+    const kith_status status =
+        code == SQLITE_DONE ? KITH_OK : kith_store_fail(err, store->db, store->path, code);
+    sqlite3_reset(change->statement);
+    sqlite3_clear_bindings(change->statement);
+    change->code = SQLITE_OK;
+    return status;
+}
+
+int64_t kith_store_last_row(const kith_store *store)
+{
+    return sqlite3_last_insert_rowid(store->db);
+}
