@@ -207,6 +207,15 @@ const kith_meaning *kith_word_meaning(kith_word_class class, const char *word)
     return found != NULL ? &found->meaning : &unknown[class];
 }
 
+bool kith_word_same(const char *a, const char *b)
+{
+    char normal_a[WORD_SIZE], normal_b[WORD_SIZE];
+
+    if (normal_form(normal_a, a) && normal_form(normal_b, b))
+        return strcmp(normal_a, normal_b) == 0;
+    return strcmp(a, b) == 0;
+}
+
 /* The bits of a word that is in the list; 0 when it is not. */
 static int listed_roles(const char *normal)
 {

@@ -126,3 +126,12 @@ Test(words, columns_that_name_a_source_of_intelligence_are_refused)
     cr_assert_not(kith_column_names_source("source_case_no"));
     cr_assert_not(kith_column_names_source(""));
 }
+
+Test(words, words_written_alike_are_the_same_word)
+{
+    cr_assert(kith_word_same("Anti-social behaviour", "anti_social_behaviour"));
+    cr_assert(kith_word_same("arrest or court", "arrest_or_court"), "known or not");
+    cr_assert_not(kith_word_same("missing", "missing_episode"));
+    cr_assert(kith_word_same("", ""));
+    cr_assert_not(kith_word_same("", "missing"));
+}

@@ -57,6 +57,10 @@ typedef enum kith_role {
 /** The meaning of a word in its class; never NULL. word "" has the unknown meaning. */
 const kith_meaning *kith_word_meaning(kith_word_class class, const char *word);
 
+/** True when two words are written alike in the sense above ("Anti-social behaviour",
+ *  "anti_social_behaviour"), known or not. */
+bool kith_word_same(const char *a, const char *b);
+
 /**
  * Reads a role word.
  *
