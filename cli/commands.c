@@ -5,5 +5,9 @@
 const kith_command *const commands[] = {
     &command_init,
     &command_key,
+    &command_check,
+    &command_info,
+    &command_find,
+    &command_show,
     NULL
 };

@@ -5,7 +5,11 @@
 
 #include "command.h"
 
+extern const kith_command command_check;
+extern const kith_command command_find;
+extern const kith_command command_info;
 extern const kith_command command_init;
 extern const kith_command command_key;
+extern const kith_command command_show;
 
 #endif

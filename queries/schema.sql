@@ -273,6 +273,7 @@ CREATE UNIQUE INDEX context_digest ON context (digest, nth);
 CREATE INDEX flag_person ON flag (person);
 CREATE UNIQUE INDEX flag_digest ON flag (digest, nth);
 CREATE INDEX restriction_person ON restriction (person);
+CREATE INDEX restriction_other ON restriction (other) WHERE other IS NOT NULL;
 CREATE UNIQUE INDEX restriction_digest ON restriction (digest, nth);
 CREATE INDEX assessment_person ON assessment (person);
 CREATE INDEX indicator_assessment ON indicator (assessment);
@@ -280,6 +281,17 @@ CREATE UNIQUE INDEX indicator_digest ON indicator (digest, nth);
 CREATE INDEX scale_person ON scale (person);
 CREATE UNIQUE INDEX scale_digest ON scale (digest, nth);
 CREATE INDEX action_subject ON action (subject);
+CREATE INDEX correction_record ON correction (table_name, record);
 CREATE UNIQUE INDEX origin_whole ON origin
     (ifnull(source, 0), report_ref, ifnull(source_grade, 0), ifnull(info_grade, ''),
      other_grade, handling, conditions, recorded_on);
+
+-- An origin as people read it.
+CREATE VIEW provenance AS
+SELECT o.row AS origin, coalesce(s.name, '') AS source, o.report_ref,
+       CASE WHEN o.source_grade IS NULL THEN
+                CASE WHEN o.other_grade = '' THEN 'ungraded' ELSE o.other_grade END
+            ELSE o.source_grade || o.info_grade END AS grade,
+       CASE WHEN o.handling = 'C' THEN 'C: ' || o.conditions ELSE o.handling END AS handling
+  FROM origin AS o
+  LEFT JOIN source AS s ON s.row = o.source;

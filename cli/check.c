@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check.c: `kith check`. */
+#include "kith/check.h"
+
+#include "commands.h"
+
+static kith_status check_data(kith_call *call, kith_error *err)
+{
+    kith_table table;
+    size_t found = 0;
+    kith_status status = kith_check(&table, &found, call->store, &call->view, err);
+
+    table.empty = "nothing is wrong or missing";
+    if (status == KITH_OK)
+        status = call_print(call, &table, err);
+    kith_table_free(&table);
+    return status == KITH_OK && found > 0 ? KITH_NOT_FOUND : status;
+}
+
+static kith_status run(kith_call *call, kith_error *err)
+{
+    if (!call_flag(call, "integrity"))
+        return check_data(call, err);
+    const kith_status status = kith_store_verify(call->store, err);
+    if (status == KITH_OK)
+        call_say(call, "every page of %s is sound", call->hub);
+    return status;
+}
+
+static const option_row options[] = {
+    { "integrity", OPTION_FLAG, .help = "read every page of the hub file instead" },
+    OPTION_END
+};
+
+const kith_command command_check = {
+    .name = "check",
+    .summary = "what is wrong or missing in the data",
+    .operands = "",
+    .hub = HUB_READ,
+    .options = options,
+    .about = "CRITICAL: the picture is wrong until it is mended. WARNING: it may be. NOTE: how complete\n"
+             "the records of each agency are. Exit code 1 when anything is CRITICAL or WARNING.",
+    .example = "kith check --format csv\n"
+               "kith check --integrity",
+    .run = run,
+};

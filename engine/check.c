@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check.c: every statement whose name begins with check_ is a check.
+ *
+ * A new check is a new file under queries/. The rows of all of them are read, then put
+ * in the order of the answer; within a check the order of its statement holds. */
+#include "kith/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMNS = 5 };
+
+static const char *const severities[] = { "CRITICAL", "WARNING", "NOTE" };
+
+typedef struct finding {
+    char *cells[COLUMNS]; /* severity, table, id, field, message */
+    size_t place;         /* in the order of reading */
+} finding;
+
+typedef struct finding_list {
+    finding *list;
+    size_t count, room;
+    bool failed;
+} finding_list;
+
+static size_t severity_of(const finding *item)
+{
+    size_t at = 0;
+
+    while (at < 2 && strcmp(item->cells[0], severities[at]) != 0)
+        at++;
+    return at;
+}
+
+static int in_order(const void *left, const void *right)
+{
+    const finding *a = left, *b = right;
+    const size_t sa = severity_of(a), sb = severity_of(b);
+    int order = sa < sb ? -1 : sa > sb;
+
+    if (order == 0)
+        order = strcmp(a->cells[1], b->cells[1]);
+    if (order == 0)
+        order = strcmp(a->cells[3], b->cells[3]);
+    return order != 0 ? order : a->place < b->place ? -1 : 1;
+}
+
+static void add(finding_list *findings, const kith_rows *rows)
+{
+    if (findings->count == findings->room) {
+        const size_t room = findings->room ? findings->room * 2 : 64;
+        finding *grown = realloc(findings->list, room * sizeof *grown);
+        findings->failed = findings->failed || grown == NULL;
+        if (grown == NULL)
+            return;
+        findings->list = grown;
+        findings->room = room;
+    }
+    finding *item = &findings->list[findings->count];
+    *item = (finding){ .place = findings->count };
+    findings->count++;
+    for (int c = 0; c < COLUMNS; c++) {
+        item->cells[c] = strdup(kith_rows_text(rows, c));
+        findings->failed = findings->failed || item->cells[c] == NULL;
+    }
+}
+
+static kith_status run_check(finding_list *findings, kith_store *store, const kith_view *view,
+                             kith_query query, kith_error *err)
+{
+    kith_rows *rows;
+    kith_status status = kith_store_read(&rows, store, view, query, err);
+
+    if (status != KITH_OK)
+        return status;
+    while (!findings->failed && kith_rows_next(rows))
+        add(findings, rows);
+    status = kith_rows_end(rows, err);
+    return status == KITH_OK && findings->failed ? kith_no_memory(err) : status;
+}
+
+static void fill(kith_table *table, size_t *found, const finding_list *findings)
+{
+    static const char *const names[] = { "severity", "table", "id", "field", "message" };
+
+    for (int c = 0; c < COLUMNS; c++)
+        kith_table_column(table, names[c], KITH_CELL_TEXT);
+    for (size_t i = 0; i < findings->count; i++) {
+        *found += severity_of(&findings->list[i]) < 2;
+        for (int c = 0; c < COLUMNS; c++)
+            kith_table_text(table, findings->list[i].cells[c]);
+    }
+}
+
+kith_status kith_check(kith_table *table, size_t *found, kith_store *store, const kith_view *view,
+                       kith_error *err)
+{
+    kith_status status = KITH_OK;
+    finding_list findings = { 0 };
+
+    *table = (kith_table){ 0 };
+    *found = 0;
+    for (int query = 0; status == KITH_OK && query < KITH_QUERY_COUNT; query++)
+        if (strncmp(kith_query_name((kith_query)query), "check_", 6) == 0)
+            status = run_check(&findings, store, view, (kith_query)query, err);
+    if (status == KITH_OK) {
+        if (findings.count > 0)
+            qsort(findings.list, findings.count, sizeof *findings.list, in_order);
+        fill(table, found, &findings);
+        status = kith_table_status(table, err);
+    }
+    for (size_t i = 0; i < findings.count; i++)
+        for (int c = 0; c < COLUMNS; c++)
+            free(findings.list[i].cells[c]);
+    free(findings.list);
+    if (status != KITH_OK)
+        kith_table_free(table);
+    return status;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check.h: what is wrong or missing in the data. */
+#ifndef KITH_CHECK_H
+#define KITH_CHECK_H
+
+#include "kith/store.h"
+#include "kith/table.h"
+
+/**
+ * Looks through the hub for faults and gaps.
+ *
+ * Each statement queries/check_*.sql is one check and gives severity, table, id, field
+ * and message. Severities: CRITICAL (the picture is wrong), WARNING (it may be),
+ * NOTE (how complete it is: R20). Rows come by severity, then table, field and id.
+ *
+ * table    out: severity, table, id, field, message. The id is '' for what concerns
+ *          many records.
+ * found    out: rows that are CRITICAL or WARNING.
+ * Cost: a few passes over each table.
+ */
+kith_status kith_check(kith_table *table, size_t *found, kith_store *store, const kith_view *view,
+                       kith_error *err);
+
+#endif

@@ -1,0 +1,12 @@
+-- check_alleged_child: children named as alleged perpetrators: they are children, and victims first.
+--   -> severity, table_name, id, field, message TEXT
+-- scans: participation
+SELECT 'NOTE' AS severity, 'participations' AS table_name, e.id || '/' || n.id AS id, 'role' AS field,
+       'a child is named as ' || r.text || '; shown as a child, never ranked or drawn as a perpetrator' AS message
+  FROM participation AS t
+  JOIN word AS r ON r.row = t.role AND r.text IN ('alleged_perpetrator', 'convicted_perpetrator')
+  JOIN event AS e ON e.row = t.event
+  JOIN person AS p ON p.entity = t.person
+  JOIN entity AS n ON n.row = t.person
+ WHERE p.dob <> '' AND e.occurred_at <> '' AND date(p.dob || substr('-01-01', 1 + (length(p.dob) - 4)), '+18 years') > substr(e.occurred_at, 1, 10)
+ ORDER BY e.id, n.id

@@ -1,0 +1,11 @@
+-- show_assessments: the assessments of one person, newest first.
+--   :row  INTEGER
+--   -> date, record, detail, source, report_ref, grade, handling TEXT
+SELECT a.assessed_on AS date, a.id AS record,
+       a.tool || CASE WHEN a.level <> '' THEN ', practitioner''s level ' || a.level ELSE '' END
+           || ', ' || (SELECT count(*) FROM indicator AS i WHERE i.assessment = a.row) || ' items' AS detail,
+       v.source, v.report_ref, v.grade, v.handling
+  FROM assessment AS a
+  JOIN provenance AS v ON v.origin = a.origin
+ WHERE a.person = :row
+ ORDER BY a.assessed_on DESC, a.id

@@ -1,0 +1,14 @@
+-- show_constraints: conditions that keep one person apart from others, or others from them.
+--   :row  INTEGER
+--   -> date, record, detail, source, report_ref, grade, handling TEXT
+SELECT c.valid_from AS date, 'constraint:' || c.row AS record,
+       c.kind || coalesce(' between ' || p.id || ' and ' || o.id, '')
+           || CASE WHEN c.imposed_by <> '' THEN ', imposed by ' || c.imposed_by ELSE '' END
+           || CASE WHEN c.valid_to <> '' THEN ' (to ' || c.valid_to || ')' ELSE '' END AS detail,
+       v.source, v.report_ref, v.grade, v.handling
+  FROM (SELECT * FROM restriction WHERE person = :row
+        UNION SELECT * FROM restriction WHERE other IS NOT NULL AND other = :row) AS c
+  JOIN entity AS p ON p.row = c.person
+  LEFT JOIN entity AS o ON o.row = c.other
+  JOIN provenance AS v ON v.origin = c.origin
+ ORDER BY c.valid_from, c.row

@@ -1,0 +1,13 @@
+-- show_contexts: the context items of one person, group or place, newest first.
+--   :row  INTEGER
+--   -> date, record, detail, source, report_ref, grade, handling TEXT
+SELECT c.observed_on AS date, 'context:' || c.row AS record,
+       c.valence || ' in ' || c.context
+           || CASE WHEN c.to_context <> '' THEN ' towards ' || c.to_context ELSE '' END
+           || ', severity ' || coalesce(CAST(c.severity AS TEXT), 'not given')
+           || CASE WHEN c.summary <> '' THEN ': ' || c.summary ELSE '' END AS detail,
+       v.source, v.report_ref, v.grade, v.handling
+  FROM context AS c
+  JOIN provenance AS v ON v.origin = c.origin
+ WHERE c.subject = :row
+ ORDER BY c.observed_on DESC, c.row

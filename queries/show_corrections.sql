@@ -1,0 +1,11 @@
+-- show_corrections: what corrections replaced in one record.
+--   :row  INTEGER
+--   :table  TEXT
+--   -> date, record, detail, source, report_ref, grade, handling TEXT
+SELECT b.loaded_at AS date, 'correction:' || c.row AS record,
+       c.field || ' was ' || c.old_value || ', is ' || c.new_value AS detail,
+       '' AS source, '' AS report_ref, '' AS grade, '' AS handling
+  FROM correction AS c
+  JOIN batch AS b ON b.row = c.batch
+ WHERE c.table_name = :table AND c.record = :row
+ ORDER BY c.row

@@ -1,0 +1,13 @@
+-- show_event_people: who took which part in one event.
+--   :row  INTEGER
+--   -> date, record, detail, source, report_ref, grade, handling TEXT
+SELECT e.occurred_at AS date, e.id || '/' || p.id || '/' || r.text AS record,
+       r.text || ': ' || p.id AS detail,
+       v.source, v.report_ref, v.grade, v.handling
+  FROM participation AS t
+  JOIN event AS e ON e.row = t.event
+  JOIN entity AS p ON p.row = t.person
+  JOIN word AS r ON r.row = t.role
+  JOIN provenance AS v ON v.origin = t.origin
+ WHERE t.event = :row
+ ORDER BY p.id, r.text, t.nth

@@ -1,0 +1,12 @@
+-- show_flags: the flags of one person.
+--   :row  INTEGER
+--   -> date, record, detail, source, report_ref, grade, handling TEXT
+SELECT f.valid_from AS date, 'flag:' || f.row AS record,
+       f.flag || CASE WHEN f.status <> '' THEN ': ' || f.status ELSE '' END
+           || CASE WHEN f.valid_to <> '' THEN ' (to ' || f.valid_to || ')' ELSE '' END
+           || CASE WHEN f.holder <> '' THEN ', held by ' || f.holder ELSE '' END AS detail,
+       v.source, v.report_ref, v.grade, v.handling
+  FROM flag AS f
+  JOIN provenance AS v ON v.origin = f.origin
+ WHERE f.person = :row
+ ORDER BY f.flag, f.valid_from, f.row

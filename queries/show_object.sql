@@ -1,0 +1,12 @@
+-- show_object: the fields of one object that are filled, one a row.
+--   :row  INTEGER
+--   -> date, record, detail, source, report_ref, grade, handling TEXT
+SELECT '' AS date, e.id AS record, f.field || ': ' || f.value AS detail,
+       v.source, v.report_ref, v.grade, v.handling
+  FROM (SELECT 0 AS place, 'label' AS field, p.label AS value FROM object AS p WHERE p.entity = :row
+        UNION ALL SELECT 1 AS place, 'kind' AS field, coalesce((SELECT text FROM word WHERE row = p.kind), '') AS value FROM object AS p WHERE p.entity = :row
+        UNION ALL SELECT 2 AS place, 'extra' AS field, p.extra AS value FROM object AS p WHERE p.entity = :row) AS f
+  JOIN entity AS e ON e.row = :row
+  JOIN provenance AS v ON v.origin = e.origin
+ WHERE f.value <> ''
+ ORDER BY f.place

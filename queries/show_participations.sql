@@ -1,0 +1,16 @@
+-- show_participations: the events in which one person took part, newest first.
+--   :row  INTEGER
+--   -> date, record, detail, source, report_ref, grade, handling TEXT
+SELECT e.occurred_at AS date, e.id || '/' || p.id || '/' || r.text AS record,
+       r.text || ' in ' || k.text || coalesce(' at ' || l.id, '')
+           || CASE WHEN e.summary <> '' THEN ': ' || e.summary ELSE '' END AS detail,
+       v.source, v.report_ref, v.grade, v.handling
+  FROM participation AS t
+  JOIN event AS e ON e.row = t.event
+  JOIN word AS k ON k.row = e.kind
+  JOIN entity AS p ON p.row = t.person
+  JOIN word AS r ON r.row = t.role
+  LEFT JOIN entity AS l ON l.row = e.location
+  JOIN provenance AS v ON v.origin = t.origin
+ WHERE t.person = :row
+ ORDER BY e.occurred_at DESC, e.id, r.text, t.nth

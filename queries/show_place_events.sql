@@ -1,0 +1,11 @@
+-- show_place_events: the events at one place, newest first.
+--   :row  INTEGER
+--   -> date, record, detail, source, report_ref, grade, handling TEXT
+SELECT e.occurred_at AS date, e.id AS record,
+       k.text || CASE WHEN e.summary <> '' THEN ': ' || e.summary ELSE '' END AS detail,
+       v.source, v.report_ref, v.grade, v.handling
+  FROM event AS e
+  JOIN word AS k ON k.row = e.kind
+  JOIN provenance AS v ON v.origin = e.origin
+ WHERE e.location = :row
+ ORDER BY e.occurred_at DESC, e.id

@@ -1,0 +1,10 @@
+-- show_scales: the safety scales of one person, newest first.
+--   :row  INTEGER
+--   -> date, record, detail, source, report_ref, grade, handling TEXT
+SELECT s.rated_on AS date, 'scale:' || s.row AS record,
+       s.rater || ': ' || coalesce(CAST(s.score AS TEXT), 'not asked') AS detail,
+       v.source, v.report_ref, v.grade, v.handling
+  FROM scale AS s
+  JOIN provenance AS v ON v.origin = s.origin
+ WHERE s.person = :row
+ ORDER BY s.rated_on DESC, s.rater, s.row
