@@ -5,8 +5,9 @@
  * participations and the declared links that a view may see and that lie in its window,
  * as compact arrays. It only says what is recorded: no tie is inferred here and no
  * weight given (layer.h does that). Things are sorted by kind, then id; events by id;
- * participations by event, person, role; links by their ends, kind and row: so that the
- * same hub and view give the same arrays, whatever the order of loading.
+ * participations by event, person, role; links by their ends, kind and content; origins
+ * by report: so that the same records and view give the same arrays, whatever the order
+ * of loading (only the rows of the store, carried along, depend on it).
  *
  * Three integer spaces never mix: a store row is wrapped (kith_row), a thing is an
  * index into things, an event an index into events. */
@@ -102,9 +103,10 @@ typedef struct kith_network {
     size_t participation_count;
     kith_link *links;
     size_t link_count;
-    kith_origin *origins;
+    kith_origin *origins; /* those of one report_ref stand together */
     size_t origin_count;
-    int32_t newest_day; /* of anything dated in the hub and dated on or before as-of; INT32_MIN when nothing is */
+    int32_t *first_day; /* per thing, people: the earliest dated event or link above; INT32_MAX for none */
+    int32_t newest_day; /* of anything observed in the hub, dated on or before as-of; INT32_MIN when nothing is */
     struct kith_pool *pool; /* owns every string above */
 } kith_network;
 
@@ -114,9 +116,12 @@ typedef struct kith_network {
  * network  out: free with kith_network_free. Holds every thing of the hub, and the
  *          events and links whose time lies in the view's window (an event counts on
  *          the day it occurred; a link whose validity overlaps the window; undated ones
- *          always).
+ *          always). A conviction without a reference is read as alleged (R3).
+ * view     its texts are copied.
+ *
+ * All tables are read in one state of the hub, also while another program writes.
  * Returns KITH_OK, KITH_HUB, KITH_NO_MEMORY.
- * Cost: one pass over each table; about 80 bytes a thing or event, 24 a participation.
+ * Cost: one pass over each table; about 90 bytes a thing or event, 24 a participation.
  */
 kith_status kith_network_build(kith_network *network, kith_store *store, const kith_view *view,
                                kith_error *err);
@@ -125,19 +130,24 @@ void kith_network_free(kith_network *network);
 /**
  * Finds a thing by its outside id.
  *
- * id  as written; "person:ID", "location:ID", "group:ID", "object:ID" where kinds share it.
+ * id  as written; "person:ID", "location:ID", "group:ID", "object:ID" where kinds share it
+ *     (an id that is itself written so is found first).
  * Returns KITH_NOT_FOUND with a sentence, also when two kinds share a bare id (which it names).
+ * Cost: O(log n).
  */
 kith_status kith_network_find(uint32_t *thing, const kith_network *network, const char *id,
                               kith_error *err);
 
-/** Child, adult or unknown on a day (R4). */
+/**
+ * Child, adult or unknown on a day (R4). A birth known by its month alone counts as the
+ * month's last day: nobody is called an adult before they surely are.
+ */
 kith_age_group kith_thing_age_group(const kith_thing *person, int32_t day);
 
 /** The day on which a person turned or turns 18; INT32_MAX when the birth is unknown. */
 int32_t kith_thing_adult_from(const kith_thing *person);
 
-/** A child for drawing: under 18 at as-of or at any event or link of the network. */
+/** A child for drawing: known to be under 18 at as-of, or at any event or link of the network. */
 bool kith_network_drawn_as_child(const kith_network *network, uint32_t person);
 
 #endif

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* network.c: what was read, put in order.
+ *
+ * The store gives rows in the order of loading. Everything is sorted by what it is
+ * before anything refers to it, so that two hubs of the same records give the same
+ * network. Ids are compared by their bytes, as the store does: first by eight of them
+ * as one number, which nearly always decides. */
+#include "kith/network.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "network_private.h"
+
+typedef struct id_key {
+    uint64_t head; /* the id's first eight bytes, big end first */
+    const char *id;
+    uint32_t index;
+} id_key;
+
+static uint64_t head_of(const char *id)
+{
+    uint64_t head = 0;
+    int i = 0;
+
+    for (; i < 8 && id[i] != '\0'; i++)
+        head = head << 8 | (unsigned char)id[i];
+    return head << (8 * (8 - i) % 64);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const id_key *left = a, *right = b;
+
+    if (left->head != right->head)
+        return left->head < right->head ? -1 : 1;
+    return strcmp(left->id, right->id);
+}
+
+/* Sorts records of a size, whose id stands at an offset, by id. Ids are unique. */
+static kith_status sort_by_id(void *records, size_t count, size_t size, size_t offset,
+                              kith_error *err)
+{
+    char *from = records, *sorted = NULL;
+    bool in_order = true;
+    kith_status status = KITH_OK;
+    id_key *keys = malloc((count > 0 ? count : 1) * sizeof *keys);
+
+    if (keys == NULL)
+        return kith_no_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        const char *id;
+        memcpy(&id, from + i * size + offset, sizeof id);
+        keys[i] = (id_key){ head_of(id), id, (uint32_t)i };
+        in_order = in_order && (i == 0 || by_id(&keys[i - 1], &keys[i]) < 0);
+    }
+    if (in_order)
+        goto out;
+    sorted = malloc(count * size);
+    if (sorted == NULL) {
+        status = kith_no_memory(err);
+        goto out;
+    }
+    qsort(keys, count, sizeof *keys, by_id);
+    for (size_t i = 0; i < count; i++)
+        memcpy(sorted + i * size, from + keys[i].index * size, size);
+    memcpy(records, sorted, count * size);
+
+out:
+    free(sorted);
+    free(keys);
+    return status;
+}
+
+/* Rows come last: they only decide between records that say the same. */
+static int by_row(kith_row a, kith_row b)
+{
+    return (a.row > b.row) - (a.row < b.row);
+}
+
+static int by_report(const void *a, const void *b)
+{
+    const kith_origin *left = a, *right = b;
+    int order = strcmp(left->report_ref, right->report_ref);
+
+    if (order == 0)
+        order = strcmp(left->source, right->source);
+    if (order == 0)
+        order = left->grade.source - right->grade.source;
+    if (order == 0)
+        order = left->grade.info - right->grade.info;
+    if (order == 0)
+        order = left->handling - right->handling;
+    return order != 0 ? order : by_row(left->row, right->row);
+}
+
+static int by_number(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int by_person_and_role(const void *a, const void *b)
+{
+    const kith_participation *left = a, *right = b;
+    int order = by_number(left->person, right->person);
+
+    if (order == 0)
+        order = by_number(left->role, right->role);
+    if (order == 0)
+        order = strcmp(left->word, right->word);
+    return order != 0 ? order : by_number(left->origin, right->origin);
+}
+
+static int by_time(kith_time a, kith_time b)
+{
+    if (a.utc != b.utc)
+        return a.utc < b.utc ? -1 : 1;
+    return (int)a.precision - (int)b.precision;
+}
+
+static int by_weight(double a, double b)
+{
+    if (a != a || b != b)
+        return (a == a) - (b == b);
+    return (a > b) - (a < b);
+}
+
+static int by_ends(const void *a, const void *b)
+{
+    const kith_link *left = a, *right = b;
+    int order = by_number(left->from, right->from);
+
+    if (order == 0)
+        order = by_number(left->to, right->to);
+    if (order == 0)
+        order = strcmp(left->word, right->word);
+    if (order == 0)
+        order = strcmp(left->id, right->id);
+    if (order == 0)
+        order = by_time(left->valid_from, right->valid_from);
+    if (order == 0)
+        order = by_time(left->valid_to, right->valid_to);
+    if (order == 0)
+        order = by_weight(left->weight, right->weight);
+    if (order == 0)
+        order = (int)left->valence - (int)right->valence;
+    if (order == 0)
+        order = (int)left->convicted - (int)right->convicted;
+    if (order == 0)
+        order = by_number(left->origin, right->origin);
+    return order != 0 ? order : by_row(left->row, right->row);
+}
+
+static kith_status read_origins(kith_loader *loader)
+{
+    kith_network *network = loader->network;
+    const kith_status status = kith_read_origins(loader);
+
+    if (status != KITH_OK)
+        return status;
+    if (network->origin_count > 0)
+        qsort(network->origins, network->origin_count, sizeof *network->origins, by_report);
+    for (size_t i = 0; i < network->origin_count; i++)
+        if (!kith_row_index_set(&loader->origin_of, network->origins[i].row.row, (uint32_t)i))
+            return kith_no_memory(loader->err);
+    return KITH_OK;
+}
+
+static kith_status read_things(kith_loader *loader)
+{
+    kith_network *network = loader->network;
+
+    for (kith_kind kind = KITH_PERSON; kind <= KITH_OBJECT; kind++) {
+        const size_t before = network->thing_count;
+        kith_status status = kith_read_things(loader, kind);
+        if (status == KITH_OK && network->thing_count > before)
+            status = sort_by_id(&network->things[before], network->thing_count - before,
+                                sizeof(kith_thing), offsetof(kith_thing, id), loader->err);
+        if (status != KITH_OK)
+            return status;
+    }
+    for (size_t i = 0; i < network->thing_count; i++)
+        if (!kith_row_index_set(&loader->thing_of, network->things[i].row.row, (uint32_t)i))
+            return kith_no_memory(loader->err);
+    return KITH_OK;
+}
+
+static kith_status read_events(kith_loader *loader)
+{
+    kith_network *network = loader->network;
+    kith_status status = kith_read_events(loader);
+
+    if (status == KITH_OK)
+        status = sort_by_id(network->events, network->event_count, sizeof(kith_event_record),
+                            offsetof(kith_event_record, id), loader->err);
+    for (size_t i = 0; status == KITH_OK && i < network->event_count; i++)
+        if (!kith_row_index_set(&loader->event_of, network->events[i].row.row, (uint32_t)i))
+            status = kith_no_memory(loader->err);
+    return status;
+}
+
+/* Participations come in the order of the store; a counting pass puts those of an event
+ * together, and each event's few are sorted. */
+static kith_status read_participations(kith_loader *loader)
+{
+    kith_network *network = loader->network;
+    const kith_status status = kith_read_participations(loader);
+    uint32_t next = 0;
+
+    if (status != KITH_OK || network->participation_count == 0)
+        return status;
+    kith_participation *sorted = malloc(network->participation_count * sizeof *sorted);
+    if (sorted == NULL)
+        return kith_no_memory(loader->err);
+    for (size_t i = 0; i < network->participation_count; i++)
+        network->events[network->participations[i].event].participation_count++;
+    for (size_t e = 0; e < network->event_count; e++) {
+        network->events[e].first_participation = next;
+        next += network->events[e].participation_count;
+        network->events[e].participation_count = 0;
+    }
+    for (size_t i = 0; i < network->participation_count; i++) {
+        kith_event_record *event = &network->events[network->participations[i].event];
+        sorted[event->first_participation + event->participation_count++] =
+            network->participations[i];
+    }
+    for (size_t e = 0; e < network->event_count; e++)
+        if (network->events[e].participation_count > 1)
+            qsort(&sorted[network->events[e].first_participation],
+                  network->events[e].participation_count, sizeof *sorted, by_person_and_role);
+    free(network->participations);
+    network->participations = sorted;
+    return KITH_OK;
+}
+
+static kith_status read_links(kith_loader *loader)
+{
+    kith_network *network = loader->network;
+    const kith_status status = kith_read_links(loader);
+
+    if (status == KITH_OK && network->link_count > 0)
+        qsort(network->links, network->link_count, sizeof *network->links, by_ends);
+    return status;
+}
+
+static void note_day(kith_network *network, uint32_t thing, kith_time time)
+{
+    if (time.precision != KITH_UNDATED && time.day < network->first_day[thing])
+        network->first_day[thing] = time.day;
+}
+
+static kith_status find_first_days(kith_loader *loader)
+{
+    kith_network *network = loader->network;
+
+    network->first_day = malloc((network->thing_count + 1) * sizeof *network->first_day);
+    if (network->first_day == NULL)
+        return kith_no_memory(loader->err);
+    for (size_t i = 0; i < network->thing_count; i++)
+        network->first_day[i] = INT32_MAX;
+    for (size_t i = 0; i < network->participation_count; i++) {
+        const kith_participation *p = &network->participations[i];
+        note_day(network, p->person, network->events[p->event].at);
+    }
+    for (size_t i = 0; i < network->link_count; i++) {
+        const kith_link *link = &network->links[i];
+        const bool begins = link->valid_from.precision != KITH_UNDATED;
+        note_day(network, link->from, begins ? link->valid_from : link->valid_to);
+        note_day(network, link->to, begins ? link->valid_from : link->valid_to);
+    }
+    return KITH_OK;
+}
+
+/* The view with texts of its own. */
+static kith_status copy_view(kith_network *network, const kith_view *view, kith_error *err)
+{
+    network->view = *view;
+    network->view.user = kith_pool_add(network->pool, view->user);
+    network->view.purpose = kith_pool_add(network->pool, view->purpose);
+    network->view.audience = kith_pool_add(network->pool, view->audience);
+    return network->view.user == NULL || network->view.purpose == NULL ||
+                   network->view.audience == NULL
+               ? kith_no_memory(err)
+               : KITH_OK;
+}
+
+static kith_status load(kith_loader *loader)
+{
+    static kith_status (*const steps[])(kith_loader *) = {
+        kith_read_words,    read_origins, read_things,     read_events,
+        read_participations, read_links,  kith_read_newest, find_first_days,
+    };
+    kith_rows *snapshot;
+    kith_status status = kith_store_read(&snapshot, loader->store, &loader->network->view,
+                                         KITH_QUERY_SNAPSHOT, loader->err);
+
+    if (status != KITH_OK)
+        return status;
+    if (kith_rows_next(snapshot))
+        for (size_t i = 0; status == KITH_OK && i < sizeof steps / sizeof steps[0]; i++)
+            status = steps[i](loader);
+    const kith_status end = kith_rows_end(snapshot, status == KITH_OK ? loader->err : NULL);
+    return status == KITH_OK ? end : status;
+}
+
+kith_status kith_network_build(kith_network *network, kith_store *store, const kith_view *view,
+                               kith_error *err)
+{
+    kith_loader loader = { .network = network, .store = store, .err = err };
+
+    *network = (kith_network){ .newest_day = INT32_MIN, .pool = kith_pool_new() };
+    kith_status status =
+        network->pool == NULL ? kith_no_memory(err) : copy_view(network, view, err);
+    if (status == KITH_OK)
+        status = load(&loader);
+    free(loader.words.of);
+    free(loader.sources.of);
+    free(loader.origin_of.of);
+    free(loader.thing_of.of);
+    free(loader.event_of.of);
+    if (status != KITH_OK)
+        kith_network_free(network);
+    return status;
+}
+
+void kith_network_free(kith_network *network)
+{
+    free(network->things);
+    free(network->events);
+    free(network->participations);
+    free(network->links);
+    free(network->origins);
+    free(network->first_day);
+    kith_pool_free(network->pool);
+    *network = (kith_network){ 0 };
+}

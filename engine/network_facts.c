@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* network_facts.c: events, participations and links, read from a hub.
+ *
+ * Only what lies in the view's window is kept. Every date is looked at all the same,
+ * because the newest one tells a user whose window is empty where to look. */
+#include "network_private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Keeps the newest day on or before as-of. */
+static void saw_day(kith_network *network, kith_time time)
+{
+    const kith_view *view = &network->view;
+
+    if (time.precision != KITH_UNDATED && time.day > network->newest_day &&
+        (view->all_dates || time.day <= view->as_of))
+        network->newest_day = time.day;
+}
+
+static kith_status fill_event(kith_event_record *event, kith_loader *loader, kith_rows *rows)
+{
+    const int64_t place = kith_rows_integer(rows, 5);
+    const kith_row_word *word = kith_row_word_of(&loader->words, kith_rows_integer(rows, 2));
+    kith_status status =
+        kith_read_time(&event->ended, loader, kith_rows_text(rows, 4), "event", event->id);
+
+    if (status != KITH_OK)
+        return status;
+    event->origin = kith_row_index_get(&loader->origin_of, kith_rows_integer(rows, 7));
+    event->place = kith_row_index_get(&loader->thing_of, place);
+    if (word == NULL)
+        return kith_damaged(loader, "event", event->id, "a kind");
+    if (event->origin == KITH_NOTHING)
+        return kith_damaged(loader, "event", event->id, "an origin");
+    if (place != 0 && event->place == KITH_NOTHING)
+        return kith_damaged(loader, "event", event->id, "a location");
+    event->word = word->text;
+    event->meaning = word->of_event;
+    event->severity = (int8_t)kith_rows_integer(rows, 6);
+    return KITH_OK;
+}
+
+static kith_status take_event(kith_loader *loader, kith_rows *rows)
+{
+    kith_network *network = loader->network;
+    kith_event_record event = { .row = { kith_rows_integer(rows, 0) } };
+    const char *id = kith_rows_text(rows, 1);
+
+    if (id == NULL)
+        return kith_no_memory(loader->err);
+    kith_status status = kith_read_time(&event.at, loader, kith_rows_text(rows, 3), "event", id);
+    if (status != KITH_OK)
+        return status;
+    saw_day(network, event.at);
+    if (event.at.precision != KITH_UNDATED && !kith_view_has_day(&network->view, event.at.day))
+        return KITH_OK;
+    event.id = kith_pool_add(network->pool, id);
+    if (event.id == NULL || network->event_count >= KITH_NOTHING - 1 ||
+        !kith_make_room((void **)&network->events, &loader->event_room, network->event_count,
+                   sizeof *network->events))
+        return kith_no_memory(loader->err);
+    status = fill_event(&event, loader, rows);
+    if (status == KITH_OK)
+        network->events[network->event_count++] = event;
+    return status;
+}
+
+kith_status kith_read_events(kith_loader *loader)
+{
+    return kith_read_all(loader, KITH_QUERY_EVENT_ALL, take_event);
+}
+
+static kith_status take_participation(kith_loader *loader, kith_rows *rows)
+{
+    kith_network *network = loader->network;
+    const uint32_t event = kith_row_index_get(&loader->event_of, kith_rows_integer(rows, 0));
+    const kith_row_word *word = kith_row_word_of(&loader->words, kith_rows_integer(rows, 2));
+
+    if (event == KITH_NOTHING)
+        return KITH_OK;
+    if (network->participation_count >= KITH_NOTHING - 1 ||
+        !kith_make_room((void **)&network->participations, &loader->participation_room,
+                   network->participation_count, sizeof *network->participations))
+        return kith_no_memory(loader->err);
+    kith_participation *made = &network->participations[network->participation_count];
+    *made = (kith_participation){
+        .event = event,
+        .person = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 1)),
+        .origin = kith_row_index_get(&loader->origin_of, kith_rows_integer(rows, 3)),
+    };
+    if (made->person == KITH_NOTHING || word == NULL || made->origin == KITH_NOTHING)
+        return kith_damaged(loader, "a participation in event", network->events[event].id,
+                       made->person == KITH_NOTHING ? "a person"
+                       : word == NULL               ? "a role"
+                                                    : "an origin");
+    const bool unproved =
+        word->role == KITH_CONVICTED_PERPETRATOR && kith_rows_integer(rows, 4) == 0;
+    made->role = unproved ? KITH_ALLEGED_PERPETRATOR : word->role;
+    made->word = unproved ? kith_role_word(made->role) : word->text;
+    network->participation_count++;
+    return KITH_OK;
+}
+
+kith_status kith_read_participations(kith_loader *loader)
+{
+    return kith_read_all(loader, KITH_QUERY_PARTICIPATION_ALL, take_participation);
+}
+
+static kith_valence valence_of(const char *text, const kith_meaning *meaning)
+{
+    if (strcmp(text, "risk") == 0)
+        return KITH_RISK;
+    if (strcmp(text, "protective") == 0)
+        return KITH_PROTECTIVE;
+    return *text == '\0' ? meaning->valence : KITH_NEUTRAL;
+}
+
+static kith_status fill_link(kith_link *link, kith_loader *loader, kith_rows *rows)
+{
+    const char *valence = kith_rows_text(rows, 5);
+    const kith_row_word *word = kith_row_word_of(&loader->words, kith_rows_integer(rows, 4));
+
+    link->from = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 2));
+    link->to = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 3));
+    link->origin = kith_row_index_get(&loader->origin_of, kith_rows_integer(rows, 10));
+    if (valence == NULL)
+        return kith_no_memory(loader->err);
+    if (link->from == KITH_NOTHING || link->to == KITH_NOTHING)
+        return kith_damaged(loader, "a link", link->id, "a thing");
+    if (word == NULL || link->origin == KITH_NOTHING)
+        return kith_damaged(loader, "a link", link->id, word == NULL ? "a kind" : "an origin");
+    link->word = word->text;
+    link->meaning = kith_word_meaning(KITH_LINK_WORD, link->word);
+    link->valence = valence_of(valence, link->meaning);
+    link->weight = kith_rows_missing(rows, 6) ? NAN : kith_rows_number(rows, 6);
+    link->convicted = kith_rows_integer(rows, 9) != 0;
+    return KITH_OK;
+}
+
+/* The first and last day of a link; open ends reach as far as days go. */
+static int32_t first_of(const kith_link *link)
+{
+    return link->valid_from.precision == KITH_UNDATED ? INT32_MIN : link->valid_from.day;
+}
+
+static int32_t last_of(const kith_link *link)
+{
+    return link->valid_to.precision == KITH_UNDATED ? INT32_MAX : link->valid_to.day;
+}
+
+/* A place that somebody lives at is a home, in any window; not on a report that is
+ * suspected to be false. */
+static void note_home(kith_network *network, const kith_link *link)
+{
+    kith_thing *place = &network->things[link->to];
+    const bool begun = network->view.all_dates || first_of(link) <= network->view.as_of;
+
+    if (place->kind == KITH_LOCATION && begun && strcmp(link->meaning->word, "lives_at") == 0 &&
+        network->origins[link->origin].grade.info != 'E')
+        place->home = true;
+}
+
+static bool in_view(const kith_link *link, const kith_view *view)
+{
+    return view->all_dates || (first_of(link) <= view->as_of && last_of(link) >= view->since);
+}
+
+static kith_status take_link(kith_loader *loader, kith_rows *rows)
+{
+    kith_network *network = loader->network;
+    kith_link link = { .row = { kith_rows_integer(rows, 0) },
+                       .id = kith_pool_add(network->pool, kith_rows_text(rows, 1)) };
+
+    if (link.id == NULL)
+        return kith_no_memory(loader->err);
+    kith_status status = fill_link(&link, loader, rows);
+    if (status == KITH_OK)
+        status = kith_read_time(&link.valid_from, loader, kith_rows_text(rows, 7), "link", link.id);
+    if (status == KITH_OK)
+        status = kith_read_time(&link.valid_to, loader, kith_rows_text(rows, 8), "link", link.id);
+    if (status != KITH_OK)
+        return status;
+    saw_day(network, link.valid_from);
+    note_home(network, &link);
+    if (!in_view(&link, &network->view))
+        return KITH_OK;
+    if (!kith_make_room((void **)&network->links, &loader->link_room, network->link_count,
+                   sizeof *network->links) ||
+        network->link_count >= KITH_NOTHING - 1)
+        return kith_no_memory(loader->err);
+    network->links[network->link_count++] = link;
+    return KITH_OK;
+}
+
+kith_status kith_read_links(kith_loader *loader)
+{
+    return kith_read_all(loader, KITH_QUERY_LINK_ALL, take_link);
+}
+
+static kith_status take_newest(kith_loader *loader, kith_rows *rows)
+{
+    kith_time time;
+
+    if (kith_rows_missing(rows, 0))
+        return KITH_OK;
+    const kith_status status =
+        kith_read_time(&time, loader, kith_rows_text(rows, 0), "a statement", "of a context");
+    if (status == KITH_OK)
+        saw_day(loader->network, time);
+    return status;
+}
+
+kith_status kith_read_newest(kith_loader *loader)
+{
+    return kith_read_all(loader, KITH_QUERY_NEWEST_STATEMENT, take_newest);
+}
