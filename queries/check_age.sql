@@ -1,7 +1,7 @@
 -- check_age: people who would be older than 110.
 --   :as_of  TEXT
 --   -> severity, table_name, id, field, message TEXT
--- scans: person
+-- scans: person entity
 SELECT 'WARNING' AS severity, 'persons' AS table_name, n.id, 'dob' AS field,
        'born ' || p.dob || ', more than 110 years before the as-of date; the century may be wrong' AS message
   FROM person AS p

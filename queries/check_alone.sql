@@ -1,6 +1,6 @@
 -- check_alone: people whom no other record mentions.
 --   -> severity, table_name, id, field, message TEXT
--- scans: person
+-- scans: person entity
 SELECT 'NOTE' AS severity, 'persons' AS table_name, n.id, '' AS field,
        'no event, link, flag, context or assessment mentions this person' AS message
   FROM person AS p

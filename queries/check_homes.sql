@@ -1,6 +1,6 @@
 -- check_homes: homes that nobody is recorded as living in.
 --   -> severity, table_name, id, field, message TEXT
--- scans: location
+-- scans: location entity
 SELECT 'NOTE' AS severity, 'locations' AS table_name, n.id, 'kind' AS field, 'a home without a lives_at link' AS message
   FROM location AS l
   JOIN entity AS n ON n.row = l.entity

@@ -1,5 +1,6 @@
 -- check_nobody: events in which nobody takes part.
 --   -> severity, table_name, id, field, message TEXT
+-- one row
 -- scans: event
 SELECT 'NOTE' AS severity, 'events' AS table_name, '' AS id, '' AS field,
        count(*) || ' of ' || (SELECT count(*) FROM event) || ' events name nobody' AS message

@@ -1,6 +1,6 @@
 -- show_corrections: what corrections replaced in one record.
---   :row  INTEGER
 --   :table  TEXT
+--   :row  INTEGER
 --   -> date, record, detail, source, report_ref, grade, handling TEXT
 SELECT b.loaded_at AS date, 'correction:' || c.row AS record,
        c.field || ' was ' || c.old_value || ', is ' || c.new_value AS detail,

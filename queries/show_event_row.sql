@@ -1,4 +1,5 @@
 -- show_event_row: the row of an event.
 --   :id  TEXT
 --   -> row INTEGER
+-- one row
 SELECT row FROM event WHERE id = :id
