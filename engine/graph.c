@@ -167,6 +167,46 @@ out:
     return status;
 }
 
+static kith_status check_nodes(const kith_graph *whole, const uint32_t *nodes, size_t count,
+                               kith_error *err)
+{
+    for (size_t i = 0; i < count; i++)
+        if (nodes[i] >= whole->node_count || (i > 0 && nodes[i] <= nodes[i - 1]))
+            return kith_fail(err, KITH_USAGE,
+                             "node %lu is out of range or out of order; nodes ascend below %zu",
+                             (unsigned long)nodes[i], whole->node_count);
+    return KITH_OK;
+}
+
+kith_status kith_graph_induced(kith_graph *part, const kith_graph *whole, const uint32_t *nodes,
+                               size_t count, kith_error *err)
+{
+    *part = (kith_graph){ 0 };
+    kith_status status = check_nodes(whole, nodes, count, err);
+    if (status != KITH_OK)
+        return status;
+    uint32_t *place = array(whole->node_count, sizeof *place); /* 1 + node of the part, 0: none */
+    kith_tie *ties = array(whole->tie_count, sizeof *ties);
+    size_t kept = 0;
+    if (place == NULL || ties == NULL) {
+        status = kith_no_memory(err);
+        goto out;
+    }
+    for (size_t i = 0; i < count; i++)
+        place[nodes[i]] = (uint32_t)i + 1;
+    for (size_t t = 0; t < whole->tie_count; t++) {
+        const kith_tie tie = whole->ties[t];
+        if (place[tie.low] && place[tie.high])
+            ties[kept++] = (kith_tie){ place[tie.low] - 1, place[tie.high] - 1, tie.weight };
+    }
+    status = kith_graph_from_ties(part, count, ties, kept, err);
+
+out:
+    free(place);
+    free(ties);
+    return status;
+}
+
 void kith_graph_free(kith_graph *graph)
 {
     free(graph->ties);

@@ -118,3 +118,23 @@ Test(graph, weights_that_add_up_past_every_number_are_refused)
     cr_assert(eq(int, kith_graph_from_ties(&graph, 2, given, 2, &err), KITH_USAGE));
     cr_expect(strstr(err.message, "between nodes 0 and 1") != NULL, "%s", err.message);
 }
+
+Test(graph, the_part_that_some_nodes_span_keeps_their_ties_only)
+{
+    const kith_tie given[] = { { 0, 2, 1 }, { 2, 4, 2 }, { 1, 2, 3 }, { 0, 4, 4 } };
+    const uint32_t nodes[] = { 0, 2, 4 }, unordered[] = { 2, 0 }, outside[] = { 0, 5 };
+    kith_graph whole, part;
+
+    cr_assert(eq(int, kith_graph_from_ties(&whole, 5, given, COUNT(given), NULL), KITH_OK));
+    cr_assert(eq(int, kith_graph_induced(&part, &whole, nodes, COUNT(nodes), NULL), KITH_OK));
+    cr_expect(eq(sz, part.node_count, 3));
+    cr_expect(eq(sz, part.tie_count, 3));
+    cr_expect(eq(dbl, part.ties[kith_graph_tie(&part, 1, 2)].weight, 2));
+    kith_graph_free(&part);
+    cr_assert(eq(int, kith_graph_induced(&part, &whole, NULL, 0, NULL), KITH_OK));
+    cr_expect(eq(sz, part.node_count, 0));
+    kith_graph_free(&part);
+    cr_expect(eq(int, kith_graph_induced(&part, &whole, unordered, 2, NULL), KITH_USAGE));
+    cr_expect(eq(int, kith_graph_induced(&part, &whole, outside, 2, NULL), KITH_USAGE));
+    kith_graph_free(&whole);
+}

@@ -41,6 +41,16 @@ kith_status kith_graph_from_ties(kith_graph *graph, size_t node_count, const kit
                                  size_t tie_count, kith_error *err);
 void kith_graph_free(kith_graph *graph);
 
+/**
+ * The part of a graph that some of its nodes span: these nodes, and the ties among them.
+ *
+ * nodes  ascending, each once; node i of the part is nodes[i] of the whole.
+ * Returns KITH_OK, KITH_USAGE for a node out of range or out of order, KITH_NO_MEMORY.
+ * Cost: O(n + m) time.
+ */
+kith_status kith_graph_induced(kith_graph *part, const kith_graph *whole, const uint32_t *nodes,
+                               size_t count, kith_error *err);
+
 /** The tie between two nodes, or SIZE_MAX. O(log degree). */
 size_t kith_graph_tie(const kith_graph *graph, uint32_t a, uint32_t b);
 
