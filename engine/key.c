@@ -10,7 +10,8 @@
  * file of 32 bytes is the wrapping key; OPS, MEM are 0 and the salt is unused) or
  * `argon2id` (with its two costs). SALT, NONCE and WRAPPED are hexadecimal, NAME is the
  * rest of the line. WRAPPED is the data key sealed by XChaCha20-Poly1305 with the first
- * line and the name as associated data: a line with another name on it does not open. */
+ * line and the rest of its own as associated data: a line with another name on it, or
+ * other costs, does not open. */
 #include "kith/key.h"
 
 #include <errno.h>
@@ -31,6 +32,7 @@ enum {
     SEALED_SIZE = KEY_SIZE + crypto_aead_xchacha20poly1305_ietf_ABYTES,
     NONCE_SIZE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     SALT_SIZE = crypto_pwhash_SALTBYTES,
+    VOUCHED_SIZE = 256,
     KEYS_FILE_MAX = 1 << 20
 };
 
@@ -183,11 +185,14 @@ static bool is_name(const char *name, size_t size)
     return true;
 }
 
-/* What the sealing vouches for beside the key: the format and the name. */
-static size_t associated(char out[sizeof first_line + NAME_MAX_SIZE + 1], const wrapping *w)
+/* What the sealing vouches for beside the key: the format and the rest of the line. */
+static size_t associated(char out[VOUCHED_SIZE], const wrapping *w)
 {
-    return (size_t)snprintf(out, sizeof first_line + NAME_MAX_SIZE + 1, "%s\n%s", first_line,
-                            w->name);
+    char salt[2 * SALT_SIZE + 1];
+
+    sodium_bin2hex(salt, sizeof salt, w->salt, sizeof w->salt);
+    return (size_t)snprintf(out, VOUCHED_SIZE, "%s\n%s %llu %zu %s %s", first_line,
+                            w->raw ? "raw" : "argon2id", w->ops, w->memory, salt, w->name);
 }
 
 /* The key that seals a wrapping, in guarded memory; NULL when there is no memory for it. */
@@ -211,7 +216,7 @@ static unsigned char *wrapping_key(const wrapping *w, const kith_secret *secret)
 static kith_status wrap(wrapping *w, const unsigned char *data_key, const char *user,
                         const kith_secret *secret, kith_error *err)
 {
-    char vouched[sizeof first_line + NAME_MAX_SIZE + 1];
+    char vouched[VOUCHED_SIZE];
 
     if (!is_name(user, strlen(user)))
         return kith_fail(err, KITH_USAGE, "the name of a key's user is not 1 to %d bytes of UTF-8 "
@@ -237,7 +242,7 @@ static kith_status wrap(wrapping *w, const unsigned char *data_key, const char *
 static kith_status unwrap(unsigned char *data_key, const wrapping *w, const kith_secret *secret,
                           kith_error *err)
 {
-    char vouched[sizeof first_line + NAME_MAX_SIZE + 1];
+    char vouched[VOUCHED_SIZE];
 
     if (w->raw != secret->raw)
         return KITH_NOT_FOUND;

@@ -2,9 +2,15 @@
 /* test_store.c: the hub file keeps what it was given, whole, and for those with a key. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "../engine/store_private.h"
 #include "kith/store.h"
 #include "support.h"
 
@@ -64,26 +70,134 @@ static int count_words(kith_store *store)
     return count;
 }
 
+static void begin(kith_store *store)
+{
+    cr_assert(eq(int, kith_store_begin(store, &err), KITH_OK), "%s", err.message);
+}
+
+static void commit(kith_store *store)
+{
+    cr_assert(eq(int, kith_store_commit(store, &err), KITH_OK), "%s", err.message);
+}
+
+/* Words of about a kilobyte each. */
+static void add_long_words(kith_store *store, int count)
+{
+    char word[1000];
+
+    memset(word, 'x', sizeof word);
+    for (int i = 0; i < count; i++) {
+        snprintf(word, sizeof word, "%06d", i);
+        word[6] = 'x';
+        word[sizeof word - 1] = '\0';
+        add_word(store, word);
+    }
+}
+
+static kith_status try_to_open(const kith_secret *secret, kith_access access)
+{
+    kith_store *store;
+    const kith_status status = kith_store_open(&store, hub, secret, access, &err);
+
+    if (status != KITH_OK)
+        cr_expect(zero(ptr, store));
+    kith_store_close(store);
+    return status;
+}
+
+static void expect_refused(const char *why)
+{
+    cr_expect(eq(int, try_to_open(NULL, KITH_READ_ONLY), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, why))), "%s", err.message);
+    cr_expect(eq(int, try_to_open(NULL, KITH_READ_WRITE), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, why))), "%s", err.message);
+}
+
+/* Does as another program would. */
+static void run_on_file(const char *path, const char *sql)
+{
+    sqlite3 *db;
+
+    cr_assert(eq(int, sqlite3_open(path, &db), SQLITE_OK));
+    cr_assert(eq(int, sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK), "%s", sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
 Test(store, what_is_committed_is_read_back)
 {
     kith_store *store = new_store();
     kith_rows *rows;
 
-    cr_assert(eq(int, kith_store_begin(store, &err), KITH_OK));
+    begin(store);
     add_word(store, "missing");
     add_word(store, "café 'quoted'");
-    cr_assert(eq(int, kith_store_commit(store, &err), KITH_OK));
+    commit(store);
     kith_store_close(store);
 
     store = opened(KITH_READ_ONLY);
+    cr_expect(eq(str, (char *)kith_store_user(store), "open"));
     cr_assert(eq(int, kith_store_read(&rows, store, &everything, KITH_QUERY_WORD_ALL, &err),
                  KITH_OK));
     cr_assert(kith_rows_next(rows));
-    cr_assert(eq(str, (char *)kith_rows_text(rows, 1), "missing"));
+    cr_expect(eq(str, (char *)kith_rows_text(rows, 1), "missing"));
     cr_assert(kith_rows_next(rows));
-    cr_assert(eq(str, (char *)kith_rows_text(rows, 1), "café 'quoted'"));
-    cr_assert(not(kith_rows_next(rows)));
+    cr_expect(eq(str, (char *)kith_rows_text(rows, 1), "café 'quoted'"));
+    cr_expect(not(kith_rows_missing(rows, 1)));
+    cr_expect(not(kith_rows_next(rows)));
+    cr_expect(not(kith_rows_next(rows)), "after the end");
     cr_assert(eq(int, kith_rows_end(rows, &err), KITH_OK));
+    kith_store_close(store);
+}
+
+Test(store, a_reading_that_ended_early_begins_anew)
+{
+    kith_store *store = new_store();
+    kith_rows *rows;
+
+    begin(store);
+    add_word(store, "missing");
+    add_word(store, "friend");
+    commit(store);
+    cr_assert(eq(int, kith_store_read(&rows, store, &everything, KITH_QUERY_WORD_ALL, &err),
+                 KITH_OK));
+    cr_assert(kith_rows_next(rows));
+    cr_assert(eq(int, kith_rows_end(rows, &err), KITH_OK));
+    cr_expect(eq(int, count_words(store), 2));
+    kith_store_close(store);
+}
+
+Test(store, a_change_says_how_many_rows_it_made)
+{
+    kith_store *store = new_store();
+    kith_change *change;
+    int64_t changed = -1;
+
+    begin(store);
+    cr_assert(eq(int, kith_store_change(&change, store, KITH_QUERY_WORD_ADD, &err), KITH_OK));
+    kith_change_text(change, 1, "missing");
+    cr_assert(eq(int, kith_change_run(change, &changed, &err), KITH_OK));
+    cr_expect(eq(i64, changed, 1));
+    cr_expect(eq(i64, kith_store_last_row(store), 1));
+    kith_change_text(change, 1, "missing");
+    cr_assert(eq(int, kith_change_run(change, &changed, &err), KITH_OK));
+    cr_expect(eq(i64, changed, 0));
+    kith_store_close(store);
+}
+
+Test(store, a_row_that_the_schema_forbids_is_refused)
+{
+    kith_store *store = new_store();
+    kith_change *change;
+
+    begin(store);
+    cr_assert(eq(int, kith_store_change(&change, store, KITH_QUERY_WORD_ADD, &err), KITH_OK));
+    kith_change_text(change, 1, "");
+    cr_expect(eq(int, kith_change_run(change, NULL, &err), KITH_INTERNAL));
+    cr_expect(eq(int, kith_change_run(change, NULL, &err), KITH_INTERNAL), "no value stayed bound");
+    kith_change_text(change, 1, "missing");
+    cr_expect(eq(int, kith_change_run(change, NULL, &err), KITH_OK));
+    kith_store_rollback(store);
+    cr_expect(eq(int, count_words(store), 0));
     kith_store_close(store);
 }
 
@@ -91,10 +205,342 @@ Test(store, what_is_rolled_back_was_never_there)
 {
     kith_store *store = new_store();
 
-    cr_assert(eq(int, kith_store_begin(store, &err), KITH_OK));
+    begin(store);
     add_word(store, "missing");
     kith_store_rollback(store);
-    cr_assert(eq(int, count_words(store), 0));
+    cr_expect(eq(int, count_words(store), 0));
+    begin(store);
+    add_word(store, "friend");
+    commit(store);
+    cr_expect(eq(int, count_words(store), 1));
+    kith_store_close(store);
+}
+
+Test(store, closing_undoes_what_was_not_committed)
+{
+    kith_store *store = new_store();
+
+    begin(store);
+    add_word(store, "missing");
+    kith_store_close(store);
+    store = opened(KITH_READ_ONLY);
+    cr_expect(eq(int, count_words(store), 0));
+    kith_store_close(store);
+}
+
+Test(store, a_change_cut_off_by_a_kill_is_undone_by_the_next_reader)
+{
+    char *journal = path_in(folder, "town.kith-journal"), *copy = path_in(folder, "cut.kith");
+    char *copied_journal = path_in(folder, "cut.kith-journal");
+    sqlite3 *db;
+    size_t size, journal_size;
+
+    kith_store_close(new_store());
+    cr_assert(eq(int, sqlite3_open(hub, &db), SQLITE_OK));
+    cr_assert(eq(int, sqlite3_exec(db,
+        "PRAGMA cache_size = 5; BEGIN IMMEDIATE; DELETE FROM batch;"
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
+        "INSERT INTO word (text) SELECT 'word ' || i FROM n", NULL, NULL, NULL), SQLITE_OK), "%s",
+        sqlite3_errmsg(db));
+    /* what a kill would leave at this moment: pages of the change, and the journal */
+    char *half = read_file(hub, &size), *undo = read_file(journal, &journal_size);
+    write_file(copy, half, size);
+    write_file(copied_journal, undo, journal_size);
+    sqlite3_close(db);
+
+    free(hub);
+    hub = copy;
+    kith_store *store = opened(KITH_READ_ONLY);
+    cr_expect(eq(int, count_words(store), 0));
+    cr_expect(eq(int, kith_store_verify(store, &err), KITH_OK), "%s", err.message);
+    kith_store_close(store);
+    cr_expect(ne(int, access(copied_journal, F_OK), 0));
+    free(half), free(undo), free(journal), free(copied_journal);
+}
+
+Test(store, a_hub_is_one_private_file)
+{
+    kith_store *store = new_store();
+    struct stat info;
+    char *journal = path_in(folder, "town.kith-journal"), *log = path_in(folder, "town.kith-wal");
+
+    begin(store);
+    add_word(store, "missing");
+    commit(store);
+    kith_store_close(store);
+    cr_assert(eq(int, stat(hub, &info), 0));
+    cr_expect(eq(int, (int)(info.st_mode & 0777), 0600));
+    cr_expect(ne(int, access(journal, F_OK), 0));
+    cr_expect(ne(int, access(log, F_OK), 0));
+    free(journal), free(log);
+}
+
+Test(store, a_file_that_exists_is_not_made_into_a_hub)
+{
+    char *keys = path_in(folder, "town.kith.keys");
+
+    write_file(hub, "mine", 4);
+    cr_expect(eq(int, kith_store_create(hub, NULL, &err), KITH_POLICY));
+    char *text = read_file(hub, NULL);
+    cr_expect(eq(str, text, "mine"));
+    free(text);
+    unlink(hub);
+    write_file(keys, "mine", 4);
+    cr_expect(eq(int, kith_store_create(hub, NULL, &err), KITH_POLICY));
+    cr_expect(ne(int, access(hub, F_OK), 0));
+    free(keys);
+}
+
+Test(store, a_missing_hub_is_not_made_by_opening_it)
+{
+    expect_refused("kith init");
+    cr_expect(ne(int, access(hub, F_OK), 0));
+}
+
+Test(store, what_is_not_a_hub_is_refused_with_what_it_is)
+{
+    static const char text[] = "event_id,kind,occurred_at\n";
+
+    mkdir(hub, 0700);
+    expect_refused("is a folder");
+    rmdir(hub);
+    mkfifo(hub, 0600);
+    expect_refused("is not a hub");
+    unlink(hub);
+    write_file(hub, "", 0);
+    expect_refused("is not a hub");
+    write_file(hub, text, sizeof text - 1);
+    expect_refused("not a hub");
+    unlink(hub);
+    run_on_file(hub, "CREATE TABLE other (x)");
+    expect_refused("of another program");
+}
+
+Test(store, a_hub_of_a_newer_kith_is_refused_with_both_versions)
+{
+    kith_store_close(new_store());
+    run_on_file(hub, "PRAGMA user_version = 1000");
+    expect_refused("version 1000");
+}
+
+Test(store, a_hub_that_was_not_finished_is_refused)
+{
+    kith_store_close(new_store());
+    run_on_file(hub, "PRAGMA user_version = 0");
+    cr_expect(eq(int, try_to_open(NULL, KITH_READ_ONLY), KITH_HUB));
+    cr_expect(eq(int, try_to_open(NULL, KITH_READ_WRITE), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, "version 0"))), "%s", err.message);
+}
+
+Test(store, steps_bring_an_older_hub_up_to_date_or_leave_it)
+{
+    static const char first[] = "CREATE TABLE a (x); PRAGMA user_version = 1;",
+                      second[] = "INSERT INTO a VALUES (7); PRAGMA user_version = 2;",
+                      broken[] = "CREATE TABLE b (x); CREATE TABLE b (x);";
+    const kith_embedded_schema scripts[] = { { "migrate_1", first, sizeof first - 1 },
+                                             { "migrate_2", second, sizeof second - 1 },
+                                             { "migrate_3", broken, sizeof broken - 1 } };
+    int value = -1;
+    sqlite3 *db;
+
+    cr_assert(eq(int, sqlite3_open(hub, &db), SQLITE_OK));
+    cr_expect(eq(int, kith_schema_migrate(db, hub, scripts, 3, 3, &err), KITH_INTERNAL));
+    kith_schema_number(&value, db, hub, "PRAGMA user_version", &err);
+    cr_expect(eq(int, value, 0));
+    cr_expect(eq(int, kith_schema_migrate(db, hub, scripts, 1, 2, &err), KITH_HUB));
+    kith_schema_number(&value, db, hub, "SELECT count(*) FROM sqlite_schema", &err);
+    cr_expect(eq(int, value, 0));
+    cr_expect(eq(int, kith_schema_migrate(db, hub, scripts, 2, 2, &err), KITH_OK), "%s", err.message);
+    kith_schema_number(&value, db, hub, "SELECT x FROM a", &err);
+    cr_expect(eq(int, value, 7));
+    sqlite3_close(db);
+}
+
+Test(store, a_hub_cut_short_is_refused)
+{
+    kith_store *store = new_store();
+    size_t size;
+
+    begin(store);
+    add_long_words(store, 100);
+    commit(store);
+    kith_store_close(store);
+    char *bytes = read_file(hub, &size);
+    write_file(hub, bytes, size / 2 / 4096 * 4096);
+    expect_refused("damaged");
+    write_file(hub, bytes, 50);
+    expect_refused("hub");
+    free(bytes);
+}
+
+Test(store, a_damaged_page_of_an_open_hub_is_found_by_verify)
+{
+    kith_store *store = new_store();
+    size_t size;
+
+    begin(store);
+    add_long_words(store, 100);
+    commit(store);
+    cr_expect(eq(int, kith_store_verify(store, &err), KITH_OK), "%s", err.message);
+    kith_store_close(store);
+    char *bytes = read_file(hub, &size);
+    memset(bytes + size - 4096, 0x55, 64);
+    write_file(hub, bytes, size);
+    store = opened(KITH_READ_ONLY);
+    cr_expect(eq(int, kith_store_verify(store, &err), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, "damaged"))), "%s", err.message);
+    kith_store_close(store);
+    free(bytes);
+}
+
+Test(store, a_link_to_nothing_is_found_by_verify)
+{
+    kith_store_close(new_store());
+    run_on_file(hub, "PRAGMA foreign_keys = OFF; INSERT INTO person VALUES"
+                     " (99, '', '', '', '', '', '', NULL, '', '', '', '', '')");
+    kith_store *store = opened(KITH_READ_ONLY);
+    cr_expect(eq(int, kith_store_verify(store, &err), KITH_HUB));
+    kith_store_close(store);
+}
+
+/* Root may write anywhere: go on as somebody else. */
+static void become_nobody(void)
+{
+    if (geteuid() == 0) {
+        cr_assert(eq(int, chown(folder, 65534, 65534), 0));
+        cr_assert(eq(int, chown(hub, 65534, 65534), 0));
+        cr_assert(eq(int, setuid(65534), 0));
+    }
+}
+
+Test(store, a_hub_in_a_read_only_folder_is_read_and_not_changed)
+{
+    kith_store *store = new_store();
+
+    begin(store);
+    add_word(store, "missing");
+    commit(store);
+    kith_store_close(store);
+    become_nobody();
+    chmod(hub, 0400);
+    chmod(folder, 0500);
+    store = opened(KITH_READ_ONLY);
+    cr_expect(eq(int, count_words(store), 1));
+    kith_store_close(store);
+    cr_expect(eq(int, try_to_open(NULL, KITH_READ_WRITE), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, "write-protected"))), "%s", err.message);
+
+    chmod(hub, 0600); /* the file may be written, its journal not made */
+    store = opened(KITH_READ_WRITE);
+    kith_change *change;
+    kith_status status = kith_store_begin(store, &err);
+    if (status == KITH_OK)
+        status = kith_store_change(&change, store, KITH_QUERY_WORD_ADD, &err);
+    if (status == KITH_OK) {
+        kith_change_text(change, 1, "friend");
+        status = kith_change_run(change, NULL, &err);
+    }
+    cr_expect(eq(int, status, KITH_IO), "%s", err.message);
+    kith_store_rollback(store);
+    cr_expect(eq(int, count_words(store), 1));
+    kith_store_close(store);
+}
+
+Test(store, a_hub_that_may_not_be_read_is_refused)
+{
+    kith_store_close(new_store());
+    become_nobody();
+    chmod(hub, 0);
+    expect_refused("cannot be opened");
+}
+
+Test(store, a_full_disk_undoes_the_change_and_says_so)
+{
+    kith_store *store = new_store();
+    struct rlimit limit;
+    struct stat info;
+
+    begin(store);
+    add_word(store, "missing");
+    commit(store);
+    cr_assert(eq(int, stat(hub, &info), 0));
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = (rlim_t)info.st_size + 100000;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    begin(store);
+    add_long_words(store, 1000);
+    cr_expect(eq(int, kith_store_commit(store, &err), KITH_IO), "%s", err.message);
+    cr_expect(eq(int, count_words(store), 1));
+    begin(store);
+    add_word(store, "friend");
+    commit(store);
+    kith_store_close(store);
+    store = opened(KITH_READ_ONLY);
+    cr_expect(eq(int, count_words(store), 2));
+    cr_expect(eq(int, kith_store_verify(store, &err), KITH_OK), "%s", err.message);
+    kith_store_close(store);
+}
+
+Test(store, a_disk_too_full_for_a_hub_is_left_without_one)
+{
+    struct rlimit limit;
+
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = 20000;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    cr_expect(eq(int, kith_store_create(hub, NULL, &err), KITH_IO), "%s", err.message);
+    cr_expect(ne(int, access(hub, F_OK), 0));
+}
+
+Test(store, a_hub_that_another_program_changes_is_locked)
+{
+    kith_store *store = new_store();
+    sqlite3 *db;
+
+    cr_assert(eq(int, sqlite3_open(hub, &db), SQLITE_OK));
+    cr_assert(eq(int, sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK));
+    cr_expect(eq(int, count_words(store), 0), "reading goes on");
+    cr_expect(eq(int, kith_store_begin(store, &err), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, "another program"))), "%s", err.message);
+    sqlite3_close(db);
+    begin(store);
+    kith_store_close(store);
+}
+
+Test(store, statements_can_do_no_more_than_read_and_write_rows)
+{
+    static const char *const forbidden[] = {
+        "ATTACH 'other' AS other", "DROP TABLE word", "CREATE TABLE other (x)",
+        "CREATE TEMP TRIGGER t AFTER INSERT ON word BEGIN SELECT 1; END", "PRAGMA journal_mode = OFF",
+        "PRAGMA foreign_keys = OFF", "PRAGMA query_only = OFF", "ALTER TABLE word ADD COLUMN x",
+        "VACUUM INTO 'other'"
+    };
+    kith_store *store = new_store();
+
+    for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++)
+        cr_expect(ne(int, sqlite3_exec(store->db, forbidden[i], NULL, NULL, NULL), SQLITE_OK), "%s",
+                  forbidden[i]);
+    kith_store_close(store);
+    store = opened(KITH_READ_ONLY);
+    cr_expect(eq(int, sqlite3_exec(store->db, "INSERT INTO word (text) VALUES ('x')", NULL, NULL,
+                                   NULL), SQLITE_READONLY));
+    kith_store_close(store);
+}
+
+Test(store, names_that_sqlite_reads_otherwise_are_files)
+{
+    cr_assert(eq(int, chdir(folder), 0));
+    free(hub);
+    hub = strdup(":memory:");
+    kith_store *store = new_store();
+    begin(store);
+    add_word(store, "missing");
+    commit(store);
+    kith_store_close(store);
+    store = opened(KITH_READ_ONLY);
+    cr_expect(eq(int, count_words(store), 1));
     kith_store_close(store);
 }
 
@@ -104,4 +550,216 @@ Test(store, a_sound_hub_is_verified)
 
     cr_assert(eq(int, kith_store_verify(store, &err), KITH_OK), "%s", err.message);
     kith_store_close(store);
+    kith_store_close(NULL);
+}
+
+static kith_secret *passphrase(const char *text)
+{
+    kith_secret *secret;
+
+    cr_assert(eq(int, kith_secret_from_passphrase(&secret, text, &err), KITH_OK));
+    return secret;
+}
+
+static kith_secret *key_file(const char *name)
+{
+    char *path = path_in(folder, name);
+    kith_secret *secret;
+
+    cr_assert(eq(int, kith_key_file_create(path, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_secret_from_file(&secret, path, &err), KITH_OK), "%s", err.message);
+    free(path);
+    return secret;
+}
+
+#ifdef SQLITE_HAS_CODEC
+
+static void new_encrypted_hub(const kith_secret *secret)
+{
+    kith_keyring *ring;
+    kith_store *store;
+
+    cr_assert(eq(int, kith_keyring_create(&ring, "ann", secret, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_store_create(hub, ring, &err), KITH_OK), "%s", err.message);
+    kith_keyring_free(ring);
+    cr_assert(eq(int, kith_store_open(&store, hub, secret, KITH_READ_WRITE, &err), KITH_OK), "%s",
+              err.message);
+    begin(store);
+    add_word(store, "marker_of_a_word");
+    add_long_words(store, 20);
+    commit(store);
+    kith_store_close(store);
+}
+
+Test(store, an_encrypted_hub_opens_with_its_key_and_names_the_user)
+{
+    kith_secret *secret = key_file("ann.key");
+    kith_store *store;
+
+    new_encrypted_hub(secret);
+    cr_assert(eq(int, kith_store_open(&store, hub, secret, KITH_READ_ONLY, &err), KITH_OK), "%s",
+              err.message);
+    cr_expect(eq(str, (char *)kith_store_user(store), "ann"));
+    cr_expect(eq(int, count_words(store), 21));
+    cr_expect(eq(int, kith_store_verify(store, &err), KITH_OK), "%s", err.message);
+    kith_store_close(store);
+    kith_secret_free(secret);
+}
+
+Test(store, an_encrypted_hub_does_not_open_without_its_key_or_its_keys_file)
+{
+    kith_secret *secret = key_file("ann.key"), *other = key_file("ben.key");
+    char *keys = path_in(folder, "town.kith.keys");
+
+    new_encrypted_hub(secret);
+    expect_refused("is encrypted");
+    cr_expect(eq(int, try_to_open(other, KITH_READ_ONLY), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, "no key in it opens"))), "%s", err.message);
+    unlink(keys);
+    cr_expect(eq(int, try_to_open(secret, KITH_READ_ONLY), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, "town.kith.keys"))), "%s", err.message);
+
+    /* another hub's keys: the secret opens them, but not the file */
+    kith_keyring *ring;
+    cr_assert(eq(int, kith_keyring_create(&ring, "ann", secret, &err), KITH_OK));
+    cr_assert(eq(int, kith_keyring_save(ring, hub, &err), KITH_OK));
+    kith_keyring_free(ring);
+    cr_expect(eq(int, try_to_open(secret, KITH_READ_ONLY), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, "belongs to another key"))), "%s", err.message);
+    free(keys);
+    kith_secret_free(secret);
+    kith_secret_free(other);
+}
+
+Test(store, an_encrypted_hub_shows_nothing_of_what_it_holds)
+{
+    kith_secret *secret = passphrase("three quiet herons");
+    size_t size;
+
+    new_encrypted_hub(secret);
+    char *bytes = read_file(hub, &size);
+    for (size_t i = 0; i + 6 < size; i++)
+        cr_assert(memcmp(bytes + i, "marker", 6) != 0 && memcmp(bytes + i, "SQLite", 6) != 0 &&
+                  memcmp(bytes + i, "CREATE", 6) != 0);
+    free(bytes);
+    kith_secret_free(secret);
+}
+
+Test(store, a_flipped_bit_on_any_page_is_noticed)
+{
+    kith_secret *secret = key_file("ann.key");
+    kith_store *store;
+    size_t size;
+
+    new_encrypted_hub(secret);
+    char *bytes = read_file(hub, &size);
+    cr_assert(gt(sz, size, 20 * 4096));
+    for (size_t page = 0; page < size / 4096; page++) {
+        const size_t at = page * 4096 + (page * 97) % 4096;
+        bytes[at] ^= 4;
+        write_file(hub, bytes, size);
+        kith_status status = kith_store_open(&store, hub, secret, KITH_READ_ONLY, &err);
+        if (status == KITH_OK)
+            status = kith_store_verify(store, &err);
+        cr_expect(eq(int, status, KITH_HUB), "page %zu: %s", page, err.message);
+        kith_store_close(store);
+        bytes[at] ^= 4;
+    }
+    free(bytes);
+    kith_secret_free(secret);
+}
+
+Test(store, reading_a_damaged_page_fails_before_anything_is_shown)
+{
+    kith_secret *secret = key_file("ann.key");
+    kith_store *store;
+    kith_rows *rows;
+    size_t size;
+    int refused = 0;
+
+    new_encrypted_hub(secret);
+    char *bytes = read_file(hub, &size);
+    for (size_t page = 1; page < size / 4096; page++) {
+        bytes[page * 4096 + 2000] ^= 1;
+        write_file(hub, bytes, size);
+        kith_status status = kith_store_open(&store, hub, secret, KITH_READ_ONLY, &err);
+        if (status == KITH_OK)
+            status = kith_store_read(&rows, store, &everything, KITH_QUERY_WORD_ALL, &err);
+        if (status == KITH_OK) {
+            while (kith_rows_next(rows))
+                ;
+            status = kith_rows_end(rows, &err);
+        }
+        cr_expect(status == KITH_OK || status == KITH_HUB, "page %zu: %s", page, err.message);
+        refused += status == KITH_HUB;
+        kith_store_close(store);
+        bytes[page * 4096 + 2000] ^= 1;
+    }
+    cr_expect(ge(int, refused, 20 / 4), "the words fill at least five pages");
+    free(bytes);
+    kith_secret_free(secret);
+}
+
+Test(store, an_encrypted_hub_cut_short_is_refused)
+{
+    kith_secret *secret = key_file("ann.key");
+    size_t size;
+
+    new_encrypted_hub(secret);
+    char *bytes = read_file(hub, &size);
+    write_file(hub, bytes, size / 2 / 4096 * 4096);
+    cr_expect(eq(int, try_to_open(secret, KITH_READ_ONLY), KITH_HUB), "%s", err.message);
+    write_file(hub, bytes, 1000);
+    cr_expect(eq(int, try_to_open(secret, KITH_READ_ONLY), KITH_HUB), "%s", err.message);
+    free(bytes);
+    kith_secret_free(secret);
+}
+
+Test(store, a_full_disk_leaves_neither_hub_nor_keys)
+{
+    kith_secret *secret = key_file("ann.key");
+    char *keys = path_in(folder, "town.kith.keys");
+    kith_keyring *ring;
+    struct rlimit limit;
+
+    cr_assert(eq(int, kith_keyring_create(&ring, "ann", secret, &err), KITH_OK));
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = 20000;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    cr_expect(eq(int, kith_store_create(hub, ring, &err), KITH_IO), "%s", err.message);
+    cr_expect(ne(int, access(hub, F_OK), 0));
+    cr_expect(ne(int, access(keys, F_OK), 0));
+    kith_keyring_free(ring);
+    kith_secret_free(secret);
+    free(keys);
+}
+
+#else
+
+Test(store, without_encryption_a_key_is_refused_and_nothing_made)
+{
+    kith_secret *secret = passphrase("three quiet herons");
+    kith_keyring *ring;
+
+    cr_assert(eq(int, kith_keyring_create(&ring, "ann", secret, &err), KITH_OK));
+    cr_expect(eq(int, kith_store_create(hub, ring, &err), KITH_POLICY));
+    cr_expect(not(zero(ptr, strstr(err.message, "without encryption"))), "%s", err.message);
+    cr_expect(ne(int, access(hub, F_OK), 0));
+    kith_keyring_free(ring);
+    kith_secret_free(secret);
+}
+
+#endif
+
+Test(store, an_open_hub_does_not_pass_for_an_encrypted_one)
+{
+    kith_secret *secret = key_file("ann.key"), *words = passphrase("three quiet herons");
+
+    kith_store_close(new_store());
+    cr_expect(eq(int, try_to_open(secret, KITH_READ_ONLY), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, "is an open hub"))), "%s", err.message);
+    cr_expect(eq(int, try_to_open(words, KITH_READ_WRITE), KITH_HUB));
+    kith_secret_free(secret);
+    kith_secret_free(words);
 }
