@@ -5,14 +5,7 @@
  * below says which sections a kind of record has. */
 #include "kith/show.h"
 
-#include <string.h>
-
-#include "kith/network.h"
-#include "kith/text.h"
-
-enum { KIND_COUNT = 5 };
-
-static const char *const kind_words[] = { "", "person", "location", "group", "object", "event" };
+#include "kith/record.h"
 
 typedef struct section_row {
     const char *name;
@@ -89,89 +82,9 @@ static kith_status show_corrections(kith_table *table, kith_store *store, const 
     if (status != KITH_OK)
         return status;
     kith_rows_bind_integer(rows, "row", row);
-    kith_rows_bind_text(rows, "table", kind == KITH_GROUP ? "grouping" : kind_words[kind]);
+    kith_rows_bind_text(rows, "table", kind == KITH_GROUP ? "grouping" : kith_kind_word[kind]);
     take_rows(table, "corrections", rows);
     return kith_rows_end(rows, err);
-}
-
-/* Rows of the kinds that have the id; 0 where a kind has none. */
-static kith_status find_rows(int64_t found[KIND_COUNT + 1], kith_store *store,
-                             const kith_view *view, const char *id, kith_error *err)
-{
-    kith_rows *rows;
-    kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_SHOW_ENTITY, err);
-
-    if (status != KITH_OK)
-        return status;
-    kith_rows_bind_text(rows, "id", id);
-    while (kith_rows_next(rows))
-        found[kith_rows_integer(rows, 1)] = kith_rows_integer(rows, 0);
-    status = kith_rows_end(rows, err);
-    if (status == KITH_OK)
-        status = kith_store_read(&rows, store, view, KITH_QUERY_SHOW_EVENT_ROW, err);
-    if (status != KITH_OK)
-        return status;
-    kith_rows_bind_text(rows, "id", id);
-    if (kith_rows_next(rows))
-        found[KITH_EVENT] = kith_rows_integer(rows, 0);
-    return kith_rows_end(rows, err);
-}
-
-/* "person:P01" names its kind; 0 when the id does not. */
-static int prefixed_kind(const char **id)
-{
-    for (int kind = 1; kind <= KIND_COUNT; kind++) {
-        const size_t size = strlen(kind_words[kind]);
-        if (strncmp(*id, kind_words[kind], size) == 0 && (*id)[size] == ':') {
-            *id += size + 1;
-            return kind;
-        }
-    }
-    return 0;
-}
-
-static kith_status choose(kith_kind *kind, const int64_t found[KIND_COUNT + 1], const char *id,
-                          kith_error *err)
-{
-    int first = 0, second = 0;
-
-    for (int k = KIND_COUNT; k >= 1; k--) {
-        if (found[k] == 0)
-            continue;
-        second = first;
-        first = k;
-    }
-    if (first == 0)
-        return kith_fail(err, KITH_NOT_FOUND, "%s is not found; `kith find` looks by name and id", id);
-    if (second != 0)
-        return kith_fail(err, KITH_NOT_FOUND, "%s is the id of a %s and of a %s; write %s:%s or %s:%s",
-                         id, kind_words[first], kind_words[second], kind_words[first], id,
-                         kind_words[second], id);
-    *kind = (kith_kind)first;
-    return KITH_OK;
-}
-
-static kith_status find_record(kith_kind *kind, int64_t *row, kith_store *store,
-                               const kith_view *view, const char *id, kith_error *err)
-{
-    int64_t found[KIND_COUNT + 1] = { 0 };
-    kith_status status = find_rows(found, store, view, id, err);
-    const char *bare = id;
-
-    if (status != KITH_OK)
-        return status;
-    status = choose(kind, found, id, err);
-    if (status == KITH_NOT_FOUND) {
-        const int given = prefixed_kind(&bare);
-        if (given == 0)
-            return status;
-        status = find_rows(found, store, view, bare, err);
-        if (status == KITH_OK && found[given] == 0)
-            return kith_fail(err, KITH_NOT_FOUND, "no %s has the id %s", kind_words[given], bare);
-        *kind = (kith_kind)given;
-    }
-    *row = found[*kind];
-    return status;
 }
 
 kith_status kith_show(kith_table *table, kith_store *store, const kith_view *view, const char *id,
@@ -181,11 +94,11 @@ kith_status kith_show(kith_table *table, kith_store *store, const kith_view *vie
     int64_t row = 0;
 
     *table = (kith_table){ 0 };
-    kith_status status = find_record(&kind, &row, store, view, id, err);
+    kith_status status = kith_record_find(&kind, &row, store, view, id, err);
     if (status != KITH_OK)
         return status;
     make_columns(table);
-    kith_table_fact(table, "kind", "%s", kind_words[kind]);
+    kith_table_fact(table, "kind", "%s", kith_kind_word[kind]);
     for (size_t i = 0; status == KITH_OK && i < sizeof sections / sizeof sections[0]; i++)
         if (sections[i].kinds & 1u << kind)
             status = show_section(table, store, view, &sections[i], row, err);
