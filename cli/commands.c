@@ -9,5 +9,6 @@ const kith_command *const commands[] = {
     &command_info,
     &command_find,
     &command_show,
+    &command_weigh,
     NULL
 };

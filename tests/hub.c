@@ -164,6 +164,17 @@ void add_link(const char *from, const char *to, const char *kind, double weight,
                         from, to, kind, weight, valid_from, valid_to));
 }
 
+void add_context(const char *subject, const char *context, const char *valence, const char *to,
+                 const char *nature, int severity, const char *observed_on, const char *event)
+{
+    run(sqlite3_mprintf("INSERT INTO context (subject, context, valence, to_context, nature,"
+                        " severity, observed_on, event, summary, extra, digest, nth, origin,"
+                        " batch) SELECT (SELECT row FROM entity WHERE id = %Q), %Q, %Q, %Q, %Q,"
+                        " nullif(%d, 0), %Q, (SELECT row FROM event WHERE id = %Q), '', '',"
+                        " randomblob(16), 1, origin, 1 FROM temp.current", subject, context,
+                        valence, to, nature, severity, observed_on, event));
+}
+
 kith_store *open_hub(void)
 {
     kith_store *store = NULL;

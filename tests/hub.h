@@ -30,6 +30,10 @@ void add_convicted_part(const char *event, const char *person, const char *role,
 void add_link(const char *from, const char *to, const char *kind, double weight,
               const char *valid_from, const char *valid_to);
 
+/** to "" unless the valence is drives; nature, observed_on, event "" and severity 0 for none. */
+void add_context(const char *subject, const char *context, const char *valence, const char *to,
+                 const char *nature, int severity, const char *observed_on, const char *event);
+
 /** Runs any statement on the hub. */
 void run_sql(const char *sql);
 
