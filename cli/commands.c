@@ -10,5 +10,6 @@ const kith_command *const commands[] = {
     &command_find,
     &command_show,
     &command_weigh,
+    &command_explain,
     NULL
 };

@@ -6,6 +6,7 @@
 #include "command.h"
 
 extern const kith_command command_check;
+extern const kith_command command_explain;
 extern const kith_command command_find;
 extern const kith_command command_info;
 extern const kith_command command_init;

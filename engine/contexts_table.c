@@ -170,18 +170,6 @@ static void add_verdict(kith_table *table, const kith_weigh *weigh, kith_text *r
                     finished(table, runs), KITH_WEIGH_RUNS, clear_runs_percent);
 }
 
-static void add_parameters(kith_table *table, const kith_weigh_options *options)
-{
-    kith_table_fact(table, "K", "%g", options->saturation);
-    kith_table_fact(table, "U", "%g", options->interplay);
-    kith_table_fact(table, "L", "%g", options->protection);
-    kith_table_fact(table, "cap", "%g", options->cap);
-    kith_table_fact(table, "half_lives",
-                    "incident and drives 90 days, condition 180, standing none; times %g",
-                    options->weighting.half_life_scale);
-    kith_table_fact(table, "grades", "%s", options->weighting.grades ? "on" : "off");
-}
-
 static void note_item(kith_table *table, kith_text *text, const char *what, const kith_item *item)
 {
     kith_text_clear(text);
@@ -313,6 +301,18 @@ static void note_limits(kith_table *table)
                "an eligibility or a comparison between children");
 }
 
+void kith_weigh_options_facts(kith_table *table, const kith_weigh_options *options)
+{
+    kith_table_fact(table, "K", "%g", options->saturation);
+    kith_table_fact(table, "U", "%g", options->interplay);
+    kith_table_fact(table, "L", "%g", options->protection);
+    kith_table_fact(table, "cap", "%g", options->cap);
+    kith_table_fact(table, "half_lives",
+                    "incident and drives 90 days, condition 180, standing none; times %g",
+                    options->weighting.half_life_scale);
+    kith_table_fact(table, "grades", "%s", options->weighting.grades ? "on" : "off");
+}
+
 kith_status kith_contexts_table(kith_table *table, const kith_contexts *contexts,
                                 const kith_weigh *weigh, kith_error *err)
 {
@@ -320,7 +320,7 @@ kith_status kith_contexts_table(kith_table *table, const kith_contexts *contexts
 
     add_columns(table);
     add_verdict(table, weigh, &text);
-    add_parameters(table, &weigh->options);
+    kith_weigh_options_facts(table, &weigh->options);
     add_rows(table, weigh, &text);
     note_pivots(table, &text, contexts, weigh);
     note_interplay(table, weigh);

@@ -54,6 +54,9 @@ int32_t kith_contexts_newest_risk(const kith_contexts *contexts);
  */
 void kith_item_describe(kith_text *text, const kith_item *item);
 
+/** The parameters of a weighting as facts: K, U, L, cap, half_lives, grades. */
+void kith_weigh_options_facts(kith_table *table, const kith_weigh_options *options);
+
 /**
  * The answer of `kith weigh`: five rows, what they rest on, and how far to trust it.
  *

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain.h: a figure taken apart into terms that add up to it.
+ *
+ * Each table has one row a term: term, value, record_id, then severity, reliability,
+ * recency and mass of the record's evidence. The values sum to the explained figure
+ * within 1e-9; what was listed and not counted stands with value 0. A record id is what
+ * `show` lists: "context:ROW", an event's id, a link's id or "link:ROW". */
+#ifndef KITH_EXPLAIN_H
+#define KITH_EXPLAIN_H
+
+#include "kith/contexts.h"
+#include "kith/table.h"
+#include "kith/weigh.h"
+
+/**
+ * The share of one context (0 to KITH_CONTEXT_COUNT - 1).
+ *
+ * The share is (R - L P R + moved in - moved out) / sum T (weigh.h). R, P and J saturate,
+ * so each is split between its items in proportion to their parts: "risk" adds R,
+ * "protection" takes L P R away, "moved in from b" and "moved out to b" carry the weight
+ * that interplay moves. Values are missing when there is no weight to share.
+ *
+ * table  out, added to; facts hold R, P, W, moved, T, their sums and the share.
+ */
+kith_status kith_explain_share(kith_table *table, const kith_contexts *contexts,
+                               const kith_weigh *weigh, int context, kith_error *err);
+
+#endif

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_explain.c: terms add up to the figure that they explain. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "hub.h"
+#include "kith/explain.h"
+
+enum { HOME, PEER, SCHOOL, NEIGHBOURHOOD, ONLINE };
+
+static kith_error err;
+
+static void make_hub(void)
+{
+    begin_hub();
+    add_person("P1", "2008-01-01");
+    add_person("P2", "2008-01-01");
+    add_place("L1", "park");
+}
+
+TestSuite(explain, .init = make_hub, .fini = end_hub);
+
+static double sum_of_values(const kith_table *table)
+{
+    double sum = 0;
+
+    for (size_t row = 0; row < kith_table_rows(table); row++)
+        sum += table->cells[row * table->column_count + 1].number;
+    return sum;
+}
+
+static const char *record_of(const kith_table *table, size_t row)
+{
+    return table->cells[row * table->column_count + 2].text;
+}
+
+static const char *term_of(const kith_table *table, size_t row)
+{
+    return table->cells[row * table->column_count].text;
+}
+
+/* Row whose term begins so and whose record is that; the test fails when there is none. */
+static size_t row_of(const kith_table *table, const char *begins, const char *record)
+{
+    for (size_t row = 0; row < kith_table_rows(table); row++)
+        if (strncmp(term_of(table, row), begins, strlen(begins)) == 0 &&
+            strcmp(record_of(table, row), record) == 0)
+            return row;
+    cr_assert(false, "no row %s of %s", begins, record);
+    return 0;
+}
+
+static void weigh_person(kith_contexts *contexts, kith_weigh *weigh)
+{
+    kith_store *store = open_hub();
+    const kith_view view = view_of("2022-06-30", 3650);
+
+    cr_assert(eq(int, kith_contexts_read(contexts, store, &view, "P1", &err), KITH_OK));
+    cr_assert(eq(int,
+                 kith_weigh_build(weigh, contexts->items, contexts->count, view.as_of,
+                                  &kith_weigh_default, &err),
+                 KITH_OK));
+    kith_store_close(store);
+}
+
+/* Every way in which an item can count, and not count. */
+static void add_evidence(void)
+{
+    add_event("E1", "incident", "2022-06-01", "", 0);
+    set_origin("police", "R1", "1B");
+    add_context("P1", "school", "risk", "", "", 3, "2022-06-05", "E1");
+    set_origin("school", "R1", "");
+    add_context("P1", "school", "risk", "", "", 2, "2022-06-05", "");
+    set_origin("police", "R2", "1A");
+    add_context("P1", "peer+neighbourhood", "risk", "", "", 3, "2022-05-01", "E1");
+    set_origin("police", "", "2C");
+    add_context("P1", "peer", "risk", "", "condition", 2, "2021-05-01", "");
+    add_context("P1", "peer", "protective", "", "", 2, "2022-05-01", "");
+    add_context("P1", "school", "protective", "", "", 0, "", "");
+    add_context("P1", "school", "drives", "peer+neighbourhood", "", 3, "2022-06-18", "");
+    add_context("P1", "peer+online", "drives", "school", "", 1, "2022-06-18", "");
+    set_origin("police", "", "3E");
+    add_context("P1", "school", "risk", "", "", 3, "2022-06-20", "");
+}
+
+Test(explain, the_terms_of_every_context_add_up_to_its_share)
+{
+    kith_contexts contexts;
+    kith_weigh weigh;
+
+    add_evidence();
+    weigh_person(&contexts, &weigh);
+    for (int c = 0; c < KITH_CONTEXT_COUNT; c++) {
+        kith_table table = { 0 };
+        cr_assert(eq(int, kith_explain_share(&table, &contexts, &weigh, c, &err), KITH_OK));
+        cr_expect(epsilon_eq(dbl, sum_of_values(&table), weigh.contexts[c].share, 1e-9), "%s",
+                  kith_context_name[c]);
+        kith_table_free(&table);
+    }
+    cr_expect(gt(dbl, weigh.contexts[ONLINE].share, 0), "it drives, so it has a share");
+    kith_weigh_free(&weigh);
+    kith_contexts_free(&contexts);
+}
+
+Test(explain, each_term_names_its_record_and_says_why_it_does_not_count)
+{
+    kith_contexts contexts;
+    kith_weigh weigh;
+    kith_table table = { 0 };
+
+    add_evidence();
+    weigh_person(&contexts, &weigh);
+    cr_assert(eq(int, kith_explain_share(&table, &contexts, &weigh, SCHOOL, &err), KITH_OK));
+    cr_expect(gt(dbl, table.cells[row_of(&table, "risk", "context:1") * 8 + 1].number, 0));
+    cr_expect(lt(dbl, table.cells[row_of(&table, "protection", "context:6") * 8 + 1].number, 0));
+    cr_expect(
+        gt(dbl, table.cells[row_of(&table, "moved in from peer", "context:7") * 8 + 1].number, 0));
+    cr_expect(
+        lt(dbl, table.cells[row_of(&table, "moved out to online", "context:8") * 8 + 1].number, 0));
+    cr_expect(
+        eq(dbl, table.cells[row_of(&table, "not counted again", "context:2") * 8 + 1].number, 0));
+    cr_expect(eq(
+        dbl, table.cells[row_of(&table, "not counted: suspected", "context:9") * 8 + 1].number, 0));
+    kith_table_free(&table);
+    kith_weigh_free(&weigh);
+    kith_contexts_free(&contexts);
+}
+
+Test(explain, a_share_that_does_not_exist_has_no_values)
+{
+    kith_contexts contexts;
+    kith_weigh weigh;
+    kith_table table = { 0 };
+
+    add_context("P1", "home", "protective", "", "", 2, "2022-05-01", "");
+    weigh_person(&contexts, &weigh);
+    cr_assert(eq(int, kith_explain_share(&table, &contexts, &weigh, HOME, &err), KITH_OK));
+    cr_assert(eq(sz, kith_table_rows(&table), 1));
+    cr_expect(table.cells[1].missing);
+    kith_table_free(&table);
+    cr_assert(eq(int, kith_explain_share(&table, &contexts, &weigh, ONLINE, &err), KITH_OK));
+    cr_expect(eq(sz, kith_table_rows(&table), 0));
+    kith_table_free(&table);
+    kith_weigh_free(&weigh);
+    kith_contexts_free(&contexts);
+}
