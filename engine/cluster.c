@@ -236,6 +236,9 @@ kith_status kith_cluster(kith_clustering *clustering, const kith_graph *graph,
         status = best_of_runs(clustering, graph, options, err);
     if (status == KITH_OK)
         status = relabel(clustering, n, err);
+    if (status == KITH_OK) /* once more: the last bit depends on the order of the groups */
+        status = kith_cluster_quality(&clustering->quality, graph, clustering->group_of,
+                                      options->objective, options->resolution, err);
 
 out:
     if (status != KITH_OK)
