@@ -33,12 +33,44 @@ static kith_status explain_share(kith_table *table, kith_call *call, kith_error 
     return status;
 }
 
+/* The window of `hotspots`, unless one was given. */
+static kith_view place_view(const kith_call *call)
+{
+    kith_view view = call->view;
+
+    if (!call_given(call, "since") && !call_given(call, "window"))
+        view.since = view.as_of - KITH_HOTSPOT_CHANGE_DAYS + 1;
+    return view;
+}
+
+static kith_status explain_place(kith_table *table, kith_call *call, kith_error *err)
+{
+    kith_network network;
+    uint32_t place;
+
+    call->view = place_view(call);
+    const kith_hotspots_options options = { .since = call->view.since };
+    kith_status status = kith_network_build(&network, call->store, &call->view, err);
+    if (status != KITH_OK)
+        return status;
+    status = kith_network_find(&place, &network, call->operands[1], err);
+    if (status == KITH_OK) {
+        kith_table_fact(table, "place", "%s", network.things[place].id);
+        call_view_facts(call, table);
+        call_note_window(call, &network, table);
+        status = kith_explain_place(table, &network, &options, place, err);
+    }
+    kith_network_free(&network);
+    return status;
+}
+
 static const struct what {
     const char *name, *operands;
     int count; /* operands, with the name */
     kith_status (*explain)(kith_table *table, kith_call *call, kith_error *err);
 } whats[] = {
     { "share", "ID CONTEXT", 3, explain_share },
+    { "place", "ID", 2, explain_place },
 };
 
 static kith_status run(kith_call *call, kith_error *err)
@@ -64,14 +96,16 @@ static kith_status run(kith_call *call, kith_error *err)
 
 const kith_command command_explain = {
     .name = "explain",
-    .summary = "the terms and records behind a share",
-    .operands = "share ID CONTEXT",
+    .summary = "the terms and records behind a share or a place's rank",
+    .operands = "share ID CONTEXT | place ID",
     .least = 1,
     .most = 3,
     .hub = HUB_READ,
     .about = "share ID CONTEXT  the share of one context in `weigh ID`\n"
+             "place ID          the children and events that a place's rank in `hotspots` goes by\n"
              "\n"
              "The values of all rows add up to the figure. A record_id is what `show` lists.",
-    .example = "kith explain share G2 school --as-of 2022-06-30",
+    .example = "kith explain share G2 school --as-of 2022-06-30\n"
+               "kith explain place L01 --as-of 2021-07-31",
     .run = run,
 };

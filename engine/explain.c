@@ -1,41 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* explain.c: terms that add up.
+/* explain.c: a share as terms that add up.
  *
  * Nothing is weighed here: the parts and masses are those that made the figure, and this
  * file only divides what saturates in proportion to them. */
 #include "kith/explain.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <stdio.h>
 
+#include "explain_rows.h"
 #include "kith/text.h"
 
 enum { CONTEXTS = KITH_CONTEXT_COUNT };
-
-static void add_columns(kith_table *table, const char *last)
-{
-    static const char *const numbers[] = { "severity", "reliability", "recency", "mass" };
-
-    kith_table_column(table, "term", KITH_CELL_TEXT);
-    kith_table_column(table, "value", KITH_CELL_NUMBER);
-    kith_table_column(table, "record_id", KITH_CELL_TEXT);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        kith_table_column(table, numbers[i], KITH_CELL_NUMBER);
-    kith_table_column(table, last, KITH_CELL_TEXT);
-}
-
-static void add_row(kith_table *table, const char *term, double value, const char *record_id,
-                    const kith_mass *mass, const char *detail)
-{
-    kith_table_text(table, term);
-    kith_table_number(table, value);
-    kith_table_text(table, record_id);
-    kith_table_number(table, mass->severity);
-    kith_table_number(table, mass->reliability);
-    kith_table_number(table, mass->recency);
-    kith_table_number(table, mass->mass);
-    kith_table_text(table, detail);
-}
 
 /* One share being explained. */
 typedef struct shared {
@@ -79,11 +55,11 @@ static void divide(shared *to_table, const char *term, double amount, kith_item_
         kith_item_describe(&to_table->text, item);
         to_table->table->failed = to_table->table->failed || to_table->text.failed;
         if (part->counted)
-            add_row(to_table->table, term, value, item->record_id, &part->mass,
-                    kith_text_string(&to_table->text));
+            explain_row(to_table->table, term, value, item->record_id, &part->mass,
+                        kith_text_string(&to_table->text));
         else
-            add_row(to_table->table, "not counted again: same incident or report", 0,
-                    item->record_id, &part->mass, kith_text_string(&to_table->text));
+            explain_row(to_table->table, "not counted again: same incident or report", 0,
+                        item->record_id, &part->mass, kith_text_string(&to_table->text));
     }
 }
 
@@ -105,8 +81,6 @@ static void add_interplay(shared *share)
 /* Grade E: listed where it would have counted. */
 static void add_false(shared *share)
 {
-    const kith_mass none = { NAN, 0, NAN, 0 };
-
     for (size_t i = 0; i < share->contexts->count; i++) {
         const kith_item *item = &share->contexts->items[i];
         if (item->grade.info != 'E' ||
@@ -115,35 +89,40 @@ static void add_false(shared *share)
         kith_text_clear(&share->text);
         kith_item_describe(&share->text, item);
         share->table->failed = share->table->failed || share->text.failed;
-        add_row(share->table, "not counted: suspected to be false", 0, item->record_id, &none,
-                kith_text_string(&share->text));
+        explain_row(share->table, "not counted: suspected to be false", 0, item->record_id, NULL,
+                    kith_text_string(&share->text));
     }
+}
+
+static void add_number(kith_table *table, const char *key, double value)
+{
+    char number[KITH_NUMBER_SIZE];
+
+    kith_number_shortest(number, value);
+    kith_table_fact(table, key, "%s", number);
 }
 
 static void add_share_facts(kith_table *table, const kith_weigh *weigh, int c, double total)
 {
     const kith_context_weight *context = &weigh->contexts[c];
-    double in = 0, out = 0, own = 0;
+    double in = 0, out = 0;
 
     for (int b = 0; b < CONTEXTS; b++) {
         in += weigh->moved[c][b];
         out += weigh->moved[b][c];
-        own += weigh->contexts[b].own;
     }
+    kith_weigh_options_facts(table, &weigh->options);
     kith_table_fact(table, "context", "%s", kith_context_name[c]);
-    if (context->items == 0)
-        kith_table_fact(table, "recorded", "nothing recorded");
-    kith_table_fact(table, "R", "%.17g", context->risk);
-    kith_table_fact(table, "P", "%.17g", context->protective);
-    kith_table_fact(table, "W", "%.17g = R x (1 - %g x P)", context->own,
-                    weigh->options.protection);
-    kith_table_fact(table, "moved_in", "%.17g", in);
-    kith_table_fact(table, "moved_out", "%.17g", out);
-    kith_table_fact(table, "T", "%.17g = W + moved_in - moved_out", context->weight);
-    kith_table_fact(table, "sum_of_W", "%.17g", own);
-    kith_table_fact(table, "sum_of_T", "%.17g", total);
+    kith_table_fact(table, "recorded", "%s", context->items == 0 ? "nothing recorded" : "yes");
+    add_number(table, "R", context->risk);
+    add_number(table, "P", context->protective);
+    add_number(table, "W", context->own);
+    add_number(table, "moved_in", in);
+    add_number(table, "moved_out", out);
+    add_number(table, "T", context->weight);
+    add_number(table, "sum_of_T", total);
     if (total > 0)
-        kith_table_fact(table, "share", "%.17g = T / sum_of_T", context->share);
+        add_number(table, "share", context->share);
 }
 
 kith_status kith_explain_share(kith_table *table, const kith_contexts *contexts,
@@ -155,18 +134,18 @@ kith_status kith_explain_share(kith_table *table, const kith_contexts *contexts,
     for (int c = 0; c < CONTEXTS; c++)
         share.total += weigh->contexts[c].weight;
     table->empty = "nothing recorded";
-    add_columns(table, "item");
+    explain_columns(table, "item");
     add_share_facts(table, weigh, context, share.total);
     divide(&share, "risk", weight->risk, KITH_ITEM_RISK, context, context);
     divide(&share, "protection", weight->own - weight->risk, KITH_ITEM_PROTECTIVE, context,
            context);
     add_interplay(&share);
     add_false(&share);
-    kith_table_note(table,
-                    "the values add up to the share; R, P and J saturate (1 - exp(-sum / %g)), so "
-                    "each is divided between its items in proportion to mass x the item's share "
-                    "of the context",
-                    weigh->options.saturation);
+    kith_table_note(table, "W = R (1 - L P); T = W + moved_in - moved_out; share = T / sum_of_T");
+    kith_table_note(
+        table,
+        "the values add up to the share; R, P and J saturate, 1 - exp(-sum / K), so each "
+        "is divided between its items in proportion to mass x the item's share of the context");
     kith_text_free(&share.text);
     return kith_table_status(table, err);
 }

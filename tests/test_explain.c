@@ -146,3 +146,40 @@ Test(explain, a_share_that_does_not_exist_has_no_values)
     kith_weigh_free(&weigh);
     kith_contexts_free(&contexts);
 }
+
+Test(explain, a_places_children_and_events_add_up_to_what_it_is_ranked_by)
+{
+    const kith_view view = view_of("2022-06-30", 112);
+    const kith_hotspots_options options = { .since = view.since };
+    kith_hotspots hotspots;
+    kith_table table = { 0 };
+    double children = 0, events = 0;
+
+    set_origin("police", "R1", "1B");
+    add_event("E1", "incident", "2022-06-01", "L1", 3);
+    add_part("E1", "P1", "victim");
+    add_part("E1", "P2", "witness");
+    set_origin("school", "R1", "");
+    add_event("E2", "incident", "2022-06-01", "L1", 2);
+    add_part("E2", "P1", "victim");
+    kith_network network = network_of(view);
+    const uint32_t place = thing_called(&network, "L1");
+    cr_assert(eq(int, kith_hotspots_find(&hotspots, &network, &options, &err), KITH_OK));
+    cr_assert(eq(int, kith_explain_place(&table, &network, &options, place, &err), KITH_OK));
+
+    for (size_t row = 0; row < kith_table_rows(&table); row++)
+        *(strcmp(term_of(&table, row), "child") == 0 ? &children : &events) +=
+            table.cells[row * table.column_count + 1].number;
+    cr_expect(eq(dbl, children, hotspots.places[0].children));
+    cr_expect(epsilon_eq(dbl, events, hotspots.places[0].weighted_events, 1e-9));
+    cr_expect(gt(dbl, events, 0));
+    row_of(&table, "child", "P2");
+    cr_expect(eq(dbl, table.cells[row_of(&table, "event", "E2") * 8 + 1].number, 0),
+              "the same report from another agency");
+    kith_table_free(&table);
+    cr_expect(eq(int,
+                 kith_explain_place(&table, &network, &options, thing_called(&network, "P1"), &err),
+                 KITH_USAGE));
+    kith_hotspots_free(&hotspots);
+    kith_network_free(&network);
+}

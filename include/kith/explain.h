@@ -9,6 +9,7 @@
 #define KITH_EXPLAIN_H
 
 #include "kith/contexts.h"
+#include "kith/hotspots.h"
 #include "kith/table.h"
 #include "kith/weigh.h"
 
@@ -24,5 +25,16 @@
  */
 kith_status kith_explain_share(kith_table *table, const kith_contexts *contexts,
                                const kith_weigh *weigh, int context, kith_error *err);
+
+/**
+ * A place's children, and its weighted events: what its rank goes by.
+ *
+ * table    out, added to; rows "child" (value 1) add up to children, rows "event" (value:
+ *          the mass, 0 for a report counted already) to weighted_events; both are facts.
+ * network  as for kith_hotspots_find. Returns KITH_USAGE for a thing that is no place.
+ */
+kith_status kith_explain_place(kith_table *table, const kith_network *network,
+                               const kith_hotspots_options *options, uint32_t place,
+                               kith_error *err);
 
 #endif
