@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* store.c: making, opening and changing the hub file.
  *
- * SQLite keeps a rollback journal, never a write-ahead log: a hub is then one file at
- * rest, opens from a read-only folder or medium, and meets no version of SQLite in
- * which the log can corrupt it (3.7.0 to 3.51.2, Debian's among them). The price is
- * that a writer waits for readers before its commit. With synchronous=EXTRA the
- * journal's removal is durable too: a commit that was acknowledged outlives a power cut.
- *
- * A hub that is only read is opened for writing all the same where that is allowed, and
- * then forbidden to write (query_only): a change that a killed program left half done
- * can only be undone by one who may write.
- *
  * Every page of an encrypted hub is authenticated when it is read, so opening checks the
  * first page only; kith_store_verify reads them all. */
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,111 +16,9 @@
 #include "kith/text.h"
 #include "store_private.h"
 
-enum { BUSY_MS = 5000, HEADER_SIZE = 16 };
+enum { HEADER_SIZE = 16 };
 
 static const char plain_header[HEADER_SIZE] = "SQLite format 3";
-
-/* Before the first page is read. Page caches are upper bounds, in KiB. */
-static const char settings[] = "PRAGMA foreign_keys = ON;"
-                               "PRAGMA trusted_schema = OFF;"
-                               "PRAGMA cell_size_check = ON;"
-                               "PRAGMA mmap_size = 0;"
-                               "PRAGMA temp_store = MEMORY;"
-                               "PRAGMA secure_delete = ON;"
-                               "PRAGMA synchronous = EXTRA;"
-                               "PRAGMA cache_size = -524288;";
-
-static const struct { int limit, value; } limits[] = {
-    { SQLITE_LIMIT_LENGTH, 64 << 20 },  { SQLITE_LIMIT_SQL_LENGTH, 1 << 20 },
-    { SQLITE_LIMIT_COLUMN, 100 },       { SQLITE_LIMIT_EXPR_DEPTH, 100 },
-    { SQLITE_LIMIT_COMPOUND_SELECT, 50 }, { SQLITE_LIMIT_FUNCTION_ARG, 32 },
-    { SQLITE_LIMIT_TRIGGER_DEPTH, 8 },  { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000 },
-    { SQLITE_LIMIT_VARIABLE_NUMBER, 100 },
-};
-
-/* Once a hub is open, statements read and write rows and do nothing else. */
-static int permit(void *unused, int action, const char *first, const char *second,
-                  const char *database, const char *trigger)
-{
-    static const char *const pragmas[] = { "integrity_check", "foreign_key_check",
-                                           "cipher_integrity_check", "data_version" };
-
-    (void)unused, (void)second, (void)database, (void)trigger;
-    switch (action) {
-    case SQLITE_SELECT:
-    case SQLITE_READ:
-    case SQLITE_FUNCTION:
-    case SQLITE_RECURSIVE:
-    case SQLITE_INSERT:
-    case SQLITE_UPDATE:
-    case SQLITE_DELETE:
-    case SQLITE_TRANSACTION:
-        return SQLITE_OK;
-    case SQLITE_PRAGMA:
-        for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++)
-            if (strcmp(first, pragmas[i]) == 0)
-                return SQLITE_OK;
-        return SQLITE_DENY;
-    default:
-        return SQLITE_DENY;
-    }
-}
-
-#ifdef SQLITE_HAS_CODEC
-/* Hands the data key over as SQLCipher's raw key, x'<64 hexadecimal digits>'. */
-static int give_key(sqlite3 *db, const unsigned char *data_key)
-{
-    enum { KEY_SIZE = 32, SPELLED = 2 * KEY_SIZE + 3 };
-    char *spelled = sodium_malloc(SPELLED + 1);
-
-    if (spelled == NULL)
-        return SQLITE_NOMEM;
-    memcpy(spelled, "x'", 2);
-    sodium_bin2hex(spelled + 2, 2 * KEY_SIZE + 1, data_key, KEY_SIZE);
-    memcpy(spelled + 2 + 2 * KEY_SIZE, "'", 2);
-    int code = sqlite3_exec(db, "PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON",
-                            NULL, NULL, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_key_v2(db, "main", spelled, SPELLED);
-    sodium_free(spelled);
-    return code;
-}
-#endif
-
-static int settle(sqlite3 *db, const unsigned char *data_key)
-{
-    int code = SQLITE_OK;
-
-    sqlite3_busy_timeout(db, BUSY_MS);
-    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
-        sqlite3_limit(db, limits[i].limit, limits[i].value);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-#ifdef SQLITE_HAS_CODEC
-    if (data_key != NULL)
-        code = give_key(db, data_key);
-#else
-    assert(data_key == NULL);
-#endif
-    return code == SQLITE_OK ? sqlite3_exec(db, settings, NULL, NULL, NULL) : code;
-}
-
-/* Opens a file that exists. data_key is NULL for an open hub. */
-static kith_status connect_to(sqlite3 **db, const char *path, const unsigned char *data_key,
-                              kith_error *err)
-{
-    kith_text name = { 0 };
-    int code = SQLITE_NOMEM;
-
-    /* "./", as SQLite has a use of its own for names such as ":memory:" */
-    kith_text_format(&name, "%s%s", path[0] == '/' ? "" : "./", path);
-    if (!name.failed)
-        code = sqlite3_open_v2(name.data, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-                                                  SQLITE_OPEN_EXRESCODE, NULL);
-    kith_text_free(&name);
-    if (code == SQLITE_OK)
-        code = settle(*db, data_key);
-    return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, *db, path, code);
-}
 
 #ifdef SQLITE_HAS_CODEC
 static kith_status refuse_encryption(const char *path, kith_error *err)
@@ -163,7 +50,7 @@ static kith_status make_tables(const char *path, const kith_keyring *keyring, ki
 {
     sqlite3 *db = NULL;
     kith_status status =
-        connect_to(&db, path, keyring != NULL ? kith_keyring_data_key(keyring) : NULL, err);
+        kith_store_connect(&db, path, keyring != NULL ? kith_keyring_data_key(keyring) : NULL, err);
 
     if (status == KITH_OK)
         status = kith_schema_create(db, path, err);
@@ -291,11 +178,7 @@ static kith_status ready(kith_store *store, kith_error *err)
     if (store->access == KITH_READ_WRITE && sqlite3_db_readonly(store->db, "main") == 1)
         return kith_fail(err, KITH_HUB, "%s: is write-protected; choose a place where you may "
                                         "write", store->path);
-    int code = SQLITE_OK;
-    if (store->access == KITH_READ_ONLY)
-        code = sqlite3_exec(store->db, "PRAGMA query_only = ON", NULL, NULL, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_set_authorizer(store->db, permit, NULL);
+    const int code = kith_store_confine(store->db, store->access);
     return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, store->db, store->path, code);
 }
 
@@ -321,7 +204,7 @@ kith_status kith_store_open(kith_store **store, const char *path, const kith_sec
     if (made->path == NULL || made->user == NULL)
         status = kith_no_memory(err);
     if (status == KITH_OK)
-        status = connect_to(&made->db, path, ring != NULL ? kith_keyring_data_key(ring) : NULL, err);
+        status = kith_store_connect(&made->db, path, ring != NULL ? kith_keyring_data_key(ring) : NULL, err);
     if (status == KITH_OK)
         status = ready(made, err);
 

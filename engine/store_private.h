@@ -41,6 +41,18 @@ struct kith_store {
  */
 kith_status kith_store_fail(kith_error *err, sqlite3 *db, const char *path, int code);
 
+/**
+ * Opens a file that exists, with every setting that a hub needs; no page is read yet.
+ *
+ * db        out: to be closed also after a failure.
+ * data_key  NULL for an open hub.
+ */
+kith_status kith_store_connect(sqlite3 **db, const char *path, const unsigned char *data_key,
+                               kith_error *err);
+
+/** From here on statements read and write rows, or only read them. A result code. */
+int kith_store_confine(sqlite3 *db, kith_access access);
+
 /** Makes the tables of an empty database. */
 kith_status kith_schema_create(sqlite3 *db, const char *path, kith_error *err);
 

@@ -2,6 +2,7 @@
 /* test_store.c: the hub file keeps what it was given, whole, and for those with a key. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -713,6 +714,80 @@ Test(store, an_encrypted_hub_cut_short_is_refused)
     cr_expect(eq(int, try_to_open(secret, KITH_READ_ONLY), KITH_HUB), "%s", err.message);
     free(bytes);
     kith_secret_free(secret);
+}
+
+static unsigned char window[1 << 20]; /* wiped, so that a search does not find the one before */
+
+/* Counts where the bytes, complemented, stand in the window; not the window's own picture. */
+static int count_in_window(unsigned long begins, size_t held, const unsigned char *complement,
+                           size_t size)
+{
+    const unsigned char *at = window, *end = window + held;
+    int found = 0;
+
+    while ((size_t)(end - at) >= size &&
+           (at = memchr(at, complement[0] ^ 0xFF, (size_t)(end - at) - size + 1)) != NULL) {
+        const unsigned long place = begins + (unsigned long)(at - window);
+        size_t same = 1;
+        while (same < size && (at[same] ^ complement[same]) == 0xFF)
+            same++;
+        found += same == size && (place < (unsigned long)window ||
+                                  place >= (unsigned long)(window + sizeof window));
+        at++;
+    }
+    return found;
+}
+
+/* The same in all of this program's memory that can be written. */
+static int count_in_memory(const unsigned char *complement, size_t size)
+{
+    FILE *maps = fopen("/proc/self/maps", "r");
+    const int memory = open("/proc/self/mem", O_RDONLY);
+    unsigned long from, to;
+    char line[512], mode[5];
+    int found = 0;
+
+    cr_assert(maps != NULL && memory >= 0);
+    while (fgets(line, sizeof line, maps) != NULL) {
+        if (sscanf(line, "%lx-%lx %4s", &from, &to, mode) != 3 || strncmp(mode, "rw", 2) != 0 ||
+            to - from > 256ul << 20)
+            continue; /* the sanitizers' own tables are larger */
+        for (unsigned long at = from; at < to; at += sizeof window - size) {
+            const ssize_t held = pread(memory, window,
+                                       to - at < sizeof window ? to - at : sizeof window, (off_t)at);
+            if (held > 0)
+                found += count_in_window(at, (size_t)held, complement, size);
+        }
+    }
+    memset(window, 0, sizeof window);
+    fclose(maps);
+    close(memory);
+    return found;
+}
+
+Test(store, the_key_is_gone_from_memory_when_the_hub_is_closed)
+{
+    kith_secret *secret = passphrase("three quiet herons");
+    unsigned char complement[32], spelled[64];
+    kith_keyring *ring;
+    kith_store *store;
+
+    new_encrypted_hub(secret);
+    cr_assert(eq(int, kith_keyring_open(&ring, hub, secret, &err), KITH_OK));
+    for (size_t i = 0; i < sizeof complement; i++) {
+        const unsigned char byte = kith_keyring_data_key(ring)[i];
+        complement[i] = (unsigned char)~byte;
+        spelled[2 * i] = (unsigned char)~"0123456789abcdef"[byte >> 4];
+        spelled[2 * i + 1] = (unsigned char)~"0123456789abcdef"[byte & 15];
+    }
+    cr_expect(ge(int, count_in_memory(complement, sizeof complement), 1), "the search finds it");
+    kith_keyring_free(ring);
+    cr_assert(eq(int, kith_store_open(&store, hub, secret, KITH_READ_ONLY, &err), KITH_OK));
+    cr_expect(eq(int, count_words(store), 21));
+    kith_store_close(store);
+    kith_secret_free(secret);
+    cr_expect(eq(int, count_in_memory(complement, sizeof complement), 0));
+    cr_expect(eq(int, count_in_memory(spelled, sizeof spelled), 0));
 }
 
 Test(store, a_full_disk_leaves_neither_hub_nor_keys)
