@@ -1,12 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* layer.h: a network seen as one graph: which nodes, which ties, of which weight.
  *
- * The five layers of design section 4. In the ordinary reading the rules of design 3.3
- * hold: who is tied to whom by roles, ages, kinds of events and the size cap, shared
- * events at 1/(n-1) for n people, declared peer ties at 1, and each tie carries its
- * evidence beside its weight. `raw` reads a published network as published: all dates,
- * weights as given, each shared event 1, no cap, roles and ages ignored; `unweighted`
- * is raw with every tie 1. */
+ * The five layers of design section 4:
+ *
+ *     links     nodes: all people, and what a link touches. Ties: declared links, of the
+ *               weight given, else 1; several of a pair, and both directions, add up.
+ *     together  nodes: the people whom `who` selects at as-of, and whoever has a tie. Ties:
+ *               a shared event of a kind that brings people together counts 1/(n-1), n
+ *               being the people whose participation may make a tie in it, whatever their
+ *               age; declared peer ties of a pair count 1 once, however many records say so.
+ *     presence  nodes: all people and places. Ties: a person's events at a place, 1 each;
+ *               declared links between a person and a place, 1 once.
+ *     events    nodes: all people and events. Ties: 1 for a person in an event, however
+ *               many participations they have in it.
+ *     all       nodes: every thing and event. Ties: those of links and of events, and an
+ *               event's place.
+ *
+ * Who may be tied (together): the two must both be selected on the event's day; a declared
+ * tie is judged on the first day that it and the window share. `witness`, `reporter` and
+ * `helper`, and an adult's `alleged_perpetrator` or `convicted_perpetrator`, make no peer
+ * tie; a participation in another role still may. Events of more than size_cap such people
+ * make none and are counted. An undated event is judged at as-of.
+ *
+ * Grades. A participation has its own grade; an ungraded one has its event's; when both
+ * are graded the weaker holds. Of a person's several participations in an event the best
+ * counts; for two people, the weaker of the two. What has grade E is listed among a tie's
+ * items with weight and mass 0, and never makes a tie alone; an event of grade E is no node.
+ *
+ * `raw` reads a published network as published: all dates (the view's all_dates), weights
+ * as given, each shared event 1 whatever its kind, no cap, roles and ages ignored;
+ * `unweighted` is raw with every tie 1. kinds and roles choose in every reading: kinds
+ * both links and events; a role word is read as import reads it (`suspect` is
+ * `alleged_perpetrator`; `victim_and_suspect` asks for people who were both in one event).
+ * Words are compared in the spelling of words.h. */
 #ifndef KITH_LAYER_H
 #define KITH_LAYER_H
 
@@ -41,13 +67,20 @@ typedef struct kith_layer_node {
     uint32_t index; /* into things, or events */
 } kith_layer_node;
 
-/** Why two people are tied, or what a tie rests on: one item of evidence. */
+/**
+ * Why two people are tied, or what a tie rests on: one item of evidence.
+ *
+ * mass: of an event its severity, as an incident on its day (undated: standing); of a
+ * link severity 1, as a condition on its last known day: valid_to (as-of when later), else
+ * valid_from; undated: standing.
+ */
 typedef struct kith_layer_item {
     bool is_link;
-    uint32_t index;  /* into links, or events */
-    double weight;   /* its part of the tie's weight */
-    kith_mass mass;  /* what it counts as evidence (weight.h) */
+    bool counted;   /* false: another item of the tie has the same report, or the grade is E */
     kith_grade grade;
+    uint32_t index; /* into links, or events */
+    double weight;  /* its part of the tie's weight */
+    kith_mass mass; /* what it counts as evidence (weight.h) */
 } kith_layer_item;
 
 typedef struct kith_layer {
@@ -55,7 +88,7 @@ typedef struct kith_layer {
     kith_graph graph;
     kith_layer_node *nodes;      /* graph node -> thing or event; things in network order, then events */
     size_t *first_item;          /* tie_count + 1: where a tie's items begin */
-    kith_layer_item *items;      /* strongest first, then by index */
+    kith_layer_item *items;      /* greatest mass first, then events before links, by index */
     size_t capped_events;        /* events above the size cap, which made no tie */
 } kith_layer;
 
@@ -63,19 +96,25 @@ typedef struct kith_layer {
  * Sees a network as a graph. The network must outlive the layer.
  *
  * layer  out: free with kith_layer_free. An empty selection gives an empty graph.
- * Returns KITH_OK, KITH_USAGE (a role or kind given twice, or a cap below 2), KITH_NO_MEMORY.
- * Cost: O(sum over events of n^2 + links), the together layer; linear for the others.
+ * Returns KITH_OK, KITH_USAGE (a role or kind given twice, a cap of 1, weights
+ * whose sum is no number), KITH_NO_MEMORY.
+ * Cost: O(sum over events of n^2 + links), the together layer; linear for the others. About
+ * 90 bytes for each pair of people in each event while it is made, 60 after.
  */
 kith_status kith_layer_build(kith_layer *layer, const kith_network *network,
                              const kith_layer_options *options, kith_error *err);
 void kith_layer_free(kith_layer *layer);
 
-/** Sum of the masses of a tie's items: the evidence weight printed beside it. */
+/**
+ * The evidence weight printed beside a tie: the sum of the masses of its counted items.
+ * Of several items with one report_ref, whatever the agency, the strongest is counted (R11).
+ */
 double kith_layer_evidence(const kith_layer *layer, size_t tie);
 
 /**
  * How a tie is drawn: the line of its single best item that is not contested, never of
- * their sum (R48, R49). Ties from shared events alone are inferred, hence dotted.
+ * their sum (R48, R49). Peer ties from shared events alone are inferred, hence dotted, and
+ * shared events never improve the line of a declared one. inferred may be NULL.
  */
 kith_line kith_layer_line(const kith_layer *layer, size_t tie, bool *inferred);
 
