@@ -2,9 +2,11 @@
 /* explain.c: `kith explain`: which terms, of which records, a figure is made of. */
 #include "kith/explain.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
+#include "layer_options.h"
 #include "weigh.h"
 
 static kith_status find_context(int *context, const char *word, kith_error *err)
@@ -43,14 +45,13 @@ static kith_view place_view(const kith_call *call)
     return view;
 }
 
-static kith_status explain_place(kith_table *table, kith_call *call, kith_error *err)
+static kith_status explain_place_of(kith_table *table, const kith_hotspots_options *options,
+                                    const kith_call *call, kith_error *err)
 {
     kith_network network;
     uint32_t place;
-
-    call->view = place_view(call);
-    const kith_hotspots_options options = { .since = call->view.since };
     kith_status status = kith_network_build(&network, call->store, &call->view, err);
+
     if (status != KITH_OK)
         return status;
     status = kith_network_find(&place, &network, call->operands[1], err);
@@ -58,20 +59,110 @@ static kith_status explain_place(kith_table *table, kith_call *call, kith_error 
         kith_table_fact(table, "place", "%s", network.things[place].id);
         call_view_facts(call, table);
         call_note_window(call, &network, table);
-        status = kith_explain_place(table, &network, &options, place, err);
+        status = kith_explain_place(table, &network, options, place, err);
     }
     kith_network_free(&network);
     return status;
 }
 
+static kith_status explain_place(kith_table *table, kith_call *call, kith_error *err)
+{
+    char **kinds;
+    size_t kind_count;
+
+    call->view = place_view(call);
+    kith_status status = call_list(&kinds, &kind_count, call, "kinds", err);
+    if (status != KITH_OK)
+        return status;
+    const kith_hotspots_options options = { .since = call->view.since,
+                                            .kinds = (const char *const *)kinds,
+                                            .kind_count = kind_count };
+    status = explain_place_of(table, &options, call, err);
+    free(kinds);
+    return status;
+}
+
+/* The node of an operand: a thing, or in the layers that hold them an event. */
+static kith_status find_node(uint32_t *node, const kith_layer *layer, const char *id,
+                             kith_error *err)
+{
+    uint32_t thing;
+
+    for (*node = 0; *node < layer->graph.node_count; ++*node)
+        if (layer->nodes[*node].is_event && strcmp(kith_layer_id(layer, *node), id) == 0)
+            return KITH_OK;
+    const kith_status status = kith_network_find(&thing, layer->network, id, err);
+    *node = status == KITH_OK ? kith_layer_node_of(layer, thing) : KITH_NOTHING;
+    return status;
+}
+
+static kith_status explain_tie_of(kith_table *table, const kith_layer *layer, kith_call *call,
+                                  kith_error *err)
+{
+    uint32_t a, b;
+    kith_status status = find_node(&a, layer, call->operands[1], err);
+
+    if (status == KITH_OK)
+        status = find_node(&b, layer, call->operands[2], err);
+    if (status != KITH_OK)
+        return status;
+    const size_t tie =
+        a == KITH_NOTHING || b == KITH_NOTHING ? SIZE_MAX : kith_graph_tie(&layer->graph, a, b);
+    if (tie == SIZE_MAX)
+        return kith_fail(
+            err, KITH_NOT_FOUND,
+            "%s and %s are not tied in the layer %s; try another --layer, --who or --as-of",
+            call->operands[1], call->operands[2], call_text(call, "layer"));
+    return kith_explain_tie(table, layer, tie, err);
+}
+
+static kith_status explain_tie(kith_table *table, kith_call *call, kith_error *err)
+{
+    kith_layer_options options;
+    layer_lists lists;
+    kith_network network = { 0 };
+    kith_layer layer = { 0 };
+    kith_status status = layer_options_read(&options, &lists, call, err);
+
+    if (status != KITH_OK)
+        return status;
+    status = kith_network_build(&network, call->store, &call->view, err);
+    if (status == KITH_OK)
+        status = kith_layer_build(&layer, &network, &options, err);
+    if (status == KITH_OK) {
+        call_view_facts(call, table);
+        layer_options_facts(&options, call, table);
+        call_note_window(call, &network, table);
+        status = explain_tie_of(table, &layer, call, err);
+    }
+    kith_layer_free(&layer);
+    kith_network_free(&network);
+    layer_options_free(&lists);
+    return status;
+}
+
+static const option_row layer_rows[] = { LAYER_OPTIONS("together"), OPTION_END };
+
 static const struct what {
     const char *name, *operands;
-    int count; /* operands, with the name */
+    int count;           /* operands, with the name */
+    const char *options; /* the one option of the layer that it takes; NULL for all */
     kith_status (*explain)(kith_table *table, kith_call *call, kith_error *err);
 } whats[] = {
-    { "share", "ID CONTEXT", 3, explain_share },
-    { "place", "ID", 2, explain_place },
+    { "tie", "A B", 3, NULL, explain_tie },
+    { "share", "ID CONTEXT", 3, "", explain_share },
+    { "place", "ID", 2, "kinds", explain_place },
 };
+
+/* An option that would be ignored is refused. */
+static kith_status check_options(const struct what *what, const kith_call *call, kith_error *err)
+{
+    for (const option_row *row = layer_rows; what->options != NULL && row->name != NULL; row++)
+        if (call_given(call, row->name) && strcmp(row->name, what->options) != 0)
+            return kith_fail(err, KITH_USAGE, "--%s means nothing to explain %s; leave it out",
+                             row->name, what->name);
+    return KITH_OK;
+}
 
 static kith_status run(kith_call *call, kith_error *err)
 {
@@ -87,7 +178,9 @@ static kith_status run(kith_call *call, kith_error *err)
                          call->operands[0]);
     if (call->operand_count != what->count)
         return kith_fail(err, KITH_USAGE, "explain %s takes %s", what->name, what->operands);
-    kith_status status = what->explain(&table, call, err);
+    kith_status status = check_options(what, call, err);
+    if (status == KITH_OK)
+        status = what->explain(&table, call, err);
     if (status == KITH_OK)
         status = call_print(call, &table, err);
     kith_table_free(&table);
@@ -96,16 +189,19 @@ static kith_status run(kith_call *call, kith_error *err)
 
 const kith_command command_explain = {
     .name = "explain",
-    .summary = "the terms and records behind a share or a place's rank",
-    .operands = "share ID CONTEXT | place ID",
+    .summary = "the terms and records behind a tie, a share or a place's rank",
+    .operands = "tie A B | share ID CONTEXT | place ID",
     .least = 1,
     .most = 3,
     .hub = HUB_READ,
-    .about = "share ID CONTEXT  the share of one context in `weigh ID`\n"
+    .options = layer_rows,
+    .about = "tie A B           the weight of a tie; the options below choose the layer\n"
+             "share ID CONTEXT  the share of one context in `weigh ID`\n"
              "place ID          the children and events that a place's rank in `hotspots` goes by\n"
              "\n"
              "The values of all rows add up to the figure. A record_id is what `show` lists.",
-    .example = "kith explain share G2 school --as-of 2022-06-30\n"
+    .example = "kith explain tie P001 P002 --as-of 2021-07-31\n"
+               "kith explain share G2 school --as-of 2022-06-30\n"
                "kith explain place L01 --as-of 2021-07-31",
     .run = run,
 };

@@ -94,14 +94,6 @@ static void add_false(shared *share)
     }
 }
 
-static void add_number(kith_table *table, const char *key, double value)
-{
-    char number[KITH_NUMBER_SIZE];
-
-    kith_number_shortest(number, value);
-    kith_table_fact(table, key, "%s", number);
-}
-
 static void add_share_facts(kith_table *table, const kith_weigh *weigh, int c, double total)
 {
     const kith_context_weight *context = &weigh->contexts[c];
@@ -114,15 +106,15 @@ static void add_share_facts(kith_table *table, const kith_weigh *weigh, int c, d
     kith_weigh_options_facts(table, &weigh->options);
     kith_table_fact(table, "context", "%s", kith_context_name[c]);
     kith_table_fact(table, "recorded", "%s", context->items == 0 ? "nothing recorded" : "yes");
-    add_number(table, "R", context->risk);
-    add_number(table, "P", context->protective);
-    add_number(table, "W", context->own);
-    add_number(table, "moved_in", in);
-    add_number(table, "moved_out", out);
-    add_number(table, "T", context->weight);
-    add_number(table, "sum_of_T", total);
+    explain_number(table, "R", context->risk);
+    explain_number(table, "P", context->protective);
+    explain_number(table, "W", context->own);
+    explain_number(table, "moved_in", in);
+    explain_number(table, "moved_out", out);
+    explain_number(table, "T", context->weight);
+    explain_number(table, "sum_of_T", total);
     if (total > 0)
-        add_number(table, "share", context->share);
+        explain_number(table, "share", context->share);
 }
 
 kith_status kith_explain_share(kith_table *table, const kith_contexts *contexts,

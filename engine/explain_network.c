@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* explain_network.c: a place's figures and a tie's weight as the records that they rest on. */
-#include <math.h>
+#include <stdio.h>
 
 #include "explain_rows.h"
 #include "kith/explain.h"
@@ -65,11 +65,85 @@ kith_status kith_explain_place(kith_table *table, const kith_network *network,
             children += terms.terms[i].value;
         }
     kith_table_fact(table, "children", "%.0f", children);
-    kith_table_fact(table, "weighted_events", "%.17g", weighted_events);
+    explain_number(table, "weighted_events", weighted_events);
     kith_table_note(table,
                     "the rank goes by children, the values of the rows \"child\" added up, then by "
                     "weighted events, those of the rows \"event\" added up");
     kith_text_free(&text);
     kith_hotspot_terms_free(&terms);
+    return kith_table_status(table, err);
+}
+
+/* Which of an event's participations make the tie: those of its two ends. */
+static void add_participations(kith_text *text, const kith_layer *layer, const kith_tie *tie,
+                               uint32_t event)
+{
+    const kith_network *network = layer->network;
+    const kith_event_record *record = &network->events[event];
+    const kith_layer_node *ends[] = { &layer->nodes[tie->low], &layer->nodes[tie->high] };
+
+    for (uint32_t i = 0; i < record->participation_count; i++) {
+        const kith_participation *part = &network->participations[record->first_participation + i];
+        for (int end = 0; end < 2; end++)
+            if (!ends[end]->is_event && ends[end]->index == part->person)
+                kith_text_format(text, ", %s/%s/%s", record->id, network->things[part->person].id,
+                                 part->word);
+    }
+}
+
+static const char *link_record(const kith_link *link, char row[32])
+{
+    if (link->id[0] != '\0')
+        return link->id;
+    snprintf(row, 32, "link:%lld", (long long)link->row.row);
+    return row;
+}
+
+static void add_item(kith_table *table, kith_text *text, const kith_layer *layer,
+                     const kith_tie *tie, const kith_layer_item *item)
+{
+    const kith_network *network = layer->network;
+    const kith_event_record *event = item->is_link ? NULL : &network->events[item->index];
+    const kith_link *link = item->is_link ? &network->links[item->index] : NULL;
+    char row[32];
+
+    kith_text_clear(text);
+    kith_text_format(text, "%s, ", link != NULL ? link->word : event->word);
+    add_source(text, link != NULL ? link->valid_from : event->at,
+               &network->origins[link != NULL ? link->origin : event->origin]);
+    if (event != NULL)
+        add_participations(text, layer, tie, item->index);
+    if (!item->counted)
+        kith_text_add(text, item->grade.info == 'E' ? ", no evidence: suspected to be false"
+                                                    : ", no evidence again: same report");
+    table->failed = table->failed || text->failed;
+    explain_row(table, link != NULL ? "link" : "shared event", item->weight,
+                link != NULL ? link_record(link, row) : event->id, &item->mass,
+                kith_text_string(text));
+}
+
+kith_status kith_explain_tie(kith_table *table, const kith_layer *layer, size_t tie,
+                             kith_error *err)
+{
+    static const char *const lines[] = {
+        [KITH_DOTTED] = "dotted", [KITH_DASHED] = "dashed", [KITH_SOLID] = "solid"
+    };
+    const kith_tie *ends = &layer->graph.ties[tie];
+    kith_text text = { 0 };
+    bool inferred;
+
+    explain_columns(table, "record");
+    const kith_line line = kith_layer_line(layer, tie, &inferred);
+    kith_table_fact(table, "tie", "%s, %s", kith_layer_id(layer, ends->low),
+                    kith_layer_id(layer, ends->high));
+    explain_number(table, "weight", ends->weight);
+    explain_number(table, "evidence", kith_layer_evidence(layer, tie));
+    kith_table_fact(table, "line", "%s%s", lines[line], inferred ? ", inferred" : "");
+    for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++)
+        add_item(table, &text, layer, ends, &layer->items[i]);
+    kith_table_note(
+        table, "the values add up to the weight of the tie; the evidence beside it is the sum of "
+               "the masses, a same report once and grade E never, and is no part of the weight");
+    kith_text_free(&text);
     return kith_table_status(table, err);
 }

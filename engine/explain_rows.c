@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "kith/text.h"
+
 void explain_columns(kith_table *table, const char *last)
 {
     static const char *const numbers[] = { "severity", "reliability", "recency", "mass" };
@@ -27,4 +29,12 @@ void explain_row(kith_table *table, const char *term, double value, const char *
     kith_table_number(table, mass != NULL ? mass->recency : NAN);
     kith_table_number(table, mass != NULL ? mass->mass : NAN);
     kith_table_text(table, detail);
+}
+
+void explain_number(kith_table *table, const char *key, double value)
+{
+    char number[KITH_NUMBER_SIZE];
+
+    kith_number_shortest(number, value);
+    kith_table_fact(table, key, "%s", number);
 }

@@ -13,4 +13,7 @@ void explain_columns(kith_table *table, const char *last);
 void explain_row(kith_table *table, const char *term, double value, const char *record_id,
                  const kith_mass *mass, const char *detail);
 
+/** A figure as a fact, as the shortest number that reads back equal. */
+void explain_number(kith_table *table, const char *key, double value);
+
 #endif

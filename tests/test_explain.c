@@ -183,3 +183,79 @@ Test(explain, a_places_children_and_events_add_up_to_what_it_is_ranked_by)
     kith_hotspots_free(&hotspots);
     kith_network_free(&network);
 }
+
+/* reading: 0 as the rules say, 1 raw, 2 unweighted. */
+static kith_layer layer_of(const kith_network *network, kith_layer_name name, int reading)
+{
+    const kith_layer_options options = {
+        .layer = name, .who = KITH_WHO_ALL, .raw = reading > 0, .unweighted = reading > 1
+    };
+    kith_layer layer;
+
+    cr_assert(eq(int, kith_layer_build(&layer, network, &options, &err), KITH_OK), "%s",
+              err.message);
+    return layer;
+}
+
+static void add_meetings(void)
+{
+    add_person("P3", "2008-01-01");
+    set_origin("police", "R1", "1A");
+    add_event("E1", "missing", "2022-06-01", "L1", 2);
+    add_part("E1", "P1", "missing");
+    add_part("E1", "P2", "missing");
+    add_part("E1", "P3", "missing");
+    set_origin("police", "R2", "1E");
+    add_event("E2", "incident", "2022-06-02", "", 0);
+    add_part("E2", "P1", "victim");
+    add_part("E2", "P2", "present");
+    set_origin("", "", "");
+    add_link("P1", "P2", "friend", 0, "2022-01-01", "");
+    add_link("P1", "L1", "frequents", 2.5, "", "");
+}
+
+Test(explain, the_terms_of_every_tie_add_up_to_its_weight)
+{
+    static const kith_layer_name names[] = { KITH_LAYER_LINKS, KITH_LAYER_TOGETHER,
+                                             KITH_LAYER_PRESENCE, KITH_LAYER_EVENTS,
+                                             KITH_LAYER_ALL };
+    size_t ties = 0;
+
+    add_meetings();
+    kith_network network = network_of(view_of("2022-06-30", 365));
+    for (int i = 0; i < 15; i++) {
+        kith_layer layer = layer_of(&network, names[i / 3], i % 3);
+        for (size_t tie = 0; tie < layer.graph.tie_count; tie++, ties++) {
+            kith_table table = { 0 };
+            cr_assert(eq(int, kith_explain_tie(&table, &layer, tie, &err), KITH_OK));
+            cr_expect(epsilon_eq(dbl, sum_of_values(&table), layer.graph.ties[tie].weight, 1e-9));
+            kith_table_free(&table);
+        }
+        kith_layer_free(&layer);
+    }
+    cr_expect(gt(sz, ties, 30));
+    kith_network_free(&network);
+}
+
+Test(explain, a_tie_rests_on_named_events_and_links)
+{
+    kith_table table = { 0 };
+
+    add_meetings();
+    kith_network network = network_of(view_of("2022-06-30", 365));
+    kith_layer layer = layer_of(&network, KITH_LAYER_TOGETHER, 0);
+    const size_t tie =
+        kith_graph_tie(&layer.graph, kith_layer_node_of(&layer, thing_called(&network, "P1")),
+                       kith_layer_node_of(&layer, thing_called(&network, "P2")));
+    cr_assert(eq(int, kith_explain_tie(&table, &layer, tie, &err), KITH_OK));
+
+    const size_t event = row_of(&table, "shared event", "E1");
+    cr_expect(eq(dbl, table.cells[event * 8 + 1].number, 0.5), "three people: 1 / (3 - 1)");
+    cr_expect(eq(dbl, table.cells[event * 8 + 3].number, 2), "severity");
+    cr_expect(eq(str, table.cells[event * 8 + 7].text,
+                 "missing, 2022-06-01, police R1, 1A, E1/P1/missing, E1/P2/missing"));
+    cr_expect(eq(dbl, table.cells[row_of(&table, "link", "link:1") * 8 + 1].number, 1));
+    kith_table_free(&table);
+    kith_layer_free(&layer);
+    kith_network_free(&network);
+}

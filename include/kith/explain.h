@@ -10,6 +10,7 @@
 
 #include "kith/contexts.h"
 #include "kith/hotspots.h"
+#include "kith/layer.h"
 #include "kith/table.h"
 #include "kith/weigh.h"
 
@@ -36,5 +37,14 @@ kith_status kith_explain_share(kith_table *table, const kith_contexts *contexts,
 kith_status kith_explain_place(kith_table *table, const kith_network *network,
                                const kith_hotspots_options *options, uint32_t place,
                                kith_error *err);
+
+/**
+ * The weight of one tie of a layer: a row for each event or link that it rests on.
+ *
+ * table  out, added to; facts hold the weight, the evidence beside it and the line style.
+ *        Columns severity to mass are of the evidence, which is no part of the weight.
+ */
+kith_status kith_explain_tie(kith_table *table, const kith_layer *layer, size_t tie,
+                             kith_error *err);
 
 #endif
