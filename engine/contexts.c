@@ -22,7 +22,8 @@ enum {
     SOURCE,
     SUMMARY,
     SOURCE_GRADE,
-    INFO_GRADE
+    INFO_GRADE,
+    CONDITIONS
 };
 
 static kith_status make_room(kith_contexts *contexts, kith_error *err)
@@ -51,7 +52,8 @@ static kith_status keep_texts(kith_item *item, char **block, const kith_rows *ro
     } fields[] = { { &item->incident, INCIDENT },
                    { &item->report_ref, REPORT },
                    { &item->source, SOURCE },
-                   { &item->summary, SUMMARY } };
+                   { &item->summary, SUMMARY },
+                   { &item->conditions, CONDITIONS } };
     kith_text all = { 0 };
     size_t at[sizeof fields / sizeof *fields];
 

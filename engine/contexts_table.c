@@ -68,6 +68,8 @@ void kith_item_describe(kith_text *text, const kith_item *item)
     kith_text_format(text, " (%s)", item->record_id);
     if (item->summary[0] != '\0')
         kith_text_format(text, ": %s", item->summary);
+    if (item->conditions[0] != '\0')
+        kith_text_format(text, " [shared with conditions: %s]", item->conditions);
 }
 
 static const char *plural(size_t count)

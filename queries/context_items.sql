@@ -2,10 +2,11 @@
 --   :subject  INTEGER  its row of entity
 --   -> row INTEGER; context, valence, to_context, nature TEXT; severity INTEGER (missing
 --      when not given); observed_on, incident, report_ref, source, summary TEXT;
---      source_grade INTEGER, info_grade TEXT (both missing when ungraded)
+--      source_grade INTEGER, info_grade TEXT (both missing when ungraded);
+--      conditions TEXT ('' unless it is shared with conditions)
 SELECT c.row, c.context, c.valence, c.to_context, c.nature, c.severity, c.observed_on,
        coalesce(e.id, '') AS incident, o.report_ref, coalesce(s.name, '') AS source, c.summary,
-       o.source_grade, o.info_grade
+       o.source_grade, o.info_grade, o.conditions
   FROM context AS c
   JOIN origin AS o ON o.row = c.origin
   LEFT JOIN event AS e ON e.row = c.event

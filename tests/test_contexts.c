@@ -246,3 +246,18 @@ Test(contexts, what_cannot_be_weighed_is_refused_with_its_reason)
                  "context:1: placement is not among home, peer, school, neighbourhood and online; "
                  "correct the record and load it again"));
 }
+
+Test(contexts, conditions_travel_with_every_mention_of_an_item)
+{
+    set_origin("health", "H1", "1A");
+    run_sql("UPDATE origin SET handling = 'C', conditions = 'not to be told to the family'"
+            " WHERE report_ref = 'H1'");
+    add_context("P1", "home", "protective", "", "", 1, "2022-06-01", "");
+    kith_contexts contexts = contexts_of("P1", "2022-06-01", 1);
+    kith_table table = answer_of(&contexts, "2022-06-01");
+
+    cr_expect(has_note(&table, "strength: home protective",
+                       "[shared with conditions: not to be told to the family]"));
+    kith_table_free(&table);
+    kith_contexts_free(&contexts);
+}

@@ -23,7 +23,8 @@ static kith_item item(const char *id, kith_item_kind kind, const char *contexts,
                        .incident = "",
                        .report_ref = "",
                        .source = "",
-                       .summary = "" };
+                       .summary = "",
+                       .conditions = "" };
 
     cr_assert(kith_context_read(made.share, contexts));
     made.nature = kith_item_nature(kind, made.observed, "");

@@ -50,7 +50,7 @@ int32_t kith_contexts_newest_risk(const kith_contexts *contexts);
 
 /**
  * One item in a line: "school risk 3/1B, 2022-06-05, police CTX-2022-0003 (context:3): summary".
- * A grade that is missing is written "ungraded", a severity that is missing "severity not given".
+ * Conditions on which the item is shared stand at its end. A grade that is missing is written "ungraded", a severity that is missing "severity not given".
  */
 void kith_item_describe(kith_text *text, const kith_item *item);
 

@@ -58,6 +58,7 @@ typedef struct kith_item {
     kith_nature nature; /* KITH_STANDING when undated */
     const char *incident, *report_ref, *source;
     const char *summary;
+    const char *conditions; /* on which it is shared; they travel with every mention */
 } kith_item;
 
 typedef struct kith_weigh_options {
