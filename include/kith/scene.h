@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* scene.h: one picture, before anybody draws it.
+ *
+ * A scene says what is in a picture: nodes, ties, clusters and the words around them;
+ * not how it looks. `kith` makes scenes, `kith-draw` draws them, and between the two a
+ * scene is JSON (docs/scene.md describes it). Nothing in a scene names a store row or
+ * an outside id: a node's id is n1, n2, ... and means nothing outside its picture.
+ *
+ * Texts are UTF-8; a line break in one is a line break in the picture. Lengths are in
+ * points (1/72 inch), y grows upwards, and a box is given by its centre. Boxes are
+ * filled in by kith-draw; a node that comes with a place keeps it.
+ *
+ * The kith_scene_add functions copy what they are given. Like kith_text, a failed
+ * allocation is remembered and asked for once (kith_scene_status). Starts as { 0 }. */
+#ifndef KITH_SCENE_H
+#define KITH_SCENE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kith/error.h"
+#include "kith/table.h"
+#include "kith/text.h"
+
+/* What a scene may hold, at most; the reader refuses more. */
+enum {
+    KITH_SCENE_NODES = 5000,
+    KITH_SCENE_TIES = 20000,
+    KITH_SCENE_CLUSTERS = 500,
+    KITH_SCENE_TERMS = 100,
+    KITH_SCENE_TEXT = 65536,   /* bytes of one text */
+    KITH_SCENE_LAID_OUT = 1500 /* nodes, when any of them has no place yet */
+};
+
+#define KITH_NO_CLUSTER UINT32_MAX
+
+/* One shape each. A child is a child whatever the role (R50). */
+typedef enum kith_scene_class {
+    KITH_DRAW_CHILD,
+    KITH_DRAW_ADULT,
+    KITH_DRAW_UNKNOWN_AGE,
+    KITH_DRAW_PLACE,
+    KITH_DRAW_GROUP,
+    KITH_DRAW_OBJECT,
+    KITH_DRAW_EVENT
+} kith_scene_class;
+
+enum { KITH_DRAW_CLASSES = KITH_DRAW_EVENT + 1 };
+
+typedef enum kith_scene_line { KITH_DRAW_DOTTED, KITH_DRAW_DASHED, KITH_DRAW_SOLID } kith_scene_line;
+
+typedef enum kith_scene_tone {
+    KITH_DRAW_NEUTRAL,
+    KITH_DRAW_RISK,
+    KITH_DRAW_PROTECTIVE
+} kith_scene_tone;
+
+typedef struct kith_scene_box {
+    bool placed; /* x and y are known */
+    double x, y, width, height;
+} kith_scene_box;
+
+typedef struct kith_scene_node {
+    char *id;
+    kith_scene_class class;
+    char *label;
+    char *badges;   /* "" or lines such as "[LAC]" */
+    char *emphasis; /* "" or what makes it stand out, as "hotspot 1" */
+    bool focus;     /* the picture was asked for around this node */
+    uint32_t cluster;
+    kith_scene_box box;
+} kith_scene_node;
+
+typedef struct kith_scene_tie {
+    uint32_t from, to; /* nodes, not the same */
+    kith_scene_line line;
+    kith_scene_tone tone;
+    bool inferred; /* nobody recorded it: dotted, without an arrowhead, labelled so */
+    bool arrow;    /* it has a direction */
+    bool barred;   /* a condition that keeps the two apart: never an association */
+    char *label;
+    char *basis;   /* what it rests on, for the table; "" for nothing to say */
+    double weight; /* 0: none */
+    bool numbered; /* drawn: there was only room for its number */
+    kith_scene_box box; /* of its label */
+} kith_scene_tie;
+
+typedef struct kith_scene_cluster {
+    char *id, *label;
+    kith_scene_box box;
+} kith_scene_cluster;
+
+typedef struct kith_scene_term {
+    char *term, *meaning; /* an abbreviation in the picture, and what it stands for */
+} kith_scene_term;
+
+typedef struct kith_scene {
+    char *title, *header, *footer;
+    char *as_of; /* YYYY-MM-DD, "" when none */
+    kith_scene_node *nodes;
+    size_t node_count, node_room;
+    kith_scene_tie *ties; /* a tie's number is its place, from 1 */
+    size_t tie_count, tie_room;
+    kith_scene_cluster *clusters;
+    size_t cluster_count;
+    kith_scene_term *terms;
+    size_t term_count;
+    kith_scene_box page, header_box, legend_box, footer_box;
+    bool failed;
+} kith_scene;
+
+/** Sets a text of the scene; replaces the one before. */
+void kith_scene_set(kith_scene *scene, char **field, const char *text);
+
+/**
+ * Adds a node, n1, n2, ... ; returns its index. What cannot be added returns 0 and makes
+ * the scene failed. label, badges and emphasis are copied; NULL is "".
+ */
+uint32_t kith_scene_add_node(kith_scene *scene, kith_scene_class class, const char *label,
+                             const char *badges, const char *emphasis);
+
+/** Adds a tie like the one given: its texts are copied, NULL is "". */
+void kith_scene_add_tie(kith_scene *scene, const kith_scene_tie *like);
+
+/** Adds a cluster, c1, c2, ... ; returns its index. */
+uint32_t kith_scene_add_cluster(kith_scene *scene, const char *label);
+
+/** Explains an abbreviation in the legend; the same term twice is once. */
+void kith_scene_add_term(kith_scene *scene, const char *term, const char *meaning);
+
+/** KITH_OK, or KITH_NO_MEMORY when any addition failed. */
+kith_status kith_scene_status(const kith_scene *scene, kith_error *err);
+
+void kith_scene_free(kith_scene *scene);
+
+/** Words of the JSON and of the table: "child", "dotted", "protective". */
+const char *kith_scene_class_word(kith_scene_class class);
+const char *kith_scene_line_word(kith_scene_line line);
+const char *kith_scene_tone_word(kith_scene_tone tone);
+
+/* What a row of the legend shows beside its text. */
+typedef enum kith_legend_mark {
+    KITH_MARK_CLASS, /* which: kith_scene_class */
+    KITH_MARK_FOCUS,
+    KITH_MARK_EMPHASIS,
+    KITH_MARK_CLUSTER,
+    KITH_MARK_LINE, /* which: kith_scene_line */
+    KITH_MARK_INFERRED,
+    KITH_MARK_ARROW,
+    KITH_MARK_TONE, /* which: kith_scene_tone */
+    KITH_MARK_BARRED,
+    KITH_MARK_TERM,  /* which: index into terms */
+    KITH_MARK_NUMBER /* a tie's number, where there was no room for its label */
+} kith_legend_mark;
+
+typedef struct kith_legend_row {
+    kith_legend_mark mark;
+    int which;
+    const char *text; /* lives as long as the scene */
+} kith_legend_row;
+
+/**
+ * The legend: one row for each rule that the scene uses, and none for others.
+ *
+ * rows  out: free with free(). Ordered by mark, then which.
+ * Returns KITH_OK or KITH_NO_MEMORY.
+ */
+kith_status kith_scene_legend(kith_legend_row **rows, size_t *count, const kith_scene *scene,
+                              kith_error *err);
+
+/**
+ * The text equivalent (R55): a row for each node, then one for each tie, so that the
+ * table says all that the picture says. Columns number, what, from, to, line, label,
+ * basis; header and footer lines are the table's notes.
+ */
+void kith_scene_table(kith_table *table, const kith_scene *scene);
+
+/**
+ * Reads a scene from JSON.
+ *
+ * scene  out: free with kith_scene_free.
+ * Returns KITH_INPUT, with the place and the remedy, for anything that docs/scene.md
+ * does not allow: unknown or repeated fields, bad UTF-8, ids that nothing has, more
+ * than the limits above. KITH_NO_MEMORY.
+ */
+kith_status kith_scene_read(kith_scene *scene, const char *json, size_t size, kith_error *err);
+
+/** Writes a scene as JSON: fields in fixed order, lengths with two decimals, newline at the end. */
+void kith_scene_write(kith_text *out, const kith_scene *scene);
+
+#endif

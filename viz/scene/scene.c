@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/* scene.c: a scene being put together, and the words it is written in. */
+#include "kith/scene.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The list with room for so many; NULL when there is no memory, and the scene has failed. */
+static void *grown(kith_scene *scene, void *list, size_t room, size_t size)
+{
+    void *made = scene->failed ? NULL : realloc(list, room * size);
+
+    if (made == NULL)
+        scene->failed = true;
+    return made;
+}
+
+static char *copied(kith_scene *scene, const char *text)
+{
+    const size_t size = text != NULL ? strlen(text) + 1 : 1;
+    char *made = malloc(size);
+
+    if (made == NULL)
+        scene->failed = true;
+    else
+        memcpy(made, text != NULL ? text : "", size);
+    return made;
+}
+
+/* "n12": ids count from 1. */
+static char *numbered(kith_scene *scene, char letter, size_t index)
+{
+    char id[32];
+
+    snprintf(id, sizeof id, "%c%zu", letter, index + 1);
+    return copied(scene, id);
+}
+
+void kith_scene_set(kith_scene *scene, char **field, const char *text)
+{
+    char *made = copied(scene, text);
+
+    free(*field);
+    *field = made;
+}
+
+uint32_t kith_scene_add_node(kith_scene *scene, kith_scene_class class, const char *label,
+                             const char *badges, const char *emphasis)
+{
+    const size_t index = scene->node_count;
+
+    if (index == scene->node_room) {
+        const size_t room = index ? index * 2 : 64;
+        kith_scene_node *nodes = grown(scene, scene->nodes, room, sizeof *nodes);
+        if (nodes == NULL)
+            return 0;
+        scene->nodes = nodes;
+        scene->node_room = room;
+    }
+    scene->nodes[index] = (kith_scene_node){ .id = numbered(scene, 'n', index),
+                                             .class = class,
+                                             .label = copied(scene, label),
+                                             .badges = copied(scene, badges),
+                                             .emphasis = copied(scene, emphasis),
+                                             .cluster = KITH_NO_CLUSTER };
+    scene->node_count++;
+    return (uint32_t)index;
+}
+
+void kith_scene_add_tie(kith_scene *scene, const kith_scene_tie *like)
+{
+    const size_t index = scene->tie_count;
+
+    if (index == scene->tie_room) {
+        const size_t room = index ? index * 2 : 64;
+        kith_scene_tie *ties = grown(scene, scene->ties, room, sizeof *ties);
+        if (ties == NULL)
+            return;
+        scene->ties = ties;
+        scene->tie_room = room;
+    }
+    scene->ties[index] = *like;
+    scene->ties[index].label = copied(scene, like->label);
+    scene->ties[index].basis = copied(scene, like->basis);
+    scene->tie_count++;
+}
+
+uint32_t kith_scene_add_cluster(kith_scene *scene, const char *label)
+{
+    const size_t index = scene->cluster_count;
+    kith_scene_cluster *clusters = grown(scene, scene->clusters, index + 1, sizeof *clusters);
+
+    if (clusters == NULL)
+        return 0;
+    scene->clusters = clusters;
+    clusters[index] =
+        (kith_scene_cluster){ .id = numbered(scene, 'c', index), .label = copied(scene, label) };
+    scene->cluster_count++;
+    return (uint32_t)index;
+}
+
+void kith_scene_add_term(kith_scene *scene, const char *term, const char *meaning)
+{
+    const size_t index = scene->term_count;
+
+    for (size_t i = 0; i < index; i++)
+        if (scene->terms[i].term != NULL && strcmp(scene->terms[i].term, term) == 0)
+            return;
+    kith_scene_term *terms = grown(scene, scene->terms, index + 1, sizeof *terms);
+    if (terms == NULL)
+        return;
+    scene->terms = terms;
+    terms[index] = (kith_scene_term){ copied(scene, term), copied(scene, meaning) };
+    scene->term_count++;
+}
+
+kith_status kith_scene_status(const kith_scene *scene, kith_error *err)
+{
+    return scene->failed ? kith_no_memory(err) : KITH_OK;
+}
+
+void kith_scene_free(kith_scene *scene)
+{
+    for (size_t i = 0; i < scene->node_count; i++) {
+        free(scene->nodes[i].id);
+        free(scene->nodes[i].label);
+        free(scene->nodes[i].badges);
+        free(scene->nodes[i].emphasis);
+    }
+    for (size_t i = 0; i < scene->tie_count; i++) {
+        free(scene->ties[i].label);
+        free(scene->ties[i].basis);
+    }
+    for (size_t i = 0; i < scene->cluster_count; i++) {
+        free(scene->clusters[i].id);
+        free(scene->clusters[i].label);
+    }
+    for (size_t i = 0; i < scene->term_count; i++) {
+        free(scene->terms[i].term);
+        free(scene->terms[i].meaning);
+    }
+    free(scene->nodes);
+    free(scene->ties);
+    free(scene->clusters);
+    free(scene->terms);
+    free(scene->title);
+    free(scene->header);
+    free(scene->footer);
+    free(scene->as_of);
+    *scene = (kith_scene){ 0 };
+}
+
+const char *kith_scene_class_word(kith_scene_class class)
+{
+    static const char *const words[] = { "child", "adult",  "unknown_age", "place",
+                                         "group", "object", "event" };
+    return words[class];
+}
+
+const char *kith_scene_line_word(kith_scene_line line)
+{
+    static const char *const words[] = { "dotted", "dashed", "solid" };
+    return words[line];
+}
+
+const char *kith_scene_tone_word(kith_scene_tone tone)
+{
+    static const char *const words[] = { "neutral", "risk", "protective" };
+    return words[tone];
+}

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: MIT */
+/* scene_read.c: a scene from JSON, strictly.
+ *
+ * jansson refuses bad UTF-8, NUL and repeated fields; here every field is known, of the
+ * right type and within the limits, or the scene is refused with its place. The reader
+ * keeps the first fault in `fault` and then does nothing more, so that the code reads
+ * like the format. */
+#include <jansson.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kith/date.h"
+#include "kith/scene.h"
+
+typedef struct reader {
+    kith_error *err;
+    kith_status status;
+    char place[64]; /* "nodes[3]" */
+} reader;
+
+static void refuse(reader *in, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void refuse(reader *in, const char *format, ...)
+{
+    char sentence[512];
+    va_list args;
+
+    if (in->status != KITH_OK)
+        return;
+    va_start(args, format);
+    vsnprintf(sentence, sizeof sentence, format, args);
+    va_end(args);
+    in->status = kith_fail(in->err, KITH_INPUT, "scene: %s: %s", in->place, sentence);
+}
+
+static void at(reader *in, const char *list, size_t index)
+{
+    if (in->status == KITH_OK)
+        snprintf(in->place, sizeof in->place, "%s[%zu]", list, index);
+}
+
+/* Every field of the object must be in the list, which ends with NULL. */
+static void only_fields(reader *in, json_t *object, const char *const *known)
+{
+    const char *name;
+    json_t *value;
+
+    if (!json_is_object(object)) {
+        refuse(in, "an object is expected");
+        return;
+    }
+    json_object_foreach(object, name, value)
+    {
+        const char *const *field = known;
+        while (*field != NULL && strcmp(*field, name) != 0)
+            field++;
+        if (*field == NULL)
+            refuse(in, "there is no field \"%.40s\"; docs/scene.md lists them", name);
+    }
+}
+
+/* A text, "" when the field is not there. Valid while the document lives. */
+static const char *text_of(reader *in, json_t *object, const char *name)
+{
+    json_t *value = json_object_get(object, name);
+
+    if (value == NULL)
+        return "";
+    if (!json_is_string(value)) {
+        refuse(in, "%s is not a text", name);
+        return "";
+    }
+    if (json_string_length(value) > KITH_SCENE_TEXT) {
+        refuse(in, "%s has %zu bytes; at most %d are allowed", name, json_string_length(value),
+               KITH_SCENE_TEXT);
+        return "";
+    }
+    return json_string_value(value);
+}
+
+static bool truth_of(reader *in, json_t *object, const char *name)
+{
+    json_t *value = json_object_get(object, name);
+
+    if (value != NULL && !json_is_boolean(value))
+        refuse(in, "%s is not true or false", name);
+    return json_is_true(value);
+}
+
+static double number_of(reader *in, json_t *object, const char *name)
+{
+    json_t *value = json_object_get(object, name);
+    const double number = json_number_value(value);
+
+    if (value == NULL)
+        return 0;
+    if (!json_is_number(value) || !isfinite(number) || fabs(number) > 1e6) {
+        refuse(in, "%s is not a number from -1000000 to 1000000", name);
+        return 0;
+    }
+    return number;
+}
+
+/* The index of a field's word in a list of words. */
+static int word_of(reader *in, json_t *object, const char *name, const char *(*word)(int),
+                   int count, int fallback)
+{
+    const char *given = text_of(in, object, name);
+
+    if (given[0] == '\0')
+        return fallback;
+    for (int i = 0; i < count; i++)
+        if (strcmp(given, word(i)) == 0)
+            return i;
+    refuse(in, "%s is \"%.40s\", which is no word for it; docs/scene.md lists them", name, given);
+    return fallback;
+}
+
+static const char *class_word(int i)
+{
+    return kith_scene_class_word((kith_scene_class)i);
+}
+
+static const char *line_word(int i)
+{
+    return kith_scene_line_word((kith_scene_line)i);
+}
+
+static const char *tone_word(int i)
+{
+    return kith_scene_tone_word((kith_scene_tone)i);
+}
+
+/* A list with at most so many entries; NULL, as an empty list, when it is not there. */
+static json_t *list_of(reader *in, json_t *root, const char *name, size_t most)
+{
+    json_t *list = json_object_get(root, name);
+
+    snprintf(in->place, sizeof in->place, "%s", name);
+    if (list != NULL && !json_is_array(list))
+        refuse(in, "a list is expected");
+    else if (json_array_size(list) > most)
+        refuse(in, "it has %zu entries; at most %zu are allowed, so split the picture",
+               json_array_size(list), most);
+    return in->status == KITH_OK ? list : NULL;
+}
+
+static kith_scene_box box_of(reader *in, json_t *object)
+{
+    const bool x = json_object_get(object, "x") != NULL, y = json_object_get(object, "y") != NULL;
+
+    if (x != y)
+        refuse(in, "x and y go together; give both or neither");
+    return (kith_scene_box){ .placed = x && y,
+                             .x = number_of(in, object, "x"),
+                             .y = number_of(in, object, "y"),
+                             .width = number_of(in, object, "width"),
+                             .height = number_of(in, object, "height") };
+}
+
+static kith_scene_box named_box(reader *in, json_t *root, const char *name)
+{
+    static const char *const fields[] = { "x", "y", "width", "height", NULL };
+    json_t *object = json_object_get(root, name);
+
+    if (object == NULL || in->status != KITH_OK)
+        return (kith_scene_box){ 0 };
+    snprintf(in->place, sizeof in->place, "%s", name);
+    only_fields(in, object, fields);
+    return in->status == KITH_OK ? box_of(in, object) : (kith_scene_box){ 0 };
+}
+
+/* Ids end up in files as they are: a letter, then letters, digits, - and _. */
+static const char *id_of(reader *in, json_t *object)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const char *id = text_of(in, object, "id");
+    const size_t good = strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                   "0123456789-_");
+
+    if (id[0] == '\0' || strchr(letters, id[0]) == NULL || id[good] != '\0' || good > 32)
+        refuse(in, "id is \"%.40s\"; a letter and up to 31 letters, digits, - or _ are expected",
+               id);
+    return id;
+}
+
+/* An index from a name: ids of nodes or clusters, each kept once. */
+static uint32_t index_of(json_t *ids, const char *id)
+{
+    json_t *index = json_object_get(ids, id);
+
+    return index != NULL ? (uint32_t)json_integer_value(index) : UINT32_MAX;
+}
+
+static void keep_id(reader *in, kith_scene *scene, json_t *ids, const char *id, size_t index)
+{
+    if (in->status != KITH_OK)
+        return;
+    if (index_of(ids, id) != UINT32_MAX)
+        refuse(in, "the id \"%s\" is there twice", id);
+    else if (json_object_set_new(ids, id, json_integer((json_int_t)index)) != 0)
+        scene->failed = true;
+}
+
+static void read_clusters(reader *in, kith_scene *scene, json_t *root, json_t *ids)
+{
+    static const char *const fields[] = { "id", "label", "x", "y", "width", "height", NULL };
+    json_t *list = list_of(in, root, "clusters", KITH_SCENE_CLUSTERS), *object;
+    size_t i;
+
+    json_array_foreach(list, i, object)
+    {
+        at(in, "clusters", i);
+        only_fields(in, object, fields);
+        const char *id = id_of(in, object);
+        keep_id(in, scene, ids, id, i);
+        if (in->status != KITH_OK || scene->failed)
+            return;
+        kith_scene_add_cluster(scene, text_of(in, object, "label"));
+        if (scene->failed)
+            return;
+        kith_scene_set(scene, &scene->clusters[i].id, id);
+        scene->clusters[i].box = box_of(in, object);
+    }
+}
+
+static void read_nodes(reader *in, kith_scene *scene, json_t *root, json_t *ids, json_t *clusters)
+{
+    static const char *const fields[] = { "id",       "class", "label",   "badges",
+                                          "emphasis", "focus", "cluster", "x",
+                                          "y",        "width", "height",  NULL };
+    json_t *list = list_of(in, root, "nodes", KITH_SCENE_NODES), *object;
+    size_t i;
+
+    json_array_foreach(list, i, object)
+    {
+        at(in, "nodes", i);
+        only_fields(in, object, fields);
+        if (in->status == KITH_OK && json_object_get(object, "class") == NULL)
+            refuse(in,
+                   "class is missing; child, adult, unknown_age, place, group, object or event");
+        const char *id = id_of(in, object), *cluster = text_of(in, object, "cluster");
+        keep_id(in, scene, ids, id, i);
+        if (cluster[0] != '\0' && index_of(clusters, cluster) == UINT32_MAX)
+            refuse(in, "cluster is \"%.40s\", which is not in clusters", cluster);
+        const int class = word_of(in, object, "class", class_word, KITH_DRAW_CLASSES, 0);
+        if (in->status != KITH_OK || scene->failed)
+            return;
+        kith_scene_add_node(scene, (kith_scene_class) class, text_of(in, object, "label"),
+                            text_of(in, object, "badges"), text_of(in, object, "emphasis"));
+        if (scene->failed)
+            return;
+        kith_scene_node *node = &scene->nodes[i];
+        kith_scene_set(scene, &node->id, id);
+        node->focus = truth_of(in, object, "focus");
+        node->cluster = cluster[0] != '\0' ? index_of(clusters, cluster) : KITH_NO_CLUSTER;
+        node->box = box_of(in, object);
+    }
+}
+
+static uint32_t end_of(reader *in, json_t *object, const char *name, json_t *ids)
+{
+    const char *id = text_of(in, object, name);
+    const uint32_t index = index_of(ids, id);
+
+    if (index == UINT32_MAX)
+        refuse(in, "%s is \"%.40s\", which is not the id of a node", name, id);
+    return index;
+}
+
+static void read_ties(reader *in, kith_scene *scene, json_t *root, json_t *ids)
+{
+    static const char *const fields[] = { "number",   "from",     "to",     "line",  "tone",
+                                          "inferred", "arrow",    "barred", "label", "basis",
+                                          "weight",   "numbered", "x",      "y",     "width",
+                                          "height",   NULL };
+    json_t *list = list_of(in, root, "ties", KITH_SCENE_TIES), *object;
+    size_t i;
+
+    json_array_foreach(list, i, object)
+    {
+        at(in, "ties", i);
+        only_fields(in, object, fields);
+        const double number = number_of(in, object, "number");
+        const kith_scene_tie tie = {
+            .from = end_of(in, object, "from", ids),
+            .to = end_of(in, object, "to", ids),
+            .line = (kith_scene_line)word_of(in, object, "line", line_word, 3, KITH_DRAW_DOTTED),
+            .tone = (kith_scene_tone)word_of(in, object, "tone", tone_word, 3, KITH_DRAW_NEUTRAL),
+            .inferred = truth_of(in, object, "inferred"),
+            .arrow = truth_of(in, object, "arrow"),
+            .barred = truth_of(in, object, "barred"),
+            .label = (char *)text_of(in, object, "label"),
+            .basis = (char *)text_of(in, object, "basis"),
+            .weight = number_of(in, object, "weight"),
+            .numbered = truth_of(in, object, "numbered"),
+            .box = box_of(in, object),
+        };
+        if (number != 0 && number != (double)(i + 1))
+            refuse(in, "number is %g; ties are numbered in their order, so %zu", number, i + 1);
+        if (tie.from == tie.to)
+            refuse(in, "from and to are the same node");
+        if (tie.inferred && (tie.line != KITH_DRAW_DOTTED || tie.arrow || tie.barred))
+            refuse(in, "an inferred tie is dotted, without an arrow, and no condition");
+        if (in->status != KITH_OK || scene->failed)
+            return;
+        kith_scene_add_tie(scene, &tie);
+    }
+}
+
+static void read_terms(reader *in, kith_scene *scene, json_t *root)
+{
+    static const char *const fields[] = { "term", "meaning", NULL };
+    json_t *list = list_of(in, root, "terms", KITH_SCENE_TERMS), *object;
+    size_t i;
+
+    json_array_foreach(list, i, object)
+    {
+        at(in, "terms", i);
+        only_fields(in, object, fields);
+        kith_scene_add_term(scene, text_of(in, object, "term"), text_of(in, object, "meaning"));
+    }
+}
+
+static void read_words(reader *in, kith_scene *scene, json_t *root)
+{
+    static const char *const fields[] = { "kith_scene", "title",      "header", "footer",
+                                          "as_of",      "clusters",   "nodes",  "ties",
+                                          "terms",      "legend",     "page",   "header_box",
+                                          "legend_box", "footer_box", NULL };
+    int32_t day;
+
+    snprintf(in->place, sizeof in->place, "top level");
+    only_fields(in, root, fields);
+    if (in->status == KITH_OK && json_integer_value(json_object_get(root, "kith_scene")) != 1)
+        refuse(in, "\"kith_scene\": 1 is missing; this is not a scene of version 1");
+    kith_scene_set(scene, &scene->title, text_of(in, root, "title"));
+    kith_scene_set(scene, &scene->header, text_of(in, root, "header"));
+    kith_scene_set(scene, &scene->footer, text_of(in, root, "footer"));
+    const char *as_of = text_of(in, root, "as_of");
+    if (as_of[0] != '\0' && !kith_day_read(&day, as_of))
+        refuse(in, "as_of is \"%.40s\"; a date as 2022-06-30 is expected", as_of);
+    kith_scene_set(scene, &scene->as_of, as_of);
+}
+
+static void read_root(reader *in, kith_scene *scene, json_t *root)
+{
+    json_t *nodes = json_object(), *clusters = json_object();
+
+    if (nodes == NULL || clusters == NULL)
+        scene->failed = true;
+    read_words(in, scene, root);
+    if (in->status == KITH_OK && !scene->failed)
+        read_clusters(in, scene, root, clusters);
+    if (in->status == KITH_OK && !scene->failed)
+        read_nodes(in, scene, root, nodes, clusters);
+    if (in->status == KITH_OK && !scene->failed)
+        read_ties(in, scene, root, nodes);
+    if (in->status == KITH_OK && !scene->failed)
+        read_terms(in, scene, root);
+    scene->page = named_box(in, root, "page");
+    scene->header_box = named_box(in, root, "header_box");
+    scene->legend_box = named_box(in, root, "legend_box");
+    scene->footer_box = named_box(in, root, "footer_box");
+    json_decref(nodes);
+    json_decref(clusters);
+}
+
+kith_status kith_scene_read(kith_scene *scene, const char *json, size_t size, kith_error *err)
+{
+    reader in = { .err = err, .status = KITH_OK, .place = "top level" };
+    json_error_t fault;
+
+    *scene = (kith_scene){ 0 };
+    json_t *root = json_loadb(json, size, JSON_REJECT_DUPLICATES, &fault);
+    if (root == NULL) {
+        if (json_error_code(&fault) == json_error_out_of_memory)
+            return kith_no_memory(err);
+        return kith_fail(err, KITH_INPUT, "scene: line %d, column %d: %s", fault.line, fault.column,
+                         fault.text);
+    }
+    read_root(&in, scene, root);
+    json_decref(root);
+    if (in.status == KITH_OK)
+        in.status = kith_scene_status(scene, err);
+    if (in.status != KITH_OK)
+        kith_scene_free(scene);
+    return in.status;
+}
