@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_draw.c: what kith-draw makes of a scene. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kith/drawing.h"
+#include "support.h"
+
+static const kith_drawing plain = { .seed = 1 };
+
+/* A small generator of its own, so that the pictures are the same everywhere. */
+static uint32_t dice(uint32_t *state, uint32_t sides)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (*state >> 8) % sides;
+}
+
+static void add_someone(kith_scene *scene, uint32_t *state, uint32_t index)
+{
+    static const char *const badges[] = { "", "[LAC]", "victim 3\nmissing 12\n[NRM: referred]",
+                                          "witness 1" };
+    const uint32_t kind = index == 0 ? 0 : dice(state, 10);
+    char label[64];
+    uint32_t node;
+
+    snprintf(label, sizeof label, "%c%c %u\nchild, %u", 'A' + (char)dice(state, 26),
+             'A' + (char)dice(state, 26), index, 11 + dice(state, 7));
+    if (kind < 5)
+        node = kith_scene_add_node(scene, KITH_DRAW_CHILD, label, badges[dice(state, 4)], "");
+    else if (kind < 7)
+        node = kith_scene_add_node(scene, KITH_DRAW_PLACE, "North Quay bus station\nstation", "",
+                                   dice(state, 3) == 0 ? "hotspot 1" : "");
+    else if (kind == 7)
+        node = kith_scene_add_node(scene, KITH_DRAW_ADULT, "XY\nadult",
+                                   "alleged perpetrator\nin 2 reports", "");
+    else
+        node =
+            kith_scene_add_node(scene, (kith_scene_class)(2 + dice(state, 5)), "something", "", "");
+    if (scene->nodes[node].class == KITH_DRAW_CHILD && dice(state, 4) != 0)
+        scene->nodes[node].cluster = dice(state, (uint32_t)scene->cluster_count);
+}
+
+/* Somebody's surroundings: groups of children, shared places, adults, a few conditions. */
+static void build_ego(kith_scene *scene, uint32_t count, uint32_t seed)
+{
+    static const kith_scene_tie likes[] = {
+        { .line = KITH_DRAW_DOTTED, .inferred = true, .label = (char *)"inferred" },
+        { .line = KITH_DRAW_DASHED, .label = (char *)"friend" },
+        { .line = KITH_DRAW_SOLID, .label = (char *)"present 4" },
+        { .line = KITH_DRAW_DASHED,
+          .tone = KITH_DRAW_RISK,
+          .arrow = true,
+          .label = (char *)"exploited by (alleged)" },
+        { .line = KITH_DRAW_SOLID, .tone = KITH_DRAW_PROTECTIVE, .label = (char *)"trusted adult" },
+        { .barred = true, .label = (char *)"no contact (bail, to 2022-09-01)" },
+    };
+    uint32_t state = seed;
+
+    *scene = (kith_scene){ 0 };
+    kith_scene_set(scene, &scene->title, "Map of AB 0 and those within 1 step");
+    kith_scene_set(scene, &scene->header,
+                   "OFFICIAL-SENSITIVE. Prepared for: case team.\nWithheld: 0.");
+    kith_scene_set(scene, &scene->footer, "This shows what is recorded, not what is true.");
+    kith_scene_set(scene, &scene->as_of, "2022-06-30");
+    for (uint32_t i = 0; i < 1 + count / 20; i++)
+        kith_scene_add_cluster(scene, i == 0 ? "group A" : "group B");
+    for (uint32_t i = 0; i < count; i++) {
+        add_someone(scene, &state, i);
+        for (uint32_t k = 0; i > 0 && k < 1 + dice(&state, 2); k++) {
+            kith_scene_tie tie = likes[dice(&state, 6)];
+            tie.from = i;
+            tie.to = dice(&state, 3) == 0 ? 0 : dice(&state, i);
+            kith_scene_add_tie(scene, &tie);
+        }
+    }
+}
+
+static void draw_back(kith_scene *drawn, const kith_scene *scene)
+{
+    kith_text json = { 0 };
+    kith_error err = { 0 };
+
+    cr_assert(eq(int, kith_scene_draw(&json, scene, "json", &plain, &err), KITH_OK), "%s",
+              err.message);
+    cr_assert(eq(int, kith_scene_read(drawn, json.data, json.size, &err), KITH_OK), "%s",
+              err.message);
+    kith_text_free(&json);
+}
+
+static bool overlap(const kith_scene_box *a, const kith_scene_box *b)
+{
+    return a->placed && b->placed && fabs(a->x - b->x) < (a->width + b->width) / 2 - 0.02 &&
+           fabs(a->y - b->y) < (a->height + b->height) / 2 - 0.02;
+}
+
+static bool holds(const kith_scene_box *outer, const kith_scene_box *inner)
+{
+    return fabs(outer->x - inner->x) <= (outer->width - inner->width) / 2 + 0.02 &&
+           fabs(outer->y - inner->y) <= (outer->height - inner->height) / 2 + 0.02;
+}
+
+/* Every box of text in the picture: nodes, labels of ties, header, legend, footer. */
+static size_t boxes_of(const kith_scene_box **boxes, const kith_scene *scene)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < scene->node_count; i++)
+        boxes[count++] = &scene->nodes[i].box;
+    for (size_t i = 0; i < scene->tie_count; i++)
+        boxes[count++] = &scene->ties[i].box;
+    boxes[count++] = &scene->header_box;
+    boxes[count++] = &scene->legend_box;
+    boxes[count++] = &scene->footer_box;
+    return count;
+}
+
+static void check_nothing_overlaps(const kith_scene *scene)
+{
+    const kith_scene_box **boxes = calloc(scene->node_count + scene->tie_count + 3, sizeof *boxes);
+    const size_t count = boxes_of(boxes, scene);
+
+    for (size_t i = 0; i < count; i++) {
+        if (!boxes[i]->placed)
+            continue;
+        cr_assert(holds(&scene->page, boxes[i]), "box %zu is off the page", i);
+        for (size_t j = 0; j < i; j++)
+            cr_assert(not(overlap(boxes[i], boxes[j])), "boxes %zu and %zu overlap", i, j);
+    }
+    free(boxes);
+    for (uint32_t c = 0; c < scene->cluster_count; c++)
+        for (size_t i = 0; i < scene->node_count; i++)
+            if (scene->nodes[i].cluster == c)
+                cr_assert(holds(&scene->clusters[c].box, &scene->nodes[i].box));
+            else
+                cr_assert(not(overlap(&scene->clusters[c].box, &scene->nodes[i].box)),
+                          "the frame of cluster %u covers node %zu", c, i);
+}
+
+Test(draw, nothing_overlaps_in_pictures_of_10_to_60_nodes)
+{
+    for (uint32_t count = 10; count <= 60; count += 10) {
+        kith_scene scene, drawn;
+        build_ego(&scene, count, count * 7 + 1);
+        draw_back(&drawn, &scene);
+        check_nothing_overlaps(&drawn);
+        for (size_t i = 0; i < drawn.tie_count; i++) {
+            cr_assert(drawn.ties[i].box.placed, "of %u: the label of tie %zu is missing", count, i);
+            cr_assert(not(drawn.ties[i].numbered), "of %u: tie %zu has only its number", count, i);
+        }
+        kith_scene_free(&scene);
+        kith_scene_free(&drawn);
+    }
+}
+
+Test(draw, the_same_scene_gives_the_same_bytes)
+{
+    static const char *const formats[] = { "svg", "dot", "png", "pdf", "json" };
+    kith_scene scene;
+
+    build_ego(&scene, 20, 5);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        kith_text one = { 0 }, two = { 0 };
+        cr_assert(eq(int, kith_scene_draw(&one, &scene, formats[i], &plain, NULL), KITH_OK));
+        cr_assert(eq(int, kith_scene_draw(&two, &scene, formats[i], &plain, NULL), KITH_OK));
+        cr_assert(eq(sz, one.size, two.size));
+        cr_assert(memcmp(one.data, two.data, one.size) == 0, "%s differs", formats[i]);
+        kith_text_free(&one);
+        kith_text_free(&two);
+    }
+    kith_scene_free(&scene);
+}
+
+Test(draw, a_drawn_scene_draws_the_same_again)
+{
+    kith_scene scene, drawn;
+    kith_text one = { 0 }, two = { 0 };
+
+    build_ego(&scene, 25, 9);
+    draw_back(&drawn, &scene);
+    cr_assert(eq(int, kith_scene_draw(&one, &scene, "svg", &plain, NULL), KITH_OK));
+    cr_assert(eq(int, kith_scene_draw(&two, &drawn, "svg", &plain, NULL), KITH_OK));
+    cr_assert(eq(str, one.data, two.data));
+    kith_text_free(&one);
+    kith_text_free(&two);
+    kith_scene_free(&scene);
+    kith_scene_free(&drawn);
+}
+
+Test(draw, what_has_a_place_keeps_it_and_new_things_stand_beside)
+{
+    kith_scene scene, drawn, later;
+
+    build_ego(&scene, 15, 3);
+    draw_back(&drawn, &scene);
+    const uint32_t added = kith_scene_add_node(&drawn, KITH_DRAW_CHILD, "NEW\nchild, 12", "", "");
+    kith_scene_add_tie(&drawn,
+                       &(kith_scene_tie){ .from = added, .to = 0, .line = KITH_DRAW_SOLID });
+    draw_back(&later, &drawn);
+    for (size_t i = 0; i < scene.node_count; i++) {
+        cr_assert(eq(dbl, later.nodes[i].box.x, drawn.nodes[i].box.x));
+        cr_assert(eq(dbl, later.nodes[i].box.y, drawn.nodes[i].box.y));
+    }
+    for (size_t i = 0; i < added; i++)
+        cr_assert(not(overlap(&later.nodes[i].box, &later.nodes[added].box)));
+    kith_scene_free(&scene);
+    kith_scene_free(&drawn);
+    kith_scene_free(&later);
+}
+
+Test(draw, a_condition_pulls_nobody_together)
+{
+    kith_scene with, without, drawn_with, drawn_without;
+
+    for (int barred = 0; barred < 2; barred++) {
+        kith_scene *scene = barred ? &with : &without;
+        *scene = (kith_scene){ 0 };
+        for (int i = 0; i < 6; i++)
+            kith_scene_add_node(scene, KITH_DRAW_CHILD, "AB", "", "");
+        for (uint32_t i = 1; i < 6; i++)
+            kith_scene_add_tie(scene, &(kith_scene_tie){ .from = 0, .to = i });
+        if (barred)
+            kith_scene_add_tie(scene, &(kith_scene_tie){ .from = 1, .to = 5, .barred = true });
+        draw_back(barred ? &drawn_with : &drawn_without, scene);
+    }
+    for (size_t i = 0; i < 6; i++) {
+        cr_assert(eq(dbl, drawn_with.nodes[i].box.x, drawn_without.nodes[i].box.x));
+        cr_assert(eq(dbl, drawn_with.nodes[i].box.y, drawn_without.nodes[i].box.y));
+    }
+    kith_scene_free(&with);
+    kith_scene_free(&without);
+    kith_scene_free(&drawn_with);
+    kith_scene_free(&drawn_without);
+}
+
+/* The title of the SVG element with an id, its entities read. "" when there is none. */
+static void title_in(char *out, size_t size, const char *svg, const char *id)
+{
+    static const char *const entities[][2] = {
+        { "&lt;", "<" },    { "&gt;", ">" },  { "&amp;", "&" },
+        { "&quot;", "\"" }, { "&#39;", "'" }, { "&#45;", "-" },
+    };
+    char mark[64];
+    size_t at = 0;
+
+    snprintf(mark, sizeof mark, "<g id=\"%s\"", id);
+    const char *p = strstr(svg, mark);
+    cr_assert(p != NULL, "no element %s", id);
+    for (p = strstr(p, "<title>") + 7; strncmp(p, "</title>", 8) != 0 && at + 1 < size;) {
+        size_t e = 0;
+        while (e < 6 && strncmp(p, entities[e][0], strlen(entities[e][0])) != 0)
+            e++;
+        out[at++] = e < 6 ? entities[e][1][0] : *p;
+        p += e < 6 ? strlen(entities[e][0]) : 1;
+    }
+    out[at] = '\0';
+}
+
+Test(draw, hostile_names_are_just_text)
+{
+    static const char *const names[] = {
+        "<b>bold</b> &amp; &lt;script&gt;",
+        "back\\N slash \\\\ \\l \\G \\",
+        "a\" image=\"/etc/passwd\" URL=\"javascript:alert(1)",
+        "=cmd|'/C calc'!A0",
+        "\xd9\x85\xd8\xad\xd9\x85\xd8\xaf \xe2\x80\xae right to left",
+        "\xf0\x9f\x98\x80 emoji ]]> --> <!--",
+        "<<table><tr><td><img src=\"/etc/passwd\"/></td></tr></table>>",
+        "%s%n$(touch x)`id`",
+    };
+    const size_t count = sizeof names / sizeof *names;
+    kith_scene scene = { 0 };
+    kith_text svg = { 0 }, dot = { 0 };
+    char title[512], id[16];
+
+    for (size_t i = 0; i < count; i++)
+        kith_scene_add_node(&scene, (kith_scene_class)(i % KITH_DRAW_CLASSES), names[i], "", "");
+    kith_scene_add_tie(&scene,
+                       &(kith_scene_tie){ .from = 0, .to = 1, .label = (char *)"\\E \\T <i>" });
+    cr_assert(eq(int, kith_scene_draw(&svg, &scene, "svg", &plain, NULL), KITH_OK));
+    cr_assert(eq(int, kith_scene_draw(&dot, &scene, "dot", &plain, NULL), KITH_OK));
+    for (size_t i = 0; i < count; i++) {
+        snprintf(id, sizeof id, "n%zu", i + 1);
+        title_in(title, sizeof title, svg.data, id);
+        cr_assert(eq(str, title, (char *)names[i]));
+    }
+    cr_assert(strstr(svg.data, "<image") == NULL);
+    cr_assert(strstr(svg.data, "href=") == NULL);
+    cr_assert(strstr(svg.data, "<b>") == NULL);
+    cr_assert(strstr(svg.data, "back\\N") != NULL, "the backslash is drawn, not read");
+    cr_assert(strstr(dot.data, "label=<") == NULL, "no label is HTML");
+    kith_text_free(&svg);
+    kith_text_free(&dot);
+    kith_scene_free(&scene);
+}
+
+Test(draw, a_long_name_is_cut_in_the_picture_and_whole_in_its_title)
+{
+    kith_scene scene = { 0 };
+    kith_text svg = { 0 };
+    char *name = malloc(10001), *title = malloc(10100);
+
+    memset(name, 'x', 10000);
+    name[10000] = '\0';
+    kith_scene_add_node(&scene, KITH_DRAW_CHILD, name, "", "");
+    cr_assert(eq(int, kith_scene_draw(&svg, &scene, "svg", &plain, NULL), KITH_OK));
+    title_in(title, 10100, svg.data, "n1");
+    cr_assert(eq(str, title, name));
+    cr_assert(strstr(svg.data, "xx\xE2\x80\xA6</text>") != NULL);
+    free(name);
+    free(title);
+    kith_text_free(&svg);
+    kith_scene_free(&scene);
+}
+
+Test(draw, control_characters_are_shown_as_their_pictures)
+{
+    kith_scene scene = { 0 };
+    kith_text svg = { 0 };
+
+    kith_scene_add_node(&scene, KITH_DRAW_CHILD,
+                        "a\x01"
+                        "b\x1b"
+                        "c\xEF\xBF\xBF",
+                        "", "");
+    cr_assert(eq(int, kith_scene_draw(&svg, &scene, "svg", &plain, NULL), KITH_OK));
+    cr_assert(strstr(svg.data, "a\xE2\x90\x81"
+                               "b\xE2\x90\x9B"
+                               "c\xEF\xBF\xBD</text>") != NULL);
+    for (size_t i = 0; i < svg.size; i++)
+        cr_assert(svg.data[i] == '\n' || (unsigned char)svg.data[i] >= 0x20);
+    kith_text_free(&svg);
+    kith_scene_free(&scene);
+}
+
+/* The element of a tie, up to the next one. */
+static char *element_of(const char *svg, const char *id)
+{
+    char mark[64];
+
+    snprintf(mark, sizeof mark, "<g id=\"%s\"", id);
+    const char *begin = strstr(svg, mark);
+    cr_assert(begin != NULL);
+    const char *end = strstr(begin, "</g>");
+    char *made = calloc((size_t)(end - begin) + 1, 1);
+    memcpy(made, begin, (size_t)(end - begin));
+    return made;
+}
+
+Test(draw, an_inferred_tie_is_dotted_and_has_no_arrowhead)
+{
+    kith_scene scene = { 0 };
+    kith_text svg = { 0 };
+
+    kith_scene_add_node(&scene, KITH_DRAW_CHILD, "AB", "", "");
+    kith_scene_add_node(&scene, KITH_DRAW_CHILD, "CD", "", "");
+    kith_scene_add_tie(&scene, &(kith_scene_tie){ .from = 0, .to = 1, .inferred = true });
+    kith_scene_add_tie(
+        &scene, &(kith_scene_tie){ .from = 1, .to = 0, .line = KITH_DRAW_SOLID, .arrow = true });
+    kith_scene_add_tie(
+        &scene, &(kith_scene_tie){
+                    .from = 1, .to = 0, .line = KITH_DRAW_SOLID, .tone = KITH_DRAW_PROTECTIVE });
+    cr_assert(eq(int, kith_scene_draw(&svg, &scene, "svg", &plain, NULL), KITH_OK));
+    char *inferred = element_of(svg.data, "_tie1"), *declared = element_of(svg.data, "_tie2");
+    char *good = element_of(svg.data, "_tie3");
+    cr_assert(strstr(inferred, "stroke-dasharray=\"1,5\"") != NULL);
+    cr_assert(strstr(inferred, "<polygon") == NULL);
+    cr_assert(strstr(declared, "stroke-dasharray") == NULL);
+    cr_assert(strstr(declared, "<polygon") != NULL);
+    cr_assert(strstr(strstr(strstr(good, "<path") + 1, "<path") + 1, "<path") != NULL,
+              "a double line");
+    free(inferred);
+    free(declared);
+    free(good);
+    kith_text_free(&svg);
+    kith_scene_free(&scene);
+}
+
+/* Places of the nodes n1, n2, ... as plain dot draws them. */
+static size_t read_plain(FILE *in, double (*places)[2], size_t most)
+{
+    char line[4096];
+    size_t count = 0;
+    unsigned number;
+    double x, y;
+
+    while (fgets(line, sizeof line, in) != NULL)
+        if (sscanf(line, "node n%u %lf %lf", &number, &x, &y) == 3 && number <= most) {
+            places[number - 1][0] = x * 72;
+            places[number - 1][1] = y * 72;
+            count++;
+        }
+    return count;
+}
+
+Test(draw, plain_dot_redraws_the_dot_with_everything_in_its_place)
+{
+    kith_scene scene, drawn;
+    kith_text dot = { 0 };
+    double places[12][2];
+    char command[4096];
+
+    if (system("dot -V >/dev/null 2>&1") != 0)
+        cr_skip("the program dot is not here");
+    build_ego(&scene, 12, 4);
+    draw_back(&drawn, &scene);
+    cr_assert(eq(int, kith_scene_draw(&dot, &scene, "dot", &plain, NULL), KITH_OK));
+    char *folder = make_folder(), *path = path_in(folder, "x.dot");
+    write_file(path, dot.data, dot.size);
+    snprintf(command, sizeof command, "dot -Tplain '%s'", path);
+    FILE *in = popen(command, "r");
+    cr_assert(eq(sz, read_plain(in, places, 12), 12));
+    cr_assert(eq(int, pclose(in), 0));
+    for (size_t i = 0; i < 12; i++) {
+        cr_assert(epsilon_eq(dbl, places[i][0], drawn.nodes[i].box.x, 0.1));
+        cr_assert(epsilon_eq(dbl, places[i][1], drawn.nodes[i].box.y, 0.1));
+    }
+    free(path);
+    drop_folder(folder);
+    kith_text_free(&dot);
+    kith_scene_free(&scene);
+    kith_scene_free(&drawn);
+}
+
+Test(draw, a_pdf_bears_the_as_of_date)
+{
+    kith_scene scene;
+    kith_text pdf = { 0 };
+    const char *date = NULL;
+
+    build_ego(&scene, 10, 2);
+    cr_assert(eq(int, kith_scene_draw(&pdf, &scene, "pdf", &plain, NULL), KITH_OK));
+    for (size_t i = 0; date == NULL && i + 32 < pdf.size; i++)
+        if (memcmp(pdf.data + i, "/CreationDate (D:", 17) == 0)
+            date = pdf.data + i + 17;
+    cr_assert(date != NULL);
+    cr_assert(strncmp(date, "20220630000000", 14) == 0);
+    kith_text_free(&pdf);
+    kith_scene_free(&scene);
+}
+
+Test(draw, an_empty_scene_gives_an_empty_page)
+{
+    kith_scene scene = { 0 };
+    kith_text svg = { 0 };
+
+    cr_assert(eq(int, kith_scene_draw(&svg, &scene, "svg", &plain, NULL), KITH_OK));
+    cr_assert(strstr(svg.data, "</svg>") != NULL);
+    kith_text_free(&svg);
+}
+
+Test(draw, too_many_nodes_without_a_place_are_refused)
+{
+    kith_scene scene = { 0 };
+    kith_text svg = { 0 };
+    kith_error err = { 0 };
+
+    for (int i = 0; i <= KITH_SCENE_LAID_OUT; i++)
+        kith_scene_add_node(&scene, KITH_DRAW_CHILD, "", "", "");
+    cr_assert(eq(int, kith_scene_draw(&svg, &scene, "svg", &plain, &err), KITH_INPUT));
+    cr_assert(strstr(err.message, "1501 nodes") != NULL, "%s", err.message);
+    kith_text_free(&svg);
+    kith_scene_free(&scene);
+}
+
+Test(draw, a_drawing_that_takes_too_long_is_ended)
+{
+    kith_scene scene;
+    kith_text svg = { 0 };
+    kith_error err = { 0 };
+
+    build_ego(&scene, 1400, 1);
+    cr_assert(eq(int, kith_scene_draw(&svg, &scene, "svg", &(kith_drawing){ .seconds = 1 }, &err),
+                 KITH_INTERNAL));
+    cr_assert(strstr(err.message, "draw fewer things") != NULL, "%s", err.message);
+    kith_text_free(&svg);
+    kith_scene_free(&scene);
+}
+
+Test(draw, a_format_that_nobody_writes_fails_with_its_name)
+{
+    kith_scene scene = { 0 };
+    kith_text out = { 0 };
+    kith_error err = { 0 };
+
+    cr_assert(eq(int, kith_scene_draw(&out, &scene, "gif", &plain, &err), KITH_INTERNAL));
+    cr_assert(strstr(err.message, "\"gif\" is no format") != NULL, "%s", err.message);
+    kith_text_free(&out);
+}

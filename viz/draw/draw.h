@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* draw.h: inside kith-draw, from a scene to a file.
+ *
+ *     sheet_open    the scene's nodes and words as a Graphviz graph; their sizes measured
+ *     sheet_layout  places for the nodes: kept ones kept, new ones by sfdp
+ *     sheet_route   each tie a gentle curve around the nodes it does not concern
+ *     sheet_label   a spot for each tie's label that covers nothing
+ *     sheet_frame   header, legend and footer around the picture; the page
+ *     sheet_render  everything handed to Graphviz with its place (nop2), and written
+ *
+ * Each step only needs those before it. Lengths are points, y grows upwards. */
+#ifndef KITH_DRAW_H
+#define KITH_DRAW_H
+
+#include <cgraph.h>
+
+#include "kith/scene.h"
+
+typedef struct GVC_s GVC_t; /* of gvc.h, whose many short names stay out of here */
+
+typedef struct place {
+    double x, y;
+} place;
+
+typedef struct rect {
+    double x, y, width, height; /* centre and size */
+} rect;
+
+enum { CORNERS = 12 };
+
+/* The outline of a node around its centre; an ellipse has no corners. */
+typedef struct outline {
+    double width, height;
+    int corner_count;
+    place corners[CORNERS];
+} outline;
+
+/* A tie's curve between the outlines of its ends: one cubic Bezier. */
+typedef struct curve {
+    place p[4];
+} curve;
+
+/* A text of the frame or the legend, as a node of its own. */
+typedef struct word {
+    Agnode_t *node;
+    rect box;
+} word;
+
+typedef struct sheet {
+    kith_scene *scene;
+    GVC_t *gvc;
+    Agraph_t *graph;
+    Agnode_t **nodes;   /* scene node -> drawing node */
+    outline *outlines;  /* of each scene node */
+    word *labels;       /* of each tie; node NULL when it has no label */
+    word *numbers;      /* of each tie: its number, drawn when there is no room for the label */
+    curve *curves;      /* of each tie */
+    double *bends;      /* of each tie: how far its middle is off the straight line */
+    rect *bounds;       /* of each tie's curve */
+    rect *cluster_boxes;
+    word *cluster_labels;
+    kith_legend_row *legend;
+    word *legend_texts; /* of each row of the legend */
+    word *legend_marks;
+    size_t legend_count;
+    word title, header, footer, legend_title;
+    rect page, legend_box;
+    long seed;
+} sheet;
+
+/* Colours are the safe set of Okabe and Ito, the lines darkened until text of their
+ * colour on white has a contrast above 4.5; each also has a shape, a line or a word. */
+#define FONT        "DejaVu Sans"
+#define INK         "#1a1a1a"
+#define RISK_INK    "#a33a00"
+#define GOOD_INK    "#00664a"
+#define BARRED_INK  "#7a2a58"
+
+enum { NODE_GAP = 14, CLUSTER_PAD = 16, CLUSTER_TOP = 22 };
+
+/** text.c: a text as a Graphviz label: wrapped, cut with an ellipsis, every escape undone. */
+typedef struct wrapping {
+    int width, lines; /* characters a line, lines a paragraph */
+    const char *end;  /* "\\n" centred, "\\l" to the left */
+} wrapping;
+void label_add(kith_text *out, const char *text, wrapping how);
+
+/** sheet.c */
+kith_status sheet_open(sheet *s, kith_scene *scene, long seed, kith_error *err);
+void sheet_close(sheet *s);
+rect node_box(const sheet *s, size_t node);
+Agnode_t *sheet_node(sheet *s, const char *name, kith_error *err);
+void sheet_set(void *object, const char *name, const char *value);
+void style_class(Agnode_t *node, kith_scene_class class);
+void style_tie(Agedge_t *edge, const kith_scene_tie *tie);
+
+/** layout.c */
+kith_status sheet_layout(sheet *s, kith_error *err);
+
+/** route.c, label.c */
+bool sheet_route(sheet *s); /* false: no memory */
+
+/* Finds a spot for each label, or for its number where there is room for no more.
+ * Returns how many labels found no spot of their own. */
+size_t sheet_label(sheet *s);
+place curve_at(const curve *c, double t);
+rect curve_bounds(const curve *c);
+curve curve_shortened(const curve *c, double at_start, double at_end); /* room for arrowheads */
+
+/** frame.c */
+void sheet_frame(sheet *s);
+
+/** render.c, titles.c */
+kith_status sheet_render(sheet *s, const char *format, int dpi, FILE *out, kith_error *err);
+
+kith_status svg_retitled(kith_text *out, const sheet *s, const char *svg, size_t size, kith_error *err);
+void pdf_redate(char *pdf, size_t size, const char *as_of);
+
+/* Geometry that several need. */
+static inline bool rects_touch(rect a, rect b, double gap)
+{
+    const double dx = a.x > b.x ? a.x - b.x : b.x - a.x, dy = a.y > b.y ? a.y - b.y : b.y - a.y;
+
+    return dx < (a.width + b.width) / 2 + gap && dy < (a.height + b.height) / 2 + gap;
+}
+
+static inline bool rect_has(rect r, place p, double gap)
+{
+    return p.x > r.x - r.width / 2 - gap && p.x < r.x + r.width / 2 + gap &&
+           p.y > r.y - r.height / 2 - gap && p.y < r.y + r.height / 2 + gap;
+}
+
+static inline rect rect_around(rect a, rect b)
+{
+    const double left = a.x - a.width / 2 < b.x - b.width / 2 ? a.x - a.width / 2 : b.x - b.width / 2;
+    const double low = a.y - a.height / 2 < b.y - b.height / 2 ? a.y - a.height / 2 : b.y - b.height / 2;
+    const double right = a.x + a.width / 2 > b.x + b.width / 2 ? a.x + a.width / 2 : b.x + b.width / 2;
+    const double high = a.y + a.height / 2 > b.y + b.height / 2 ? a.y + a.height / 2 : b.y + b.height / 2;
+
+    return (rect){ (left + right) / 2, (low + high) / 2, right - left, high - low };
+}
+
+#endif
