@@ -104,6 +104,12 @@ bool kith_gathering_has_link(const kith_gathering *gathering, uint32_t link)
     return has_kind(gathering->options, gathering->network->links[link].word);
 }
 
+bool kith_gathering_ties(const kith_gathering *gathering, uint32_t event)
+{
+    return kith_gathering_has_event(gathering, event) &&
+           (!gathering->peers || gathering->network->events[event].meaning->gathers);
+}
+
 static bool is_adult(const kith_gathering *gathering, uint32_t person, int32_t day)
 {
     const int32_t from = gathering->adult_from[person];

@@ -39,6 +39,9 @@ void kith_gathering_close(kith_gathering *gathering);
 bool kith_gathering_has_event(const kith_gathering *gathering, uint32_t event);
 bool kith_gathering_has_link(const kith_gathering *gathering, uint32_t link);
 
+/** Whether an event may tie people: of a kind asked for, and one that brings people together. */
+bool kith_gathering_ties(const kith_gathering *gathering, uint32_t event);
+
 /**
  * Fills members with those of an event whose participation counts: in the roles asked
  * for and, for peer ties, in roles that make one. Those whose best evidence has grade E

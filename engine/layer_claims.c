@@ -62,8 +62,7 @@ static bool add_shared_events(kith_claims *claims, kith_gathering *gathering)
 
     for (uint32_t e = 0; e < network->event_count; e++) {
         size_t counted;
-        if (!kith_gathering_has_event(gathering, e) ||
-            (gathering->peers && !network->events[e].meaning->gathers))
+        if (!kith_gathering_ties(gathering, e))
             continue;
         const size_t count = kith_gathering_at(gathering, e, &counted);
         if (gathering->peers && counted > gathering->size_cap) {
