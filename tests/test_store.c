@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../engine/store_private.h"
@@ -257,6 +259,58 @@ Test(store, a_change_cut_off_by_a_kill_is_undone_by_the_next_reader)
     kith_store_close(store);
     cr_expect(ne(int, access(copied_journal, F_OK), 0));
     free(half), free(undo), free(journal), free(copied_journal);
+}
+
+/* Commits five words at a time for ever, and says so after each commit. */
+static void commit_for_ever(int told)
+{
+    char word[32];
+
+    kith_store *store = opened(KITH_READ_WRITE);
+    const int before = count_words(store);
+    for (int i = before;; i += 5) {
+        begin(store);
+        for (int j = i; j < i + 5; j++) {
+            snprintf(word, sizeof word, "word %d", j);
+            add_word(store, word);
+        }
+        commit(store);
+        if (write(told, "c", 1) != 1)
+            _exit(0);
+    }
+}
+
+Test(store, a_kill_at_any_moment_loses_nothing_that_was_committed, .timeout = 120)
+{
+    enum { KILLS = 40 };
+    int acknowledged = 0;
+    char byte;
+
+    kith_store_close(new_store());
+    for (int i = 0; i < KILLS; i++) {
+        int ends[2];
+        cr_assert(eq(int, pipe(ends), 0));
+        const pid_t child = fork();
+        if (child == 0)
+            commit_for_ever(ends[1]);
+        close(ends[1]);
+        cr_assert(eq(int, (int)read(ends[0], &byte, 1), 1)); /* it is at work */
+        acknowledged++;
+        nanosleep(&(struct timespec){ .tv_nsec = 100000 + 377000L * i }, NULL);
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+        while (read(ends[0], &byte, 1) == 1)
+            acknowledged++;
+        close(ends[0]);
+
+        kith_store *store = opened(KITH_READ_ONLY);
+        const int words = count_words(store);
+        cr_expect(words % 5 == 0 && words >= 5 * acknowledged && words <= 5 * acknowledged + 5,
+                  "%d words after %d commits", words, acknowledged);
+        cr_expect(eq(int, kith_store_verify(store, &err), KITH_OK), "%s", err.message);
+        kith_store_close(store);
+        acknowledged = words / 5;
+    }
 }
 
 Test(store, a_hub_is_one_private_file)
