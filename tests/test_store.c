@@ -126,6 +126,16 @@ static void run_on_file(const char *path, const char *sql)
     sqlite3_close(db);
 }
 
+/* Root may write anywhere: go on as somebody else. */
+static void become_nobody(void)
+{
+    if (geteuid() == 0) {
+        cr_assert(eq(int, chown(folder, 65534, 65534), 0));
+        cr_assert(eq(int, chown(hub, 65534, 65534), 0));
+        cr_assert(eq(int, setuid(65534), 0));
+    }
+}
+
 Test(store, what_is_committed_is_read_back)
 {
     kith_store *store = new_store();
@@ -259,6 +269,30 @@ Test(store, a_change_cut_off_by_a_kill_is_undone_by_the_next_reader)
     kith_store_close(store);
     cr_expect(ne(int, access(copied_journal, F_OK), 0));
     free(half), free(undo), free(journal), free(copied_journal);
+}
+
+Test(store, a_change_cut_off_on_a_read_only_medium_is_not_shown)
+{
+    char *journal = path_in(folder, "town.kith-journal");
+    sqlite3 *db;
+    size_t size, journal_size;
+
+    kith_store_close(new_store());
+    cr_assert(eq(int, sqlite3_open(hub, &db), SQLITE_OK));
+    cr_assert(eq(int, sqlite3_exec(db,
+        "PRAGMA cache_size = 5; BEGIN IMMEDIATE;"
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
+        "INSERT INTO word (text) SELECT 'word ' || i FROM n", NULL, NULL, NULL), SQLITE_OK));
+    char *half = read_file(hub, &size), *undo = read_file(journal, &journal_size);
+    sqlite3_close(db);
+    write_file(hub, half, size);
+    write_file(journal, undo, journal_size);
+    chmod(journal, 0444);
+    become_nobody();
+    chmod(hub, 0400);
+    chmod(folder, 0500);
+    expect_refused("interrupted");
+    free(half), free(undo), free(journal);
 }
 
 /* Commits five words at a time for ever, and says so after each commit. */
@@ -458,16 +492,6 @@ Test(store, a_link_to_nothing_is_found_by_verify)
     kith_store_close(store);
 }
 
-/* Root may write anywhere: go on as somebody else. */
-static void become_nobody(void)
-{
-    if (geteuid() == 0) {
-        cr_assert(eq(int, chown(folder, 65534, 65534), 0));
-        cr_assert(eq(int, chown(hub, 65534, 65534), 0));
-        cr_assert(eq(int, setuid(65534), 0));
-    }
-}
-
 Test(store, a_hub_in_a_read_only_folder_is_read_and_not_changed)
 {
     kith_store *store = new_store();
@@ -562,6 +586,19 @@ Test(store, a_hub_that_another_program_changes_is_locked)
     sqlite3_close(db);
     begin(store);
     kith_store_close(store);
+}
+
+Test(store, a_hub_that_another_program_has_to_itself_does_not_open)
+{
+    sqlite3 *db;
+
+    kith_store_close(new_store());
+    cr_assert(eq(int, sqlite3_open(hub, &db), SQLITE_OK));
+    cr_assert(eq(int, sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK));
+    cr_expect(eq(int, try_to_open(NULL, KITH_READ_ONLY), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, "another program"))), "%s", err.message);
+    sqlite3_close(db);
+    cr_expect(eq(int, try_to_open(NULL, KITH_READ_ONLY), KITH_OK));
 }
 
 Test(store, statements_can_do_no_more_than_read_and_write_rows)

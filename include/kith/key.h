@@ -44,7 +44,10 @@ void kith_keyring_free(kith_keyring *ring);
 kith_status kith_keyring_open(kith_keyring **ring, const char *hub_path, const kith_secret *secret,
                               kith_error *err);
 
-/** Adds a wrapping for another user. KITH_POLICY when the name is taken. */
+/**
+ * Adds a wrapping for another user. KITH_POLICY when the name is taken, or the secret is
+ * another user's already: it could not say who used it.
+ */
 kith_status kith_keyring_add(kith_keyring *ring, const char *user, const kith_secret *secret,
                              kith_error *err);
 

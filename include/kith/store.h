@@ -39,7 +39,8 @@ typedef enum kith_access { KITH_READ_ONLY, KITH_READ_WRITE } kith_access;
  * synthetic data only).
  *
  * The files are made with mode 0600, and neither is left when anything fails. Refuses
- * with KITH_POLICY when path or path.keys exists. The hub is not opened.
+ * with KITH_POLICY when path or path.keys exists, and a keyring when this kith was built
+ * without encryption (KITH_STORE=system). The hub is not opened.
  */
 kith_status kith_store_create(const char *path, const kith_keyring *keyring, kith_error *err);
 
@@ -50,7 +51,11 @@ kith_status kith_store_create(const char *path, const kith_keyring *keyring, kit
  * Returns KITH_HUB, with the reason and the remedy, when the file is missing, not a
  * hub, of a newer schema, encrypted with another key, damaged, or locked. An older
  * schema is migrated when access is KITH_READ_WRITE. A wrong key and a damaged first
- * page cannot be told apart, and the sentence says so.
+ * page cannot be told apart, and the sentence says so. An open hub is refused when a
+ * secret is given: it may have been put in the place of an encrypted one.
+ *
+ * A hub may lie in a folder or on a medium that is read-only. Opening never makes a file;
+ * it undoes a change that a killed program left half done, also when only reading.
  */
 kith_status kith_store_open(kith_store **store, const char *path, const kith_secret *secret,
                             kith_access access, kith_error *err);
@@ -61,14 +66,19 @@ void kith_store_close(kith_store *store);
 /** The name under which the key that opened the hub was added; "open" for an open hub. */
 const char *kith_store_user(const kith_store *store);
 
-/** Starts a change. Only one may be under way in a store. */
+/** Starts a change of a store opened KITH_READ_WRITE. Only one may be under way in a store. */
 kith_status kith_store_begin(kith_store *store, kith_error *err);
+
+/** Makes the change durable. When that fails the change is undone. */
 kith_status kith_store_commit(kith_store *store, kith_error *err);
+
+/** Undoes the change; nothing when none is under way. */
 void kith_store_rollback(kith_store *store);
 
 /**
  * Starts reading a statement. The view's bounds are bound to :as_of and :since where
- * the statement has them. Bind the others by name, then step.
+ * the statement has them, as YYYY-MM-DD (recorded times are longer: compare their first
+ * ten characters). Bind the others by name, then step.
  *
  * One reading of a statement at a time. Costs nothing until the first step.
  */
