@@ -9,6 +9,7 @@ const kith_command *const commands[] = {
     &command_info,
     &command_find,
     &command_show,
+    &command_together,
     &command_weigh,
     &command_explain,
     NULL

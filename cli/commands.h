@@ -12,6 +12,7 @@ extern const kith_command command_info;
 extern const kith_command command_init;
 extern const kith_command command_key;
 extern const kith_command command_show;
+extern const kith_command command_together;
 extern const kith_command command_weigh;
 
 #endif

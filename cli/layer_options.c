@@ -17,17 +17,15 @@ static int choice_at(const char *choices, const char *text)
     return at;
 }
 
-kith_status layer_options_read(kith_layer_options *options, layer_lists *lists, kith_call *call,
-                               kith_error *err)
+kith_status layer_rules_read(kith_layer_options *options, layer_lists *lists, kith_call *call,
+                             kith_error *err)
 {
     *lists = (layer_lists){ 0 };
     *options = (kith_layer_options){
-        .layer = (kith_layer_name)choice_at("links|together|presence|events|all",
-                                            call_text(call, "layer")),
+        .layer = KITH_LAYER_TOGETHER,
         .who = (kith_who)choice_at("children|adults|all", call_text(call, "who")),
         .raw = call_flag(call, "raw") || call_flag(call, "unweighted"),
         .unweighted = call_flag(call, "unweighted"),
-        .no_isolates = call_flag(call, "no-isolates"),
         .size_cap = (uint32_t)call_integer(call, "size-cap"),
     };
     call->view.all_dates = options->raw;
@@ -41,6 +39,17 @@ kith_status layer_options_read(kith_layer_options *options, layer_lists *lists, 
     return status;
 }
 
+kith_status layer_options_read(kith_layer_options *options, layer_lists *lists, kith_call *call,
+                               kith_error *err)
+{
+    const kith_status status = layer_rules_read(options, lists, call, err);
+
+    options->layer = (kith_layer_name)choice_at("links|together|presence|events|all",
+                                                call_text(call, "layer"));
+    options->no_isolates = call_flag(call, "no-isolates");
+    return status;
+}
+
 void layer_options_free(layer_lists *lists)
 {
     free(lists->kinds);
@@ -50,11 +59,15 @@ void layer_options_free(layer_lists *lists)
 
 void layer_options_facts(const kith_layer_options *options, const kith_call *call, kith_table *table)
 {
-    kith_table_fact(table, "layer", "%s", call_text(call, "layer"));
+    static const char *const names[] = { "links", "together", "presence", "events", "all" };
+
+    kith_table_fact(table, "layer", "%s", names[options->layer]);
     kith_table_fact(table, "weights", "%s",
                     options->unweighted ? "every tie 1"
                     : options->raw      ? "as given; each shared event 1"
-                                        : "shared events 1/(n-1) for n people; declared peer ties 1");
+                    : options->no_declared
+                        ? "shared events 1/(n-1) for n people"
+                        : "shared events 1/(n-1) for n people; declared peer ties 1");
     if (options->layer == KITH_LAYER_TOGETHER && !options->raw)
         kith_table_fact(table, "who", "%s; events of more than %u people tie nobody",
                         call_text(call, "who"), options->size_cap);

@@ -6,19 +6,23 @@
 #include "command.h"
 #include "kith/layer.h"
 
-/* Rows for a command's table of options; `initial` is its own default layer. */
-#define LAYER_OPTIONS(initial_layer)                                                               \
-    { "layer", OPTION_CHOICE, .choices = "links|together|presence|events|all",                     \
-      .initial = initial_layer, .help = "which network: declared links; inferred ties; people and places; people and events; everything" }, \
+/* Rows for a command's table of options: by which rules people are tied. */
+#define LAYER_RULES                                                                                \
     { "kinds", OPTION_TEXT, .unit = "A,B", .help = "only these kinds of links and events" },       \
     { "roles", OPTION_TEXT, .unit = "A,B", .help = "only participations in these roles" },         \
     { "who", OPTION_CHOICE, .choices = "children|adults|all", .initial = "children",               \
       .help = "whose inferred ties" },                                                             \
     { "raw", OPTION_FLAG, .help = "as published: all dates, weights as given, no rules of role or age" }, \
     { "unweighted", OPTION_FLAG, .help = "--raw with every tie 1" },                               \
-    { "no-isolates", OPTION_FLAG, .help = "leave out whoever has no tie" },                        \
     { "size-cap", OPTION_INTEGER, .low = 2, .high = 100000, .initial = "12", .unit = "N",          \
       .help = "events of more people tie nobody" }
+
+/* The same with the choice of a layer; `initial_layer` is the command's own. */
+#define LAYER_OPTIONS(initial_layer)                                                               \
+    { "layer", OPTION_CHOICE, .choices = "links|together|presence|events|all",                     \
+      .initial = initial_layer, .help = "which network: declared links; inferred ties; people and places; people and events; everything" }, \
+    LAYER_RULES,                                                                                   \
+    { "no-isolates", OPTION_FLAG, .help = "leave out whoever has no tie" }
 
 /**
  * Reads them, and makes the call's view one of all dates for --raw and --unweighted.
@@ -29,6 +33,9 @@ typedef struct layer_lists {
     char **kinds, **roles;
 } layer_lists;
 
+/* layer_rules_read is for a command that has LAYER_RULES only: the layer is together. */
+kith_status layer_rules_read(kith_layer_options *options, layer_lists *lists, kith_call *call,
+                             kith_error *err);
 kith_status layer_options_read(kith_layer_options *options, layer_lists *lists, kith_call *call,
                                kith_error *err);
 void layer_options_free(layer_lists *lists);

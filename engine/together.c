@@ -98,7 +98,8 @@ static kith_status make_pairs(kith_together *together, const places *counted, ki
 
     for (size_t i = 0; i < layer->network->thing_count; i++)
         together->people += counted->of_person[i] > 0;
-    together->tested = (double)together->people * ((double)together->people - 1) / 2;
+    if (together->people > 1)
+        together->tested = (double)together->people * (double)(together->people - 1) / 2;
     together->pairs = malloc((count > 0 ? count : 1) * sizeof *together->pairs);
     if (together->pairs == NULL)
         return kith_no_memory(err);
