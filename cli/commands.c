@@ -11,6 +11,7 @@ const kith_command *const commands[] = {
     &command_show,
     &command_together,
     &command_weigh,
+    &command_hotspots,
     &command_explain,
     NULL
 };

@@ -70,14 +70,13 @@ static void count_child_days(kith_hotspot *h, uint64_t *child_days, size_t count
     }
 }
 
-/* The tail that the counts point to, of one section; NaN where there is too little. */
-static void take_tail(double *p, const kith_hotspot *places, size_t count,
-                      kith_place_section section, bool more)
+/* One tail of every place; NaN where there is too little. */
+static void take_tail(double *p, const kith_hotspot *places, size_t count, bool more)
 {
     for (size_t i = 0; i < count; i++) {
         const uint32_t recent = places[i].recent_child_days;
         const uint32_t all = recent + places[i].earlier_child_days;
-        if (places[i].section != section || all < (more ? LEAST_FOR_MORE : LEAST_FOR_FEWER))
+        if (all < (more ? LEAST_FOR_MORE : LEAST_FOR_FEWER))
             p[i] = NAN;
         else
             p[i] = more ? kith_binomial_upper(recent, all, recent_share)
@@ -106,20 +105,19 @@ static kith_place_change change_of(const kith_hotspot *h)
     return h->earlier_events > 0 ? KITH_CHANGE_PERSISTING : KITH_CHANGE_RECENT;
 }
 
+/* Keeps, of both tails, the one that a place's counts point to. */
 static kith_status adjust_tails(kith_hotspot *places, double *p, double *q, size_t count,
                                 kith_error *err)
 {
-    for (int section = KITH_PUBLIC_PLACE; section <= KITH_HOME_PLACE; section++) {
-        for (int more = 0; more <= 1; more++) {
-            take_tail(p, places, count, (kith_place_section)section, more);
-            if (kith_benjamini_hochberg(q, p, count, err) != KITH_OK)
-                return KITH_NO_MEMORY;
-            for (size_t i = 0; i < count; i++) {
-                if (isnan(p[i]) || points_up(&places[i]) != more)
-                    continue;
-                places[i].p_value = p[i];
-                places[i].q_value = q[i];
-            }
+    for (int more = 0; more <= 1; more++) {
+        take_tail(p, places, count, more);
+        if (kith_benjamini_hochberg(q, p, count, err) != KITH_OK)
+            return KITH_NO_MEMORY;
+        for (size_t i = 0; i < count; i++) {
+            if (isnan(p[i]) || points_up(&places[i]) != more)
+                continue;
+            places[i].p_value = p[i];
+            places[i].q_value = q[i];
         }
     }
     return KITH_OK;

@@ -115,21 +115,18 @@ static size_t count_who_was(const walk *w, uint32_t was)
     return count;
 }
 
-/* Children of concern; without any, children; without any, everybody. */
-static size_t choose_start(walk *w, kith_hotspots *hotspots)
+static void choose_start(walk *w, kith_hotspots *hotspots)
 {
-    uint32_t was = WAS_CHILD_HARMED;
-    size_t count = count_who_was(w, was);
+    static const uint32_t groups[] = { WAS_CHILD_HARMED, WAS_CHILD, WAS_THERE };
+    int group = KITH_START_CHILDREN_OF_CONCERN;
+    size_t count = 0;
 
-    hotspots->restart_children = count;
-    hotspots->restart_everybody = count == 0;
-    if (count == 0)
-        count = count_who_was(w, was = WAS_CHILD);
-    if (count == 0)
-        count = count_who_was(w, was = WAS_THERE);
-    for (size_t i = 0; i < w->people_count; i++)
-        w->start[i] = (w->was[i] & was) != 0 ? 1 / (double)count : 0;
-    return count;
+    while (group < KITH_START_NOBODY && (count = count_who_was(w, groups[group])) == 0)
+        group++;
+    hotspots->start = (kith_score_start)group;
+    hotspots->start_count = count;
+    for (size_t i = 0; i < w->people_count && group < KITH_START_NOBODY; i++)
+        w->start[i] = (w->was[i] & groups[group]) != 0 ? 1 / (double)count : 0;
 }
 
 static void step_to_people(walk *w, size_t place_count)
@@ -180,7 +177,8 @@ kith_status hotspots_score(kith_hotspot *places, kith_hotspots *hotspots, const 
 
     if (status == KITH_OK) {
         pair_all(&w, places, v);
-        if (choose_start(&w, hotspots) > 0) {
+        choose_start(&w, hotspots);
+        if (hotspots->start != KITH_START_NOBODY) {
             double moved = 1;
             for (int sweep = 0; sweep < SWEEPS_MAX && moved > tolerance; sweep++) {
                 step_to_people(&w, v->place_count);

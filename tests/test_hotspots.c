@@ -754,7 +754,8 @@ Test(hotspots, the_score_is_igraph_s_personalised_pagerank)
         sum += of(a + j)->score;
     }
     cr_assert(epsilon_eq(dbl, sum, 1.0, 1e-12));
-    cr_assert(eq(sz, found.restart_children, 3));
+    cr_assert(eq(int, (int)found.start, KITH_START_CHILDREN_OF_CONCERN));
+    cr_assert(eq(sz, found.start_count, 3));
     cr_assert(isnan(of(hospital)->score));
     (void)b;
     (void)c;
@@ -792,10 +793,22 @@ Test(hotspots, without_children_of_concern_the_score_starts_from_every_child)
     event_ago(1, pub);
     part(adult, "alleged_perpetrator");
     find();
-    cr_assert(eq(sz, found.restart_children, 0));
-    cr_assert(found.restart_everybody);
+    cr_assert(eq(int, (int)found.start, KITH_START_CHILDREN));
+    cr_assert(eq(sz, found.start_count, 2));
     cr_assert(epsilon_eq(dbl, of(park)->score, 1.0, 1e-12));
     cr_assert(eq(dbl, of(pub)->score, 0.0), "nobody leads from the children to the pub");
+}
+
+Test(hotspots, without_children_the_score_starts_from_everybody)
+{
+    const uint32_t one = person("1980-01-01"), two = person("1981-01-01"), park = place("park");
+
+    event_ago(1, park);
+    part(one, "victim");
+    part(two, "alleged_perpetrator");
+    find();
+    cr_assert(eq(int, (int)found.start, KITH_START_EVERYBODY));
+    cr_assert(epsilon_eq(dbl, of(park)->score, 1.0, 1e-12));
 }
 
 Test(hotspots, without_people_there_is_no_score)
@@ -805,6 +818,7 @@ Test(hotspots, without_people_there_is_no_score)
     event_ago(1, park);
     find();
     cr_assert(isnan(of(park)->score));
+    cr_assert(eq(int, (int)found.start, KITH_START_NOBODY));
 }
 
 /* ---- Gi*, terms, refusals ---- */

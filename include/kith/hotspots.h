@@ -45,6 +45,14 @@ typedef enum kith_place_change {
     KITH_CHANGE_QUIET       /* no event in the last 28 days */
 } kith_place_change;
 
+/* From whom the walk behind the score starts, of those in a public place in the window. */
+typedef enum kith_score_start {
+    KITH_START_CHILDREN_OF_CONCERN, /* victims and missing */
+    KITH_START_CHILDREN,
+    KITH_START_EVERYBODY,
+    KITH_START_NOBODY /* there is no score */
+} kith_score_start;
+
 typedef struct kith_hotspot {
     uint32_t place; /* thing */
     kith_place_section section;
@@ -86,8 +94,8 @@ typedef struct kith_hotspots {
     kith_hotspot *places; /* every place: public by rank, service by children, homes; then by id */
     size_t count;
     bool change_tested;
-    size_t restart_children; /* children of concern from whom the score starts */
-    bool restart_everybody;  /* there was none: it starts from every child, else every person */
+    kith_score_start start; /* from whom the score starts, the first group that has anybody */
+    size_t start_count;     /* how many they are */
     /* What was left out or needs a word, all within the window. */
     kith_uncounted_kind *unknown_kinds; /* most events first, then by word */
     size_t unknown_kind_count;
@@ -114,13 +122,14 @@ typedef struct kith_hotspots {
  *
  * The score is the share of each public place in a random walk between people and public
  * places, whose steps follow the evidence (masses added up per person and place) and
- * which starts over, 15 steps in 100, from the children of concern (victims and missing):
- * where one comes to when one starts from them and follows who is where. It adds up to 1
- * over public places and never decides a rank.
+ * which starts over, 15 steps in 100, from the children of concern (victims and missing;
+ * without any, from all children; without any, from everybody): where one comes to when
+ * one starts from them and follows who is where. It adds up to 1 over public places and
+ * never decides a rank.
  *
  * The change compares child-days (one child on one day counts once): given n in 112 days,
- * those in the last 28 are binomial with p = 0.25 when nothing changes. Both tails are
- * adjusted by Benjamini and Hochberg within a section, over the places with enough
+ * those in the last 28 are binomial with p = 0.25 when nothing changes. Each tail is
+ * adjusted by Benjamini and Hochberg over all places, of every section, that have enough
  * child-days to ever reach 0.05: n >= 3 for the upper tail, n >= 11 for the lower.
  * It always covers the 112 days before as-of, whatever the window; the network must hold
  * them, otherwise change is KITH_CHANGE_UNKNOWN.
