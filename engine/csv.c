@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* csv.c: libcsv fed with one line at a time.
+ *
+ * libcsv knows quotes and fields; we keep what it leaves to its caller. Cutting the
+ * stream into lines first lets us count them, check their bytes and bound their length
+ * before libcsv sees them; its callbacks gather the fields of a record, and at a
+ * record's end hand it on. A line ends at LF, CRLF or CR, which is also where libcsv
+ * ends a record outside quotes. */
+#include "kith/csv.h"
+
+#include <csv.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kith/text.h"
+
+enum { READ_SIZE = 1 << 18, LIBCSV_BLOCK = 1 << 14 };
+
+typedef struct reader {
+    FILE *in;
+    const kith_csv_handler *handler;
+    struct csv_parser parser;
+
+    char *buffer; /* what is read and not yet cut: start to end */
+    size_t start, end, room;
+    bool at_end;
+
+    size_t line;       /* of the piece that libcsv has */
+    uint64_t byte;     /* where that piece begins */
+    size_t field_line; /* where the field under way began */
+
+    kith_text record; /* the fields so far, each with its NUL */
+    size_t offsets[KITH_CSV_COLUMN_MAX];
+    const char *fields[KITH_CSV_COLUMN_MAX];
+    size_t count;
+    size_t record_line;
+    size_t header_count; /* 0: the header is yet to come */
+
+    bool stopped; /* by a fault of form or by the handler */
+} reader;
+
+static void stop_for(reader *r, size_t line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void stop_for(reader *r, size_t line, const char *format, ...)
+{
+    char message[256];
+    va_list args;
+
+    if (r->stopped)
+        return;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    r->stopped = true;
+    r->handler->fault(r->handler->context, line, message);
+}
+
+static void take_field(void *bytes, size_t size, void *context)
+{
+    reader *r = context;
+
+    if (r->stopped)
+        return;
+    if (r->count == 0) {
+        r->record_line = r->field_line;
+        kith_text_clear(&r->record);
+    }
+    if (r->count == KITH_CSV_COLUMN_MAX) {
+        stop_for(r, r->line, "the record has more than %d fields", KITH_CSV_COLUMN_MAX);
+        return;
+    }
+    if (size > KITH_CSV_FIELD_MAX) {
+        stop_for(r, r->field_line, "a field is longer than 1 MiB; shorten it");
+        return;
+    }
+    if (r->record.size > KITH_CSV_LINE_MAX) {
+        stop_for(r, r->record_line, "the record is longer than 4 MiB; shorten it");
+        return;
+    }
+    r->offsets[r->count++] = r->record.size;
+    kith_text_add_bytes(&r->record, bytes, size);
+    kith_text_add_char(&r->record, '\0');
+    r->field_line = r->line;
+}
+
+static void hand_on(reader *r)
+{
+    const kith_csv_record record = { r->record_line, r->byte, r->fields, r->count };
+    char message[192];
+
+    for (size_t i = 0; i < r->count; i++)
+        r->fields[i] = r->record.data + r->offsets[i];
+    if (r->header_count == 0) {
+        r->header_count = r->count;
+        r->stopped = !r->handler->header(r->handler->context, &record);
+    } else if (r->count == r->header_count) {
+        r->stopped = !r->handler->record(r->handler->context, &record);
+    } else {
+        snprintf(message, sizeof message,
+                 "the record has %zu field%s where the header has %zu; give every column, blank "
+                 "where there is nothing",
+                 r->count, r->count == 1 ? "" : "s", r->header_count);
+        r->handler->fault(r->handler->context, r->record_line, message);
+    }
+}
+
+static void end_record(int terminator, void *context)
+{
+    reader *r = context;
+
+    (void)terminator;
+    if (!r->stopped && !r->record.failed && r->count > 0)
+        hand_on(r);
+    r->count = 0;
+}
+
+/* Makes room and reads on. False when nothing came. */
+static bool read_more(reader *r, kith_status *status, kith_error *err)
+{
+    memmove(r->buffer, r->buffer + r->start, r->end - r->start);
+    r->end -= r->start;
+    r->start = 0;
+    if (r->room - r->end < READ_SIZE) {
+        const size_t room = 2 * r->room;
+        char *grown = realloc(r->buffer, room);
+        if (grown == NULL) {
+            *status = kith_no_memory(err);
+            return false;
+        }
+        r->buffer = grown;
+        r->room = room;
+    }
+    const size_t got = fread(r->buffer + r->end, 1, r->room - r->end, r->in);
+    r->end += got;
+    r->at_end = got == 0;
+    if (ferror(r->in))
+        *status = kith_fail(err, KITH_IO, "the file cannot be read to its end");
+    return got > 0 && *status == KITH_OK;
+}
+
+/* Size of the first whole line that is buffered, its end included; 0 when more is needed. */
+static size_t buffered_line(const reader *r)
+{
+    const char *begin = r->buffer + r->start;
+    const size_t size = r->end - r->start;
+    const char *lf = memchr(begin, '\n', size);
+    const char *cr = memchr(begin, '\r', lf != NULL ? (size_t)(lf - begin) : size);
+
+    if (cr != NULL && cr + 1 == lf)
+        cr = NULL;
+    if (cr != NULL && (cr + 1 < begin + size || r->at_end))
+        return (size_t)(cr - begin) + 1;
+    if (cr == NULL && lf != NULL)
+        return (size_t)(lf - begin) + 1;
+    return r->at_end ? size : 0;
+}
+
+/* The next line; size 0 at the end of the file or after a failure. */
+static kith_status next_line(reader *r, size_t *size, kith_error *err)
+{
+    kith_status status = KITH_OK;
+
+    *size = buffered_line(r);
+    while (*size == 0 && !r->at_end && r->end - r->start <= KITH_CSV_LINE_MAX) {
+        if (!read_more(r, &status, err) && status != KITH_OK)
+            return status;
+        *size = buffered_line(r);
+    }
+    if (*size > KITH_CSV_LINE_MAX || (*size == 0 && !r->at_end))
+        stop_for(r, r->line, "the line is longer than 4 MiB; is this a CSV file?");
+    return KITH_OK;
+}
+
+/* ';' when the header has more of them than commas, outside quotes. */
+static unsigned char delimiter_of(const char *line, size_t size)
+{
+    size_t commas = 0, semicolons = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; i < size; i++) {
+        if (line[i] == '"')
+            quoted = !quoted;
+        commas += !quoted && line[i] == ',';
+        semicolons += !quoted && line[i] == ';';
+    }
+    return semicolons > commas ? ';' : CSV_COMMA;
+}
+
+static bool bytes_are_text(reader *r, const char *line, size_t size)
+{
+    const size_t fault = kith_utf8_fault(line, size);
+
+    if (fault == size)
+        return true;
+    const unsigned long long at = r->byte + fault;
+    const unsigned char byte = (unsigned char)line[fault];
+    if (r->byte == 0 && size >= 2 && (byte == 0xFF || byte == 0xFE))
+        stop_for(r, r->line, "the file is UTF-16; save it as UTF-8");
+    else if (byte == 0)
+        stop_for(r, r->line, "byte %llu is NUL, which has no place in text; save the file as UTF-8",
+                 at);
+    else
+        stop_for(r, r->line, "byte %llu (0x%02X) is not UTF-8; save the file as UTF-8", at, byte);
+    return false;
+}
+
+static kith_status parse_fault(reader *r, size_t parsed, kith_error *err)
+{
+    if (csv_error(&r->parser) == CSV_ENOMEM)
+        return kith_no_memory(err);
+    stop_for(r, r->line,
+             "byte %llu: a quote in the middle of a field; double it, and put the whole field in "
+             "quotes",
+             (unsigned long long)(r->byte + parsed));
+    return KITH_OK;
+}
+
+static kith_status parse_line(reader *r, const char *line, size_t size, kith_error *err)
+{
+    if (!bytes_are_text(r, line, size))
+        return KITH_OK;
+    const size_t parsed = csv_parse(&r->parser, line, size, take_field, end_record, r);
+    if (parsed != size)
+        return parse_fault(r, parsed, err);
+    if (r->record.failed)
+        return kith_no_memory(err);
+    if (r->count == 0 && r->parser.entry_pos == 0 && !r->parser.quoted)
+        r->field_line = r->line + 1;
+    if (r->parser.entry_pos > KITH_CSV_FIELD_MAX)
+        stop_for(r, r->field_line,
+                 "a field is longer than 1 MiB; is a quote that opens here never closed?");
+    return KITH_OK;
+}
+
+static kith_status read_lines(reader *r, kith_error *err)
+{
+    size_t size;
+    kith_status status = next_line(r, &size, err);
+
+    if (size >= 3 && memcmp(r->buffer + r->start, "\xEF\xBB\xBF", 3) == 0) {
+        r->start += 3;
+        r->byte += 3;
+        size -= 3;
+    }
+    while (status == KITH_OK && size > 0 && !r->stopped) {
+        if (r->header_count == 0 && r->count == 0 && !r->parser.quoted)
+            csv_set_delim(&r->parser, delimiter_of(r->buffer + r->start, size));
+        status = parse_line(r, r->buffer + r->start, size, err);
+        r->start += size;
+        r->byte += size;
+        r->line++;
+        if (status == KITH_OK && !r->stopped)
+            status = next_line(r, &size, err);
+    }
+    return status;
+}
+
+static kith_status finish(reader *r, kith_error *err)
+{
+    r->line -= r->line > 1;
+    if (csv_fini(&r->parser, take_field, end_record, r) != 0)
+        stop_for(r, r->field_line, "a quote that opens here is never closed");
+    if (r->record.failed)
+        return kith_no_memory(err);
+    if (r->header_count == 0)
+        stop_for(r, 1, "the file is empty; a header row is expected");
+    return KITH_OK;
+}
+
+kith_status kith_csv_read(bool *whole, FILE *in, const kith_csv_handler *handler, kith_error *err)
+{
+    kith_status status = KITH_OK;
+    reader *r = calloc(1, sizeof *r);
+
+    *whole = false;
+    if (r == NULL)
+        return kith_no_memory(err);
+    *r = (reader){ .in = in, .handler = handler, .line = 1, .field_line = 1, .room = READ_SIZE };
+    csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
+    csv_set_blk_size(&r->parser, LIBCSV_BLOCK);
+    r->buffer = malloc(r->room);
+    if (r->buffer == NULL) {
+        status = kith_no_memory(err);
+        goto out;
+    }
+    status = read_lines(r, err);
+    if (status == KITH_OK && !r->stopped)
+        status = finish(r, err);
+    *whole = status == KITH_OK && !r->stopped;
+
+out:
+    csv_free(&r->parser);
+    kith_text_free(&r->record);
+    free(r->buffer);
+    free(r);
+    return status;
+}

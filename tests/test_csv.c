@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_csv.c: RFC 4180 as it is met, and what is refused. */
+#include "kith/csv.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kith/text.h"
+
+/* What a file was read as: "line:field|field\n" a record, "!line:fault\n" a fault. */
+static kith_text seen;
+static bool whole;
+static size_t stop_at; /* the handler says stop at this line; 0: never */
+
+static bool take(void *context, const kith_csv_record *record)
+{
+    (void)context;
+    kith_text_format(&seen, "%zu:", record->line);
+    for (size_t i = 0; i < record->count; i++)
+        kith_text_format(&seen, "%s%s", i > 0 ? "|" : "", record->fields[i]);
+    kith_text_add(&seen, "\n");
+    return record->line != stop_at;
+}
+
+static void fault(void *context, size_t line, const char *message)
+{
+    (void)context;
+    kith_text_format(&seen, "!%zu:%s\n", line, message);
+}
+
+static const char *read_bytes(const char *bytes, size_t size)
+{
+    const kith_csv_handler handler = { NULL, take, take, fault };
+    kith_error err = { 0 };
+    FILE *in = tmpfile();
+
+    kith_text_free(&seen);
+    cr_assert_not_null(in);
+    cr_assert_eq(fwrite(bytes, 1, size, in), size);
+    rewind(in);
+    cr_assert_eq(kith_csv_read(&whole, in, &handler, &err), KITH_OK, "%s", err.message);
+    fclose(in);
+    return kith_text_string(&seen);
+}
+
+static const char *read_text(const char *text)
+{
+    return read_bytes(text, strlen(text));
+}
+
+static void drop_seen(void)
+{
+    kith_text_free(&seen);
+    stop_at = 0;
+}
+
+TestSuite(csv, .fini = drop_seen);
+
+Test(csv, a_file_is_its_records)
+{
+    cr_expect_str_eq(read_text("a,b\n1,2\n3,\n"), "1:a|b\n2:1|2\n3:3|\n");
+    cr_expect(whole);
+}
+
+Test(csv, the_last_line_needs_no_end)
+{
+    cr_expect_str_eq(read_text("a,b\n1,2"), "1:a|b\n2:1|2\n");
+    cr_expect(whole);
+}
+
+Test(csv, line_ends_of_every_kind_are_taken)
+{
+    cr_expect_str_eq(read_text("a,b\r\n1,2\r\n3,4\r\n"), "1:a|b\n2:1|2\n3:3|4\n");
+    cr_expect_str_eq(read_text("a,b\r1,2\r3,4"), "1:a|b\n2:1|2\n3:3|4\n");
+}
+
+Test(csv, a_byte_order_mark_is_not_part_of_the_first_name)
+{
+    cr_expect_str_eq(read_text("\xEF\xBB\xBF"
+                               "a,b\n1,2\n"),
+                     "1:a|b\n2:1|2\n");
+}
+
+Test(csv, the_header_decides_the_delimiter)
+{
+    cr_expect_str_eq(read_text("a;b\n1,5;2\n"), "1:a|b\n2:1,5|2\n");
+    cr_expect_str_eq(read_text("a,b\n1;5,2\n"), "1:a|b\n2:1;5|2\n");
+    cr_expect_str_eq(read_text("\"x;y;z\",b\n1,2\n"), "1:x;y;z|b\n2:1|2\n");
+}
+
+Test(csv, quotes_hold_delimiters_quotes_and_line_ends)
+{
+    cr_expect_str_eq(read_text("a,b\n\"x, \"\"y\"\"\",\"two\nlines\"\n3,4\n"),
+                     "1:a|b\n2:x, \"y\"|two\nlines\n4:3|4\n");
+    cr_expect(whole);
+}
+
+Test(csv, blanks_around_a_field_count_only_in_quotes)
+{
+    cr_expect_str_eq(read_text("a,b\n 1 ,\" 2 \"\n"), "1:a|b\n2:1| 2 \n");
+}
+
+Test(csv, empty_lines_are_passed_over_and_counted)
+{
+    cr_expect_str_eq(read_text("\n\na;b\n\n1;2\n\n"), "3:a|b\n5:1|2\n");
+}
+
+Test(csv, a_record_of_another_length_is_a_fault_and_reading_goes_on)
+{
+    cr_expect_str_eq(read_text("a,b\n1\n1,2,3\n4,5\n"),
+                     "1:a|b\n"
+                     "!2:the record has 1 field where the header has 2; give every column, blank "
+                     "where there is nothing\n"
+                     "!3:the record has 3 fields where the header has 2; give every column, blank "
+                     "where there is nothing\n"
+                     "4:4|5\n");
+    cr_expect(whole);
+}
+
+Test(csv, an_empty_file_is_a_fault)
+{
+    cr_expect_str_eq(read_text(""), "!1:the file is empty; a header row is expected\n");
+    cr_expect_not(whole);
+    cr_expect_str_eq(read_text("\xEF\xBB\xBF"), "!1:the file is empty; a header row is expected\n");
+    cr_expect_str_eq(read_text("\n\n"), "!1:the file is empty; a header row is expected\n");
+}
+
+Test(csv, a_quote_that_is_never_closed_is_a_fault_where_it_opens)
+{
+    cr_expect_str_eq(read_text("a,b\n1,2\n3,\"4\n5,6\n"),
+                     "1:a|b\n2:1|2\n!3:a quote that opens here is never closed\n");
+    cr_expect_not(whole);
+}
+
+Test(csv, a_stray_quote_is_a_fault_with_its_byte)
+{
+    cr_expect_str_eq(read_text("a,b\nx\"y,2\n3,4\n"),
+                     "1:a|b\n!2:byte 5: a quote in the middle of a field; double it, and put the "
+                     "whole field in quotes\n");
+    cr_expect_str_eq(read_text("a,b\n\"x\"y,2\n"),
+                     "1:a|b\n!2:byte 7: a quote in the middle of a field; double it, and put the "
+                     "whole field in quotes\n");
+}
+
+Test(csv, nul_is_refused_with_its_byte)
+{
+    cr_expect_str_eq(read_bytes("a,b\n1,\0\n", 8),
+                     "1:a|b\n!2:byte 6 is NUL, which has no place in text; save the file as UTF-8\n");
+}
+
+Test(csv, bytes_that_are_not_utf8_are_refused_with_their_place)
+{
+    cr_expect_str_eq(read_text("a,b\n1,caf\xE9\n"),
+                     "1:a|b\n!2:byte 9 (0xE9) is not UTF-8; save the file as UTF-8\n");
+    cr_expect_str_eq(read_text("a,b\n1,\xC0\xAF\n"),
+                     "1:a|b\n!2:byte 6 (0xC0) is not UTF-8; save the file as UTF-8\n");
+    cr_expect_str_eq(read_bytes("\xFF\xFE"
+                                "a\0,\0b\0",
+                                8),
+                     "!1:the file is UTF-16; save it as UTF-8\n");
+}
+
+Test(csv, characters_of_every_length_are_text)
+{
+    cr_expect_str_eq(read_text("a,b\n\xC3\xA9\xE2\x82\xAC,\xF0\x9F\x8C\x8A\n"),
+                     "1:a|b\n2:\xC3\xA9\xE2\x82\xAC|\xF0\x9F\x8C\x8A\n");
+}
+
+/* Reads count bytes of a filler between two texts. */
+static const char *read_filled(const char *before, char filler, size_t count, const char *after)
+{
+    kith_text text = { 0 };
+
+    kith_text_add(&text, before);
+    for (size_t i = 0; i < count; i++)
+        kith_text_add_char(&text, filler);
+    kith_text_add(&text, after);
+    const char *result = read_bytes(text.data, text.size);
+    kith_text_free(&text);
+    return result;
+}
+
+Test(csv, a_field_may_have_a_mebibyte_and_no_more)
+{
+    read_filled("a\n", 'x', KITH_CSV_FIELD_MAX, "\n");
+    cr_expect(whole);
+    read_filled("a\n", 'x', KITH_CSV_FIELD_MAX + 1, "\n");
+    cr_expect_not(whole);
+    cr_expect_str_eq(kith_text_string(&seen),
+                     "1:a\n!2:a field is longer than 1 MiB; shorten it\n");
+}
+
+Test(csv, a_quote_that_swallows_the_file_is_found_after_a_mebibyte)
+{
+    cr_expect_str_eq(read_filled("a\n\"", '\n', 3u << 20, ""),
+                     "1:a\n!2:a field is longer than 1 MiB; is a quote that opens here never "
+                     "closed?\n");
+}
+
+Test(csv, a_line_may_have_four_mebibytes_and_no_more)
+{
+    cr_expect_str_eq(read_filled("a\n", 'x', 5u << 20, "\n"),
+                     "1:a\n!2:the line is longer than 4 MiB; is this a CSV file?\n");
+    cr_expect_not(whole);
+}
+
+Test(csv, a_thousand_columns_are_enough)
+{
+    read_filled("a", ',', KITH_CSV_COLUMN_MAX - 1, "\n");
+    cr_expect(whole);
+    cr_expect_str_eq(read_filled("a", ',', KITH_CSV_COLUMN_MAX, "\n"),
+                     "!1:the record has more than 1000 fields\n");
+}
+
+Test(csv, the_handler_may_stop_the_reading)
+{
+    stop_at = 2;
+    cr_expect_str_eq(read_text("a\n1\n2\n"), "1:a\n2:1\n");
+    cr_expect_not(whole);
+}
+
+Test(csv, records_that_straddle_the_buffer_are_whole)
+{
+    kith_text text = { 0 };
+    size_t records = 0;
+
+    kith_text_add(&text, "id,text\n");
+    for (int i = 0; i < 60000; i++)
+        kith_text_format(&text, "%d,\"line one\r\nof %d\"\r\n", i, i);
+    read_bytes(text.data, text.size);
+    kith_text_free(&text);
+    cr_assert(whole);
+    for (const char *p = seen.data; *p != '\0'; p++)
+        records += *p == '|';
+    cr_expect_eq(records, 60001);
+    cr_expect_not_null(strstr(seen.data, "120000:59999|line one\r\nof 59999\n"));
+}
