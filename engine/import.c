@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import.c: a load from beginning to end.
+ *
+ * Everything happens inside one change of the hub. Rows are written as they are read,
+ * also after a fault, because later rows are checked against earlier ones; at the end
+ * the change is committed, or undone when there was an error, when it was only a trial,
+ * or when nothing in it was new. */
+#include "kith/import.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "import_private.h"
+#include "kith/date.h"
+
+enum { PROGRESS_ROWS = 8192 };
+
+bool import_goes_on(import_load *load, kith_status status)
+{
+    if (load->status == KITH_OK)
+        load->status = status;
+    return load->status == KITH_OK;
+}
+
+/* {"column": "value", ...} of the attributes that are not blank, sorted by column. */
+static void write_extra(import_row *row)
+{
+    kith_text *extra = &row->extra;
+
+    kith_text_clear(extra);
+    for (size_t i = 0; i < row->extra_count; i++) {
+        const char *field = row->fields[row->extra_place[i]];
+        if (field[0] == '\0')
+            continue;
+        kith_text_add_char(extra, extra->size == 0 ? '{' : ',');
+        kith_text_add_json(extra, row->extra_name[i]);
+        kith_text_add_char(extra, ':');
+        kith_text_add_json(extra, field);
+    }
+    if (extra->size > 0)
+        kith_text_add_char(extra, '}');
+    import_goes_on(row->load, kith_text_status(extra, row->load->err));
+}
+
+static void tell_progress(const import_load *load, uint64_t bytes)
+{
+    if (load->options->progress != NULL)
+        load->options->progress(load->options->context, load->list.files[load->file].path,
+                                load->counts->rows, load->bytes_before + bytes, load->list.bytes);
+}
+
+static bool take_header(void *context, const kith_csv_record *record)
+{
+    return import_header(((import_load *)context)->row, record);
+}
+
+static bool take_record(void *context, const kith_csv_record *record)
+{
+    import_load *load = context;
+    const import_table *table = load->table;
+    import_row *row = load->row;
+
+    row->fields = record->fields;
+    row->line = record->line;
+    row->faulty = false;
+    for (int i = 0; i < table->column_count; i++)
+        import_read_value(row, &row->values[i], &table->columns[i],
+                          row->place[i] >= 0 ? record->fields[row->place[i]] : "");
+    import_origin(row);
+    write_extra(row);
+    if (table->check != NULL)
+        table->check(row);
+    import_write(row);
+    if (++load->counts->rows % PROGRESS_ROWS == 0)
+        tell_progress(load, record->byte);
+    return load->status == KITH_OK;
+}
+
+static void take_fault(void *context, size_t line, const char *message)
+{
+    import_fault(context, SEVERITY_ERROR, line, "", "%s", message);
+}
+
+static void read_file(import_load *load, const import_file *file)
+{
+    const kith_csv_handler handler = { load, take_header, take_record, take_fault };
+    FILE *in = fopen(file->path, "rb");
+    bool whole = false;
+
+    load->table = file->table;
+    load->counts = &load->report->counts[file->table - import_tables];
+    const uint64_t rows_before = load->counts->rows, errors_before = load->report->errors;
+    if (in == NULL) {
+        import_fault(load, SEVERITY_ERROR, 0, "", "the file cannot be opened: %s", strerror(errno));
+    } else {
+        import_goes_on(load, kith_csv_read(&whole, in, &handler, load->err));
+        fclose(in);
+    }
+    if (load->counts->rows == rows_before && load->report->errors == errors_before)
+        import_fault(load, SEVERITY_WARNING, 1, "", "the file has a header and no rows");
+    if (!whole && file->table->space != SPACE_NONE)
+        load->incomplete |= IN(file->table->space);
+    import_faults_end_file(load);
+    load->bytes_before += file->size;
+    tell_progress(load, 0);
+}
+
+/* Spaces whose ids the tables of this call refer to. */
+static unsigned spaces_needed(const import_load *load)
+{
+    unsigned needed = 0;
+
+    for (size_t i = 0; i < load->list.count; i++) {
+        const import_table *table = load->list.files[i].table;
+        needed |= table->space != SPACE_NONE ? IN(table->space) : 0;
+        for (int k = 0; k < table->column_count; k++)
+            needed |= table->columns[k].spaces;
+    }
+    return needed;
+}
+
+/* Takes (row, id) pairs of a statement into the map; with a kind between them when space is none.
+ */
+static void load_ids(import_load *load, kith_query query, id_space space)
+{
+    kith_rows *rows;
+
+    if (!import_goes_on(load, kith_store_read(&rows, load->store, load->view, query, load->err)))
+        return;
+    while (load->status == KITH_OK && kith_rows_next(rows)) {
+        const int id = space == SPACE_NONE ? 2 : 1;
+        const uint8_t in =
+            space == SPACE_NONE ? (uint8_t)kith_rows_integer(rows, 1) : (uint8_t)space;
+        kith_idmap_entry *entry = kith_idmap_put(&load->ids, in, kith_rows_text(rows, id));
+        if (entry != NULL)
+            entry->row = kith_rows_integer(rows, 0);
+        else
+            import_goes_on(load, kith_no_memory(load->err));
+    }
+    import_goes_on(load, kith_rows_end(rows, load->err));
+}
+
+static void load_known(import_load *load)
+{
+    static const struct known {
+        id_space space;
+        kith_query query;
+    } known[] = {
+        { SPACE_EVENT, KITH_QUERY_EVENT_IDS },
+        { SPACE_LINK, KITH_QUERY_LINK_IDS },
+        { SPACE_ASSESSMENT, KITH_QUERY_ASSESSMENT_IDS },
+        { SPACE_ACTION, KITH_QUERY_ACTION_IDS },
+    };
+    const unsigned needed = spaces_needed(load);
+
+    load_ids(load, KITH_QUERY_WORD_ALL, SPACE_WORD);
+    load_ids(load, KITH_QUERY_SOURCE_ALL, SPACE_SOURCE);
+    if ((needed & IN_ANY_ENTITY) != 0)
+        load_ids(load, KITH_QUERY_ENTITY_IDS, SPACE_NONE);
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if ((needed & IN(known[i].space)) != 0)
+            load_ids(load, known[i].query, known[i].space);
+}
+
+static void add_batch(import_load *load)
+{
+    const time_t now = (time_t)(load->options->now != 0 ? load->options->now : kith_now());
+    struct tm utc;
+    char at[KITH_TIME_SIZE];
+    kith_change *change;
+
+    kith_text_clear(&load->scratch);
+    for (size_t i = 0; i < load->list.count; i++)
+        kith_text_format(&load->scratch, "%s%s", i > 0 ? "\n" : "", load->list.files[i].path);
+    gmtime_r(&now, &utc);
+    strftime(at, sizeof at, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    if (!import_goes_on(load, kith_text_status(&load->scratch, load->err)) ||
+        !import_goes_on(load,
+                        kith_store_change(&change, load->store, KITH_QUERY_BATCH_ADD, load->err)))
+        return;
+    kith_change_text(change, 1, at);
+    kith_change_text(change, 2, load->view->user);
+    kith_change_text(change, 3, load->view->purpose);
+    kith_change_text(change, 4, kith_text_string(&load->scratch));
+    kith_change_integer(change, 5, 0);
+    if (import_goes_on(load, kith_change_run(change, NULL, load->err)))
+        load->batch = kith_store_last_row(load->store);
+}
+
+static uint64_t records_kept(const import_load *load)
+{
+    uint64_t records = 0;
+
+    for (size_t i = 0; i < KITH_IMPORT_TABLES; i++)
+        records += load->report->counts[i].added + load->report->counts[i].changed;
+    return records;
+}
+
+/* Commits, or undoes everything. */
+static void end_change(import_load *load)
+{
+    const uint64_t records = records_kept(load);
+    const bool keep = load->status == KITH_OK && load->report->errors == 0 && records > 0 &&
+                      !load->options->dry_run;
+    kith_change *change;
+
+    if (keep && import_goes_on(load, kith_store_change(&change, load->store,
+                                                       KITH_QUERY_BATCH_RECORDS, load->err))) {
+        kith_change_integer(change, 1, (int64_t)records);
+        kith_change_integer(change, 2, load->batch);
+        import_goes_on(load, kith_change_run(change, NULL, load->err));
+    }
+    if (keep && load->status == KITH_OK &&
+        import_goes_on(load, kith_store_commit(load->store, load->err)))
+        load->report->batch = load->batch;
+    else
+        kith_store_rollback(load->store);
+}
+
+static void read_all(import_load *load)
+{
+    import_row row = { .load = load };
+
+    load->row = &row;
+    load_known(load);
+    add_batch(load);
+    for (; load->file < load->list.count && load->status == KITH_OK; load->file++) {
+        const import_table *before = load->table;
+        const import_file *file = &load->list.files[load->file];
+        if (before != file->table)
+            kith_tally_free(&load->tally);
+        read_file(load, file);
+    }
+    import_header_free(&row);
+    kith_text_free(&row.extra);
+}
+
+static void end_load(import_load *load)
+{
+    kith_idmap_free(&load->ids);
+    kith_tally_free(&load->tally);
+    kith_text_free(&load->scratch);
+    kith_text_free(&load->old);
+    kith_text_free(&load->last_origin);
+    import_faults_free(load);
+    import_files_free(load);
+}
+
+static kith_status start(import_load *load, kith_error *err)
+{
+    const char *source = load->options->source;
+
+    for (size_t i = 0; i < KITH_IMPORT_TABLES; i++)
+        load->report->counts[i].table = import_tables[i].name;
+    if (source != NULL &&
+        (strlen(source) > ID_SIZE_MAX || !kith_utf8_valid(source, strlen(source))))
+        return kith_fail(err, KITH_USAGE, "the source's name is longer than %d bytes, or not UTF-8",
+                         ID_SIZE_MAX);
+    return KITH_OK;
+}
+
+kith_status kith_import(kith_import_report *report, kith_store *store, const kith_view *view,
+                        const char *const *paths, size_t path_count,
+                        const kith_import_options *options, kith_error *err)
+{
+    static const kith_import_options defaults = { 0 };
+    import_load load = { .store = store,
+                         .view = view,
+                         .report = report,
+                         .err = err,
+                         .options = options != NULL ? options : &defaults };
+
+    *report = (kith_import_report){ 0 };
+    if (path_count == 0)
+        return kith_fail(err, KITH_USAGE, "nothing to import; name a folder or a file");
+    load.status = start(&load, err);
+    if (load.status != KITH_OK)
+        return load.status;
+    load.today = load.options->now != 0 ? kith_day_of(load.options->now) : kith_today();
+    import_files_find(&load, paths, path_count);
+    if (load.status == KITH_OK && load.list.count > 0 &&
+        import_goes_on(&load, kith_store_begin(store, err))) {
+        read_all(&load);
+        end_change(&load);
+    }
+    import_faults_to_table(&load);
+    import_goes_on(&load, kith_table_status(&report->table, err));
+    if (load.status == KITH_OK && report->errors > 0)
+        load.status = kith_fail(err, KITH_INPUT, "%llu error%s; nothing was loaded",
+                                (unsigned long long)report->errors, report->errors == 1 ? "" : "s");
+    end_load(&load);
+    return load.status;
+}
+
+void kith_import_report_free(kith_import_report *report)
+{
+    kith_table_free(&report->table);
+    *report = (kith_import_report){ 0 };
+}
+
+kith_status kith_import_batches(kith_table *table, kith_store *store, const kith_view *view,
+                                kith_error *err)
+{
+    static const char *const columns[] = { "batch",   "loaded_at", "user",
+                                           "purpose", "records",   "files" };
+    kith_rows *rows;
+
+    *table = (kith_table){ .empty = "nothing was imported yet" };
+    for (size_t i = 0; i < 6; i++)
+        kith_table_column(table, columns[i], i == 0 || i == 4 ? KITH_CELL_INTEGER : KITH_CELL_TEXT);
+    kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_BATCH_ALL, err);
+    if (status != KITH_OK)
+        goto out;
+    while (kith_rows_next(rows)) {
+        kith_table_integer(table, kith_rows_integer(rows, 0));
+        for (int i = 1; i <= 3; i++)
+            kith_table_text(table, kith_rows_text(rows, i));
+        kith_table_integer(table, kith_rows_integer(rows, 5));
+        kith_table_text(table, kith_rows_text(rows, 4));
+    }
+    status = kith_rows_end(rows, err);
+    if (status == KITH_OK)
+        status = kith_table_status(table, err);
+
+out:
+    if (status != KITH_OK)
+        kith_table_free(table);
+    return status;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import_correct.c: a row about a record that is known by its id.
+ *
+ * The source that made a record may correct it: the record takes the new content and
+ * the old values are kept beside it. Another source may repeat it; where it differs the
+ * owner's value stays and the report says so, except that another name or date of birth
+ * means another person, and is refused. In one call a source says each thing once. */
+#include <stdio.h>
+#include <string.h>
+
+#include "import_private.h"
+
+enum { FIELD_MAX = TABLE_COLUMNS_MAX + 1 + ORIGIN_FIELDS };
+
+/* A row beside what the hub has: the table's columns, extra, the origin's fields. */
+typedef struct comparison {
+    import_row *row;
+    int column_count, own_count, count; /* columns; and extra; and the origin */
+    const char *names[FIELD_MAX], *old[FIELD_MAX], *given[FIELD_MAX];
+    bool differs[FIELD_MAX];
+    bool same_source;
+} comparison;
+
+static void take_given(comparison *c, import_row *row)
+{
+    const import_table *table = row->load->table;
+
+    *c = (comparison){ .row = row, .column_count = table->column_count };
+    for (int i = 0; i < table->column_count; i++) {
+        c->names[c->count] = table->columns[i].name;
+        c->given[c->count++] = row->values[i].text;
+    }
+    c->names[c->count] = "extra";
+    c->given[c->count++] = kith_text_string(&row->extra);
+    c->own_count = c->count;
+    for (int i = 0; i < ORIGIN_FIELDS; i++) {
+        c->names[c->count] = origin_fields[i];
+        c->given[c->count++] = row->origin_text[i];
+    }
+}
+
+static void keep_old(kith_text *old, size_t offsets[FIELD_MAX], const comparison *c,
+                     const kith_rows *rows)
+{
+    const table_column *columns = c->row->load->table->columns;
+    char number[KITH_NUMBER_SIZE];
+
+    kith_text_clear(old);
+    for (int i = 0; i < c->count; i++) {
+        const char *text = kith_rows_text(rows, i);
+        if (text != NULL && i < c->column_count && columns[i].type == COLUMN_NUMBER) {
+            kith_number_shortest(number, kith_rows_number(rows, i));
+            text = number;
+        }
+        offsets[i] = old->size;
+        kith_text_add(old, text != NULL ? text : "");
+        kith_text_add_bytes(old, "", 1);
+    }
+}
+
+static bool read_old(comparison *c, int64_t record)
+{
+    import_load *load = c->row->load;
+    size_t offsets[FIELD_MAX] = { 0 };
+    kith_rows *rows;
+
+    if (!import_goes_on(
+            load, kith_store_read(&rows, load->store, load->view, load->table->read, load->err)))
+        return false;
+    kith_rows_bind_integer(rows, "row", record);
+    if (kith_rows_next(rows))
+        keep_old(&load->old, offsets, c, rows);
+    if (!import_goes_on(load, kith_rows_end(rows, load->err)) ||
+        !import_goes_on(load, kith_text_status(&load->old, load->err)))
+        return false;
+    for (int i = 0; i < c->count; i++) {
+        c->old[i] = load->old.data + offsets[i];
+        c->differs[i] = strcmp(c->old[i], c->given[i]) != 0;
+    }
+    c->same_source = !c->differs[c->own_count + FIELD_SOURCE];
+    return true;
+}
+
+/* "name, dob": the fields from the first on, before count, that differ. */
+static const char *fields_that_differ(const comparison *c, int count, bool given_only)
+{
+    kith_text *out = &c->row->load->scratch;
+
+    kith_text_clear(out);
+    for (int i = 0; i < count; i++)
+        if (c->differs[i] && !(given_only && c->given[i][0] == '\0'))
+            kith_text_format(out, "%s%s", out->size > 0 ? ", " : "", c->names[i]);
+    return kith_text_string(out);
+}
+
+static void add_correction(const comparison *c, int field, int64_t record)
+{
+    import_load *load = c->row->load;
+    kith_change *change;
+
+    if (!import_goes_on(
+            load, kith_store_change(&change, load->store, KITH_QUERY_CORRECTION_ADD, load->err)))
+        return;
+    kith_change_integer(change, 1, load->batch);
+    kith_change_text(change, 2, load->table->record);
+    kith_change_integer(change, 3, record);
+    kith_change_text(change, 4, c->names[field]);
+    kith_change_text(change, 5, c->old[field]);
+    kith_change_text(change, 6, c->given[field]);
+    import_goes_on(load, kith_change_run(change, NULL, load->err));
+}
+
+static void correct_entity_origin(import_load *load, int64_t record, int64_t origin)
+{
+    kith_change *change;
+
+    if (!import_goes_on(
+            load, kith_store_change(&change, load->store, KITH_QUERY_ENTITY_ORIGIN, load->err)))
+        return;
+    kith_change_integer(change, 1, origin);
+    kith_change_integer(change, 2, record);
+    import_goes_on(load, kith_change_run(change, NULL, load->err));
+}
+
+static void correct(const comparison *c, int64_t record)
+{
+    import_row *row = c->row;
+    import_load *load = row->load;
+    char quoted[SHOWN_SIZE];
+    kith_change *change;
+
+    if (!import_goes_on(load,
+                        kith_store_change(&change, load->store, load->table->correct, load->err)))
+        return;
+    int place = import_bind(change, 1, row, 1);
+    if (!import_is_entity(load->table))
+        kith_change_integer(change, place++, row->origin_row);
+    kith_change_integer(change, place, record);
+    if (!import_goes_on(load, kith_change_run(change, NULL, load->err)))
+        return;
+    if (import_is_entity(load->table))
+        correct_entity_origin(load, record, row->origin_row);
+    for (int i = 0; i < c->count; i++)
+        if (c->differs[i])
+            add_correction(c, i, record);
+    load->counts->changed++;
+    import_fault(load, SEVERITY_NOTE, row->line, load->table->columns[0].name,
+                 "%s is corrected by its source: %s; the old values are kept",
+                 shown(quoted, c->given[0]), fields_that_differ(c, c->count, false));
+}
+
+static const char *source_name(const char *name)
+{
+    return name[0] != '\0' ? name : "a source without a name";
+}
+
+/* Another source with another name or date of birth: another person. */
+static bool is_another(const comparison *c)
+{
+    import_row *row = c->row;
+    const table_column *columns = row->load->table->columns;
+    const char *before = c->old[c->own_count + FIELD_SOURCE],
+               *here = c->given[c->own_count + FIELD_SOURCE];
+    char quoted[SHOWN_SIZE];
+
+    for (int i = 1; i < c->column_count; i++) {
+        if ((columns[i].flags & IDENTITY) == 0 || !c->differs[i] || c->old[i][0] == '\0' ||
+            c->given[i][0] == '\0')
+            continue;
+        row_error(row, columns[i].name,
+                  "%s is known from %s with another %s than %s gives; if they are two, prefix one "
+                  "of them by "
+                  "this line in the mapping of %s: %s = \"%s:\" + %s",
+                  shown(quoted, c->given[0]), source_name(before), columns[i].name,
+                  source_name(here), source_name(here), columns[0].name,
+                  here[0] != '\0' ? here : "SOURCE", columns[0].name);
+        return true;
+    }
+    return false;
+}
+
+static void repeat_of_another(const comparison *c)
+{
+    import_row *row = c->row;
+    import_load *load = row->load;
+    const char *owner = source_name(c->old[c->own_count + FIELD_SOURCE]);
+    char quoted[SHOWN_SIZE];
+
+    if (is_another(c))
+        return;
+    load->counts->same++;
+    const char *fields = fields_that_differ(c, c->own_count, true);
+    if (fields[0] != '\0')
+        import_fault(load, SEVERITY_WARNING, row->line, load->table->columns[0].name,
+                     "%s: %s from %s not as %s has it; what %s recorded is kept",
+                     shown(quoted, c->given[0]), fields,
+                     source_name(c->given[c->own_count + FIELD_SOURCE]), owner, owner);
+}
+
+static void repeat_of_own(const comparison *c, const kith_idmap_entry *entry)
+{
+    import_row *row = c->row;
+    import_load *load = row->load;
+    const bool equal = fields_that_differ(c, c->count, false)[0] == '\0';
+    char quoted[SHOWN_SIZE];
+
+    if (equal)
+        load->counts->same++;
+    if (equal && entry->line > 0)
+        import_gather(load, SEVERITY_NOTE, row->line, load->table->columns[0].name,
+                      "the row is in this call twice; it is loaded once");
+    else if (!equal && entry->line > 0)
+        row_error(row, load->table->columns[0].name,
+                  "%s is given twice with different content (%s), here and in line %u of %s; keep "
+                  "one of the rows",
+                  shown(quoted, c->given[0]), kith_text_string(&load->scratch), entry->line,
+                  load->list.files[entry->file].path);
+    else if (!equal)
+        correct(c, entry->row);
+}
+
+void import_known(import_row *row, const kith_idmap_entry *entry)
+{
+    import_load *load = row->load;
+    const kith_idmap_entry known = *entry;
+    comparison c;
+
+    take_given(&c, row);
+    if (!read_old(&c, known.row))
+        return;
+    if (!c.same_source) {
+        repeat_of_another(&c);
+        return;
+    }
+    repeat_of_own(&c, &known);
+    kith_idmap_entry *now =
+        kith_idmap_find(&load->ids, (uint8_t)load->table->space, row->values[0].text);
+    now->line = (uint32_t)row->line;
+    now->file = (uint16_t)load->file;
+}

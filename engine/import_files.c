@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import_files.c: which files a call means.
+ *
+ * A folder gives the files with the known names, and the report names what else is in
+ * it. The files are sorted by table, so that what is referred to comes first, then in
+ * the order in which they were given. A file that is reached twice is read once. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "import_private.h"
+
+enum { FILE_MAX = 65535 };
+
+/* The table whose file has this name (a path's last part), or NULL. */
+static const import_table *table_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+
+    for (size_t i = 0; i < KITH_IMPORT_TABLES; i++) {
+        const size_t size = strlen(import_tables[i].name);
+        if (strncmp(name, import_tables[i].name, size) == 0 && strcmp(name + size, ".csv") == 0)
+            return &import_tables[i];
+    }
+    return NULL;
+}
+
+static const char *all_names(kith_text *out)
+{
+    kith_text_clear(out);
+    for (size_t i = 0; i < KITH_IMPORT_TABLES; i++)
+        kith_text_format(out, "%s%s.csv",
+                         i == 0                        ? ""
+                         : i + 1 == KITH_IMPORT_TABLES ? " or "
+                                                       : ", ",
+                         import_tables[i].name);
+    return kith_text_string(out);
+}
+
+static bool is_listed(const file_list *list, const struct stat *info)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->files[i].device == (unsigned long long)info->st_dev &&
+            list->files[i].inode == (unsigned long long)info->st_ino)
+            return true;
+    return false;
+}
+
+/* Keeps a path that a fault may point to; NULL when memory is short. */
+static char *keep_path(import_load *load, const char *folder, const char *name)
+{
+    char **grown = realloc(load->folders, (load->folder_count + 1) * sizeof *grown);
+    kith_text path = { 0 };
+
+    if (grown != NULL) {
+        load->folders = grown;
+        kith_text_add(&path, folder);
+        if (name[0] != '\0' && path.size > 0 && path.data[path.size - 1] != '/')
+            kith_text_add_char(&path, '/');
+        kith_text_add(&path, name);
+    }
+    if (grown == NULL || path.failed || path.data == NULL) {
+        kith_text_free(&path);
+        import_goes_on(load, kith_no_memory(load->err));
+        return NULL;
+    }
+    grown[load->folder_count++] = path.data;
+    return path.data;
+}
+
+static void add_file(import_load *load, char *path, const import_table *table,
+                     const struct stat *info)
+{
+    file_list *list = &load->list;
+
+    if (is_listed(list, info)) {
+        import_path_fault(load, SEVERITY_NOTE, path,
+                          "the file is named twice in this call; it is read once");
+        return;
+    }
+    if (list->count == FILE_MAX) {
+        import_path_fault(load, SEVERITY_ERROR, path,
+                          "more than %d files in one call; load them in several", FILE_MAX);
+        return;
+    }
+    import_file *grown = realloc(list->files, (list->count + 1) * sizeof *grown);
+    if (grown == NULL) {
+        import_goes_on(load, kith_no_memory(load->err));
+        return;
+    }
+    list->files = grown;
+    list->files[list->count++] = (import_file){ .path = path,
+                                                .table = table,
+                                                .size = (uint64_t)info->st_size,
+                                                .device = (unsigned long long)info->st_dev,
+                                                .inode = (unsigned long long)info->st_ino };
+    list->bytes += (uint64_t)info->st_size;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The names in a folder, sorted; "." and ".." are not among them. */
+static bool names_in(import_load *load, char ***names, size_t *count, const char *folder)
+{
+    DIR *dir = opendir(folder);
+    const struct dirent *item;
+
+    *names = NULL;
+    *count = 0;
+    if (dir == NULL) {
+        import_path_fault(load, SEVERITY_ERROR, folder, "the folder cannot be read: %s",
+                          strerror(errno));
+        return false;
+    }
+    while ((item = readdir(dir)) != NULL) {
+        if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
+            continue;
+        char **grown = realloc(*names, (*count + 1) * sizeof *grown);
+        char *name = grown != NULL ? keep_path(load, folder, item->d_name) : NULL;
+        if (grown != NULL)
+            *names = grown;
+        if (name == NULL) {
+            import_goes_on(load, kith_no_memory(load->err));
+            break;
+        }
+        (*names)[(*count)++] = name;
+    }
+    closedir(dir);
+    if (*count > 0)
+        qsort(*names, *count, sizeof **names, by_text);
+    return load->status == KITH_OK;
+}
+
+static bool ends_with_csv(const char *path)
+{
+    const size_t size = strlen(path);
+
+    return size > 4 && strcmp(path + size - 4, ".csv") == 0;
+}
+
+static void find_in_folder(import_load *load, const char *folder)
+{
+    char **names;
+    size_t count;
+    bool any = false;
+    kith_text others = { 0 };
+
+    if (!names_in(load, &names, &count, folder))
+        goto out;
+    for (size_t i = 0; i < count; i++) {
+        const import_table *table = table_of(names[i]);
+        struct stat info;
+        const bool is_file = stat(names[i], &info) == 0 && S_ISREG(info.st_mode);
+        if (table != NULL && is_file)
+            add_file(load, names[i], table, &info);
+        else if (table != NULL)
+            import_path_fault(load, SEVERITY_ERROR, names[i],
+                              "this is not a file that can be read");
+        else if (ends_with_csv(names[i]))
+            import_path_fault(load, SEVERITY_NOTE, names[i],
+                              "not one of the tables; it is not read");
+        else
+            kith_text_format(&others, "%s%s", others.size > 0 ? ", " : "",
+                             strrchr(names[i], '/') + 1);
+        any |= table != NULL;
+    }
+    if (!any)
+        import_path_fault(load, SEVERITY_ERROR, folder,
+                          "the folder has no table; files named %s are expected",
+                          all_names(&load->scratch));
+    else if (others.size > 0 && others.size < 400)
+        import_path_fault(load, SEVERITY_NOTE, folder, "also here, and not read: %s",
+                          kith_text_string(&others));
+    else if (others.size > 0)
+        import_path_fault(load, SEVERITY_NOTE, folder, "other files and folders here are not read");
+
+out:
+    kith_text_free(&others);
+    free(names);
+}
+
+static void find_path(import_load *load, const char *given)
+{
+    char *path = keep_path(load, given, "");
+    struct stat info;
+
+    if (path == NULL)
+        return;
+    if (stat(path, &info) != 0) {
+        import_path_fault(load, SEVERITY_ERROR, path,
+                          "%s; name a folder or a file that can be read",
+                          errno == ENOENT ? "there is no such file or folder" : strerror(errno));
+    } else if (S_ISDIR(info.st_mode)) {
+        find_in_folder(load, path);
+    } else if (!S_ISREG(info.st_mode)) {
+        import_path_fault(load, SEVERITY_ERROR, path, "this is neither a file nor a folder");
+    } else if (table_of(path) == NULL) {
+        import_path_fault(
+            load, SEVERITY_ERROR, path,
+            "the name says which table a file is, and this is none of them; name it %s",
+            all_names(&load->scratch));
+    } else {
+        add_file(load, path, table_of(path), &info);
+    }
+}
+
+/* By table; the sort below keeps the given order among equals. */
+static void sort_by_table(file_list *list)
+{
+    for (size_t i = 1; i < list->count; i++) {
+        const import_file file = list->files[i];
+        size_t at = i;
+        for (; at > 0 && list->files[at - 1].table > file.table; at--)
+            list->files[at] = list->files[at - 1];
+        list->files[at] = file;
+    }
+}
+
+void import_files_find(import_load *load, const char *const *paths, size_t count)
+{
+    for (size_t i = 0; i < count && load->status == KITH_OK; i++)
+        find_path(load, paths[i]);
+    sort_by_table(&load->list);
+}
+
+void import_files_free(import_load *load)
+{
+    for (size_t i = 0; i < load->folder_count; i++)
+        free(load->folders[i]);
+    free(load->folders);
+    free(load->list.files);
+}

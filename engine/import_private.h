@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import_private.h: the parts of a load.
+ *
+ *     import_files   which files, of which tables, in which order
+ *     import_tables  the tables: columns, their types, their statements (data)
+ *     import_header  a file's header: which column is which
+ *     import_value   a field to a value of its column's type
+ *     import_origin  the origin columns, grades and handling
+ *     import_check   rules that concern several fields of a row
+ *     import_roles   role words
+ *     import_write   a row to records
+ *     import_correct a row that is about a known record: the same, a correction, a clash
+ *     import_report  faults, listed or gathered
+ *     import         the load itself
+ *
+ * A row that is at fault is not written, but its id is known from then on (row
+ * REFUSED_ROW), so that one fault is not reported again by every row that refers to it. */
+#ifndef KITH_ENGINE_IMPORT_PRIVATE_H
+#define KITH_ENGINE_IMPORT_PRIVATE_H
+
+#include "idmap.h"
+#include "kith/csv.h"
+#include "kith/import.h"
+#include "kith/text.h"
+#include "kith/words.h"
+#include "tally.h"
+
+/* What a text in the id map is the id of. The first four are the kinds of entity. */
+typedef enum id_space {
+    SPACE_NONE,
+    SPACE_PERSON,
+    SPACE_LOCATION,
+    SPACE_GROUP,
+    SPACE_OBJECT,
+    SPACE_EVENT,
+    SPACE_LINK,
+    SPACE_ASSESSMENT,
+    SPACE_ACTION,
+    SPACE_WORD,
+    SPACE_SOURCE,
+    SPACE_ORIGIN,
+    SPACE_COUNT
+} id_space;
+
+#define IN(space)     (1u << (space))
+#define IN_ANY_ENTITY (IN(SPACE_PERSON) | IN(SPACE_LOCATION) | IN(SPACE_GROUP) | IN(SPACE_OBJECT))
+
+enum { ID_SIZE_MAX = 64, TABLE_COLUMNS_MAX = 16, REFUSED_ROW = -1, ORIGIN_COLUMNS = 7 };
+
+typedef enum column_type {
+    COLUMN_TEXT,
+    COLUMN_ID,       /* the record's own id */
+    COLUMN_DATE,     /* day or month */
+    COLUMN_TIME,     /* also with a time of day */
+    COLUMN_WORD,     /* an open list; kept as written */
+    COLUMN_CHOICE,   /* one of choices */
+    COLUMN_INTEGER,  /* low to high */
+    COLUMN_NUMBER,   /* low to high */
+    COLUMN_REF,      /* an id of one of the spaces */
+    COLUMN_CONTEXTS, /* one context, or several with '+' */
+    COLUMN_CONTEXT   /* one context */
+} column_type;
+
+enum column_flag {
+    REQUIRED = 1,        /* the header has it */
+    FILLED = 2,          /* and no cell is blank */
+    NOT_FUTURE = 4,      /* a date after today is a warning */
+    IDENTITY = 8,        /* another value from another source is another thing */
+    ABOVE_LOW = 16,      /* low itself is not allowed */
+    MISSING_IS_NULL = 32 /* a text that is NULL, not '', when blank */
+};
+
+typedef struct table_column {
+    const char *name;
+    column_type type;
+    unsigned flags;
+    unsigned spaces;       /* COLUMN_REF */
+    const char *choices;   /* COLUMN_CHOICE: "|a|b|" */
+    kith_word_class words; /* COLUMN_WORD */
+    double low, high;
+    const char *expected; /* for messages: "a number above 0" */
+} table_column;
+
+typedef struct import_value {
+    bool missing;
+    int64_t integer; /* COLUMN_INTEGER; row of COLUMN_REF and COLUMN_WORD */
+    double number;
+    const char *text; /* the canonical form; "" when missing */
+    char buffer[96];
+} import_value;
+
+typedef struct import_row import_row;
+
+typedef enum identity { BY_ID, BY_DIGEST, BY_ID_OR_DIGEST, BY_PARTICIPATION } identity;
+
+typedef struct import_table {
+    const char *name;   /* of the file, without .csv */
+    const char *record; /* the table in the hub */
+    id_space space;
+    identity identity;
+    const table_column *columns; /* column 0 is the id of BY_ID and BY_ID_OR_DIGEST */
+    int column_count;
+    void (*check)(import_row *row); /* NULL: nothing more to check */
+    /* Statements: add takes columns (an entity's row for its id), extra, digest and nth
+     * unless BY_ID, origin and batch unless an entity. read takes a row and gives columns,
+     * extra and the origin's columns. correct takes columns from 1, extra, origin unless
+     * an entity, row. */
+    kith_query add, read, correct;
+} import_table;
+
+extern const import_table import_tables[KITH_IMPORT_TABLES]; /* in the order of loading */
+extern const table_column origin_columns[ORIGIN_COLUMNS];
+
+/* What read gives of an origin, in its order. */
+enum {
+    FIELD_SOURCE,
+    FIELD_REPORT_REF,
+    FIELD_SOURCE_GRADE,
+    FIELD_INFO_GRADE,
+    FIELD_OTHER_GRADE,
+    FIELD_HANDLING,
+    FIELD_CONDITIONS,
+    FIELD_RECORDED_ON,
+    ORIGIN_FIELDS
+};
+extern const char *const origin_fields[ORIGIN_FIELDS];
+
+typedef struct import_file {
+    char *path;
+    const import_table *table;
+    uint64_t size;
+    unsigned long long device, inode;
+} import_file;
+
+typedef struct file_list {
+    import_file *files;
+    size_t count;
+    uint64_t bytes;
+} file_list;
+
+typedef enum import_severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE } import_severity;
+
+typedef struct listed_fault {
+    const char *file; /* a file's path, or a folder's */
+    char *field;
+    char *message;
+    uint64_t count;
+    uint32_t lines[8]; /* the first of them; 0: none */
+    import_severity severity;
+} listed_fault;
+
+typedef struct fault_kind {
+    const char *format; /* the sentence stands for the kind */
+    import_severity severity;
+    uint64_t count;
+    size_t example; /* index of its first fault */
+} fault_kind;
+
+typedef struct fault_list {
+    listed_fault *faults;
+    size_t count, room;
+    fault_kind kinds[64]; /* of the file under way */
+    size_t kind_count;
+    kith_idmap gathered; /* sentence to index + 1 */
+    bool failed;
+} fault_list;
+
+typedef struct import_load {
+    kith_store *store;
+    const kith_view *view;
+    const kith_import_options *options;
+    kith_import_report *report;
+    kith_import_count *counts; /* of the table under way */
+    kith_error *err;
+    kith_status status; /* the first failure that is not a fault of the data */
+    file_list list;
+    fault_list faults;
+    char **folders; /* owned paths that faults point to */
+    size_t folder_count;
+    kith_idmap ids;
+    kith_tally tally;
+    kith_text scratch;
+    kith_text old; /* what the hub has of the record that a row is about */
+    int64_t batch;
+    int32_t today;
+    uint64_t bytes_before; /* of the files already read */
+    unsigned incomplete;   /* spaces of which a file could not be read whole */
+    size_t file;           /* under way, index into list */
+    const import_table *table;
+    import_row *row;
+    kith_text last_origin; /* its fields, each with its NUL */
+    int64_t last_origin_row;
+} import_load;
+
+/* Where a file's columns go, and the row under way. */
+struct import_row {
+    import_load *load;
+    size_t line;
+    int place[TABLE_COLUMNS_MAX]; /* of each column of the table in the file, -1 without */
+    int origin_place[ORIGIN_COLUMNS];
+    int *extra_place; /* other columns, sorted by name */
+    char **extra_name;
+    size_t extra_count;
+
+    const char *const *fields;
+    import_value values[TABLE_COLUMNS_MAX];
+    import_value origin[ORIGIN_COLUMNS];
+    const char *origin_text[ORIGIN_FIELDS]; /* canonical, in the order of origin_fields */
+    char other_grade[32];
+    int64_t origin_row;
+    kith_text extra;
+    bool faulty; /* not to be written */
+};
+
+/* import_report */
+void import_fault(import_load *load, import_severity severity, size_t line, const char *field,
+                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* The same sentence about the same field again only adds to its count and its lines. */
+void import_gather(import_load *load, import_severity severity, size_t line, const char *field,
+                   const char *format, ...) __attribute__((format(printf, 5, 6)));
+void import_path_fault(import_load *load, import_severity severity, const char *path,
+                       const char *format, ...) __attribute__((format(printf, 4, 5)));
+void row_error(import_row *row, const char *field, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* A value as it may stand in a sentence: in quotes, cut, without control characters. */
+enum { SHOWN_SIZE = 88 };
+const char *shown(char out[SHOWN_SIZE], const char *text);
+/* Adds what was too much to list; then the kinds start anew. */
+void import_faults_end_file(import_load *load);
+void import_faults_to_table(import_load *load);
+void import_faults_free(import_load *load);
+
+/* import_files */
+void import_files_find(import_load *load, const char *const *paths, size_t count);
+void import_files_free(import_load *load);
+
+/* import_header */
+bool import_header(import_row *row, const kith_csv_record *record);
+void import_header_free(import_row *row);
+
+/* import_value */
+void import_read_value(import_row *row, import_value *value, const table_column *column,
+                       const char *field);
+
+/* import_origin */
+enum {
+    ORIGIN_SOURCE,
+    ORIGIN_REPORT_REF,
+    ORIGIN_SOURCE_GRADE,
+    ORIGIN_INFO_GRADE,
+    ORIGIN_HANDLING,
+    ORIGIN_CONDITIONS,
+    ORIGIN_RECORDED_ON
+};
+void import_origin(import_row *row);
+/* Finds or makes the row of its origin, of a row that is not faulty. */
+void import_origin_row(import_row *row);
+
+/* import_check */
+void check_location(import_row *row);
+void check_event(import_row *row);
+void check_link(import_row *row);
+void check_context(import_row *row);
+void check_validity(import_row *row);
+void check_restriction(import_row *row);
+void check_assessment(import_row *row);
+
+/* import_roles: how a row's role is read; at most two words, which live as long as the row. */
+int import_roles(import_row *row, const char *words[2]);
+
+/* import_write */
+void import_write(import_row *row);
+bool import_is_entity(const import_table *table);
+/* Binds the values from a column on, then extra; gives the next place. */
+int import_bind(kith_change *change, int place, const import_row *row, int column);
+
+/* import_correct: a row whose id is known, by the hub or from this call. */
+void import_known(import_row *row, const kith_idmap_entry *entry);
+
+/* Remembers the first failure of the machine; false when there is one. */
+bool import_goes_on(import_load *load, kith_status status);
+
+/* Position of a column in the table under way; it must be there. */
+import_value *row_value(import_row *row, const char *column);
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import_report.c: faults as they are found, and as a table.
+ *
+ * A fault is listed by itself (import_fault), or gathered with the others that say the
+ * same of the same field (import_gather), which keeps its first lines and a count. The
+ * format of a sentence stands for its kind: of one kind, a file lists LISTED_MAX. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import_private.h"
+
+enum { LISTED_MAX = 1000, KIND_MAX = 64, LINES_SHOWN = 8, SENTENCE_SIZE = 640 };
+
+static const char *const severity_names[] = { "error", "warning", "note" };
+
+const char *shown(char out[SHOWN_SIZE], const char *text)
+{
+    const size_t most = SHOWN_SIZE - 8;
+    size_t size = 0;
+
+    out[size++] = '"';
+    for (; *text != '\0' && size < most; text++) {
+        const unsigned char c = (unsigned char)*text;
+        out[size++] = c < 0x20 || c == 0x7F ? ' ' : *text;
+    }
+    if (*text != '\0') {
+        while (((unsigned char)*text & 0xC0) == 0x80) { /* back to the start of a character */
+            text--;
+            size--;
+        }
+        memcpy(out + size, "...", 3);
+        size += 3;
+    }
+    out[size++] = '"';
+    out[size] = '\0';
+    return out;
+}
+
+static char *copy_of(const char *text)
+{
+    const size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+
+    if (copy != NULL)
+        memcpy(copy, text, size);
+    return copy;
+}
+
+static void count_severity(import_load *load, import_severity severity)
+{
+    kith_import_report *report = load->report;
+
+    *(severity == SEVERITY_ERROR     ? &report->errors
+      : severity == SEVERITY_WARNING ? &report->warnings
+                                     : &report->notes) += 1;
+}
+
+/* Counts the fault to its kind; false when enough of them are listed. */
+static bool is_listed(fault_list *list, import_severity severity, const char *format)
+{
+    size_t i = 0;
+
+    while (i < list->kind_count && list->kinds[i].format != format)
+        i++;
+    if (i == KIND_MAX)
+        return true;
+    if (i == list->kind_count)
+        list->kinds[list->kind_count++] =
+            (fault_kind){ .format = format, .severity = severity, .example = list->count };
+    return ++list->kinds[i].count <= LISTED_MAX;
+}
+
+/* Adds a fault; NULL when memory is short. */
+static listed_fault *add(fault_list *list, import_severity severity, const char *file, const char *field,
+                  const char *message)
+{
+    if (list->count == list->room) {
+        const size_t room = list->room ? 2 * list->room : 64;
+        listed_fault *grown = realloc(list->faults, room * sizeof *grown);
+        if (grown == NULL) {
+            list->failed = true;
+            return NULL;
+        }
+        list->faults = grown;
+        list->room = room;
+    }
+    listed_fault *made = &list->faults[list->count];
+    *made = (listed_fault){
+        .file = file, .severity = severity, .field = copy_of(field), .message = copy_of(message)
+    };
+    if (made->field == NULL || made->message == NULL) {
+        free(made->field);
+        free(made->message);
+        list->failed = true;
+        return NULL;
+    }
+    list->count++;
+    return made;
+}
+
+static void count_line(listed_fault *fault, size_t line)
+{
+    if (fault->count < LINES_SHOWN)
+        fault->lines[fault->count] = (uint32_t)line;
+    fault->count++;
+}
+
+static const char *file_under_way(const import_load *load)
+{
+    return load->file < load->list.count ? load->list.files[load->file].path : "";
+}
+
+static void list_one(import_load *load, import_severity severity, size_t line, const char *field,
+                     const char *format, va_list args)
+{
+    char message[SENTENCE_SIZE];
+
+    count_severity(load, severity);
+    if (!is_listed(&load->faults, severity, format))
+        return;
+    vsnprintf(message, sizeof message, format, args);
+    listed_fault *made = add(&load->faults, severity, file_under_way(load), field, message);
+    if (made != NULL)
+        count_line(made, line);
+}
+
+void import_fault(import_load *load, import_severity severity, size_t line, const char *field,
+                  const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    list_one(load, severity, line, field, format, args);
+    va_end(args);
+}
+
+void row_error(import_row *row, const char *field, const char *format, ...)
+{
+    va_list args;
+
+    row->faulty = true;
+    va_start(args, format);
+    list_one(row->load, SEVERITY_ERROR, row->line, field, format, args);
+    va_end(args);
+}
+
+void import_gather(import_load *load, import_severity severity, size_t line, const char *field,
+                   const char *format, ...)
+{
+    char key[SENTENCE_SIZE + 128];
+    va_list args;
+    fault_list *list = &load->faults;
+
+    int start = snprintf(key, sizeof key, "%zu:%.100s:", load->file, field);
+    va_start(args, format);
+    vsnprintf(key + start, SENTENCE_SIZE, format, args);
+    va_end(args);
+    kith_idmap_entry *entry = kith_idmap_find(&list->gathered, 0, key);
+    if (entry == NULL) {
+        count_severity(load, severity);
+        if (!is_listed(list, severity, format))
+            return;
+        entry = kith_idmap_put(&list->gathered, 0, key);
+        if (entry == NULL ||
+            add(list, severity, file_under_way(load), field, key + start) == NULL) {
+            list->failed = true;
+            return;
+        }
+        entry->row = (int64_t)list->count;
+    }
+    count_line(&list->faults[entry->row - 1], line);
+}
+
+void import_path_fault(import_load *load, import_severity severity, const char *path,
+                       const char *format, ...)
+{
+    char message[SENTENCE_SIZE];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    count_severity(load, severity);
+    add(&load->faults, severity, path, "", message);
+}
+
+void import_faults_end_file(import_load *load)
+{
+    fault_list *list = &load->faults;
+    char message[320], example[SHOWN_SIZE];
+
+    for (size_t i = 0; i < list->kind_count; i++) {
+        const fault_kind *kind = &list->kinds[i];
+        if (kind->count <= LISTED_MAX)
+            continue;
+        snprintf(message, sizeof message, "%llu more %ss are not listed that are like %s",
+                 (unsigned long long)(kind->count - LISTED_MAX), severity_names[kind->severity],
+                 shown(example, list->faults[kind->example].message));
+        add(list, kind->severity, file_under_way(load), "", message);
+    }
+    list->kind_count = 0;
+}
+
+/* "the sentence (682 rows: lines 3, 7, 9 and others)" */
+static void describe(kith_text *text, const listed_fault *fault)
+{
+    kith_text_clear(text);
+    kith_text_add(text, fault->message);
+    if (fault->count < 2)
+        return;
+    kith_text_format(text, " (%llu rows: lines ", (unsigned long long)fault->count);
+    for (size_t i = 0; i < LINES_SHOWN && i < fault->count; i++)
+        kith_text_format(text, "%s%u", i > 0 ? ", " : "", fault->lines[i]);
+    kith_text_add(text, fault->count > LINES_SHOWN ? " and others)" : ")");
+}
+
+void import_faults_to_table(import_load *load)
+{
+    static const char *const columns[] = { "file", "line", "field", "severity", "message" };
+    kith_table *out = &load->report->table;
+    kith_text text = { 0 };
+
+    out->empty = "nothing to report";
+    for (size_t i = 0; i < 5; i++)
+        kith_table_column(out, columns[i], i == 1 ? KITH_CELL_INTEGER : KITH_CELL_TEXT);
+    for (size_t i = 0; i < load->faults.count; i++) {
+        const listed_fault *fault = &load->faults.faults[i];
+        describe(&text, fault);
+        kith_table_text(out, fault->file);
+        if (fault->lines[0] > 0)
+            kith_table_integer(out, fault->lines[0]);
+        else
+            kith_table_missing(out);
+        kith_table_text(out, fault->field);
+        kith_table_text(out, severity_names[fault->severity]);
+        kith_table_text(out, kith_text_string(&text));
+    }
+    out->failed |= text.failed || load->faults.failed;
+    kith_text_free(&text);
+}
+
+void import_faults_free(import_load *load)
+{
+    for (size_t i = 0; i < load->faults.count; i++) {
+        free(load->faults.faults[i].field);
+        free(load->faults.faults[i].message);
+    }
+    free(load->faults.faults);
+    kith_idmap_free(&load->faults.gathered);
+    load->faults = (fault_list){ 0 };
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import.h: loading tables into a hub, all of them or nothing.
+ *
+ * The tables are those of design 3.1, as CSV files with their names: persons.csv,
+ * locations.csv and so on. Every file of a call is read to its end and every fault is
+ * reported with its file, line and field, its reason and its remedy; when one of them
+ * is an error the hub stays as it was. Warnings and notes load.
+ *
+ * Which record a row is, is decided by its id; by all its columns and its source where
+ * it has none, so that n equal rows in a call mean n records in the hub, and a second
+ * load of the same files changes nothing. A known id with other content is a correction
+ * when it comes from the record's own source; the old values are kept in the hub. */
+#ifndef KITH_IMPORT_H
+#define KITH_IMPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kith/error.h"
+#include "kith/store.h"
+#include "kith/table.h"
+#include "kith/view.h"
+
+enum { KITH_IMPORT_TABLES = 14 };
+
+/** Told every few thousand rows. file is valid during the call. */
+typedef void kith_import_progress(void *context, const char *file, uint64_t rows,
+                                  uint64_t bytes_done, uint64_t bytes_total);
+
+typedef struct kith_import_options {
+    const char *source; /* agency of rows that name none; NULL or "": not given */
+    bool dry_run;       /* reports, and keeps nothing */
+    int64_t now;        /* seconds UTC, for the time of loading; 0: the clock */
+    kith_import_progress *progress; /* may be NULL */
+    void *context;
+} kith_import_options;
+
+typedef struct kith_import_count {
+    const char *table; /* "persons" */
+    uint64_t rows;     /* read, the refused ones included */
+    uint64_t added;    /* records: a row whose role is two roles adds two */
+    uint64_t changed;  /* corrected */
+    uint64_t same;     /* already in the hub as they are */
+} kith_import_count;
+
+typedef struct kith_import_report {
+    kith_table table; /* file, line, field, severity (error, warning, note), message */
+    uint64_t errors, warnings, notes;
+    kith_import_count counts[KITH_IMPORT_TABLES]; /* in the order of loading */
+    int64_t batch; /* 0: nothing was kept */
+} kith_import_report;
+
+/**
+ * Loads folders and files.
+ *
+ * report   out: filled also when the call is refused; free with kith_import_report_free.
+ *          Like faults are listed up to a thousand a file, and the rest counted.
+ * paths    a folder is searched (not its subfolders) for files with the known names;
+ *          a file's table is told by its name.
+ * view     who loads, and for which purpose, goes into the batch.
+ *
+ * Returns KITH_INPUT when anything is an error, KITH_USAGE without a path, KITH_HUB,
+ * KITH_IO, KITH_NO_MEMORY; then the hub is unchanged.
+ * Cost: one pass over the files. Memory: about 50 bytes an id, and 30 a row of the
+ * largest table without ids.
+ */
+kith_status kith_import(kith_import_report *report, kith_store *store, const kith_view *view,
+                        const char *const *paths, size_t path_count,
+                        const kith_import_options *options, kith_error *err);
+void kith_import_report_free(kith_import_report *report);
+
+/**
+ * The loads so far, oldest first.
+ *
+ * table  out: batch, loaded_at, user, purpose, records, files.
+ */
+kith_status kith_import_batches(kith_table *table, kith_store *store, const kith_view *view,
+                                kith_error *err);
+
+#endif
