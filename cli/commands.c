@@ -5,6 +5,7 @@
 const kith_command *const commands[] = {
     &command_init,
     &command_key,
+    &command_import,
     &command_check,
     &command_info,
     &command_find,
