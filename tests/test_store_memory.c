@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_store_memory.c: every allocation of SQLite fails once, and each time the store says
+ * so, leaks nothing and leaves the hub as it was. */
+#include <criterion/criterion.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include "kith/store.h"
+#include "support.h"
+
+static const kith_view everything = { .user = "open", .purpose = "", .audience = "case-team",
+                                      .all_dates = true };
+static sqlite3_mem_methods given;
+static long allowed = -1; /* allocations left; negative: all */
+static long live;
+static kith_error err;
+
+static bool spend(void)
+{
+    if (allowed == 0)
+        return false;
+    allowed -= allowed > 0;
+    return true;
+}
+
+static void *sparing_malloc(int size)
+{
+    void *block = spend() ? given.xMalloc(size) : NULL;
+
+    live += block != NULL;
+    return block;
+}
+
+static void *sparing_realloc(void *block, int size)
+{
+    return spend() ? given.xRealloc(block, size) : NULL;
+}
+
+static void counting_free(void *block)
+{
+    live -= block != NULL;
+    given.xFree(block);
+}
+
+static void spare_memory(void)
+{
+    cr_assert_eq(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &given), SQLITE_OK);
+    sqlite3_mem_methods sparing = given;
+    sparing.xMalloc = sparing_malloc;
+    sparing.xRealloc = sparing_realloc;
+    sparing.xFree = counting_free;
+    cr_assert_eq(sqlite3_config(SQLITE_CONFIG_MALLOC, &sparing), SQLITE_OK);
+}
+
+static kith_status add_word(kith_store *store, const char *word)
+{
+    kith_change *change;
+    kith_status status = kith_store_begin(store, &err);
+
+    if (status == KITH_OK)
+        status = kith_store_change(&change, store, KITH_QUERY_WORD_ADD, &err);
+    if (status == KITH_OK) {
+        kith_change_text(change, 1, word);
+        status = kith_change_run(change, NULL, &err);
+    }
+    if (status == KITH_OK)
+        return kith_store_commit(store, &err);
+    kith_store_rollback(store);
+    return status;
+}
+
+static kith_status count_words(long *count, kith_store *store)
+{
+    kith_rows *rows;
+    kith_status status = kith_store_read(&rows, store, &everything, KITH_QUERY_WORD_ALL, &err);
+
+    *count = 0;
+    if (status != KITH_OK)
+        return status;
+    while (kith_rows_next(rows))
+        *count += kith_rows_text(rows, 1) != NULL;
+    return kith_rows_end(rows, &err);
+}
+
+static kith_status use_hub(const char *path, const kith_secret *secret)
+{
+    kith_store *store;
+    long count;
+    kith_status status = kith_store_open(&store, path, secret, KITH_READ_WRITE, &err);
+
+    if (status == KITH_OK)
+        status = add_word(store, "friend");
+    if (status == KITH_OK)
+        status = count_words(&count, store);
+    kith_store_close(store);
+    return status;
+}
+
+/* Fails the first allocation, then the second, until all that the work needs succeed. */
+static void fail_each(const char *path, const kith_secret *secret)
+{
+    kith_status status = KITH_NO_MEMORY;
+    kith_store *store;
+    long failures = 0, count;
+
+    cr_assert_eq(use_hub(path, secret), KITH_OK, "%s", err.message); /* what SQLite keeps for good */
+    const long before = live;
+    for (; status != KITH_OK; failures++) {
+        allowed = failures;
+        status = use_hub(path, secret);
+        allowed = -1;
+        cr_assert(status == KITH_OK || status == KITH_NO_MEMORY, "allocation %ld: %s", failures,
+                  err.message);
+        cr_assert_eq(live, before, "allocation %ld leaks", failures);
+    }
+    cr_expect_gt(failures, 50);
+    cr_assert_eq(kith_store_open(&store, path, secret, KITH_READ_ONLY, &err), KITH_OK);
+    cr_expect_eq(count_words(&count, store), KITH_OK);
+    cr_expect_eq(count, 1);
+    cr_expect_eq(kith_store_verify(store, &err), KITH_OK);
+    kith_store_close(store);
+}
+
+Test(store_memory, an_allocation_that_fails_is_said_and_leaves_the_hub_as_it_was, .timeout = 200)
+{
+    char *folder = make_folder(), *path = path_in(folder, "town.kith");
+
+    spare_memory();
+    cr_assert_eq(kith_store_create(path, NULL, &err), KITH_OK, "%s", err.message);
+    fail_each(path, NULL);
+    free(path);
+    drop_folder(folder);
+}
+
+#ifdef SQLITE_HAS_CODEC
+Test(store_memory, so_it_is_with_an_encrypted_hub, .timeout = 200)
+{
+    char *folder = make_folder(), *path = path_in(folder, "town.kith");
+    char *key = path_in(folder, "ann.key");
+    kith_secret *secret;
+    kith_keyring *ring;
+
+    spare_memory();
+    cr_assert_eq(kith_key_file_create(key, &err), KITH_OK);
+    cr_assert_eq(kith_secret_from_file(&secret, key, &err), KITH_OK);
+    cr_assert_eq(kith_keyring_create(&ring, "ann", secret, &err), KITH_OK);
+    cr_assert_eq(kith_store_create(path, ring, &err), KITH_OK, "%s", err.message);
+    fail_each(path, secret);
+    kith_keyring_free(ring);
+    kith_secret_free(secret);
+    free(key);
+    free(path);
+    drop_folder(folder);
+}
+#endif
