@@ -206,11 +206,31 @@ Test(store, a_row_that_the_schema_forbids_is_refused)
     cr_assert(eq(int, kith_store_change(&change, store, KITH_QUERY_WORD_ADD, &err), KITH_OK));
     kith_change_text(change, 1, "");
     cr_expect(eq(int, kith_change_run(change, NULL, &err), KITH_INTERNAL));
-    cr_expect(eq(int, kith_change_run(change, NULL, &err), KITH_INTERNAL), "no value stayed bound");
     kith_change_text(change, 1, "missing");
     cr_expect(eq(int, kith_change_run(change, NULL, &err), KITH_OK));
+    cr_expect(eq(int, kith_change_run(change, NULL, &err), KITH_INTERNAL), "no value stayed bound");
+    cr_expect(ne(int, sqlite3_exec(store->db, "INSERT INTO flag VALUES"
+                                   " (1, 7, 'NRM', '', '', '', '', '', zeroblob(16), 1, 7, 7)",
+                                   NULL, NULL, NULL), SQLITE_OK), "there is no person 7");
     kith_store_rollback(store);
     cr_expect(eq(int, count_words(store), 0));
+    kith_store_close(store);
+}
+
+Test(store, a_change_that_sqlite_has_undone_does_not_go_on)
+{
+    kith_store *store = new_store();
+    kith_change *change;
+
+    begin(store);
+    add_word(store, "missing");
+    cr_assert(eq(int, sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK));
+    cr_assert(eq(int, kith_store_change(&change, store, KITH_QUERY_WORD_ADD, &err), KITH_OK));
+    kith_change_text(change, 1, "friend");
+    cr_expect(ne(int, kith_change_run(change, NULL, &err), KITH_OK));
+    cr_expect(ne(int, kith_store_commit(store, &err), KITH_OK));
+    cr_expect(eq(int, count_words(store), 0));
+    begin(store);
     kith_store_close(store);
 }
 
