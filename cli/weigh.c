@@ -44,7 +44,8 @@ static void note_age(kith_table *table, const kith_contexts *contexts, const kit
         table,
         "no risk is recorded after %s, so the shares rest on items that have faded: try --as-of %s",
         newest, newest);
-    call_say(call, "no risk is recorded after %s: try --as-of %s", newest, newest);
+    if (call->format == KITH_FORMAT_JSON)
+        call_say(call, "no risk is recorded after %s: try --as-of %s", newest, newest);
 }
 
 kith_status weigh_subject(kith_contexts *contexts, kith_weigh *weigh, kith_table *table,

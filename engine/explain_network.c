@@ -117,7 +117,7 @@ static void add_item(kith_table *table, kith_text *text, const kith_layer *layer
         kith_text_add(text, item->grade.info == 'E' ? ", no evidence: suspected to be false"
                                                     : ", no evidence again: same report");
     table->failed = table->failed || text->failed;
-    explain_row(table, link != NULL ? "link" : "shared event", item->weight,
+    explain_row(table, link != NULL ? "link" : "event", item->weight,
                 link != NULL ? link_record(link, row) : event->id, &item->mass,
                 kith_text_string(text));
 }

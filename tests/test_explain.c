@@ -249,7 +249,7 @@ Test(explain, a_tie_rests_on_named_events_and_links)
                        kith_layer_node_of(&layer, thing_called(&network, "P2")));
     cr_assert(eq(int, kith_explain_tie(&table, &layer, tie, &err), KITH_OK));
 
-    const size_t event = row_of(&table, "shared event", "E1");
+    const size_t event = row_of(&table, "event", "E1");
     cr_expect(eq(dbl, table.cells[event * 8 + 1].number, 0.5), "three people: 1 / (3 - 1)");
     cr_expect(eq(dbl, table.cells[event * 8 + 3].number, 2), "severity");
     cr_expect(eq(str, table.cells[event * 8 + 7].text,
