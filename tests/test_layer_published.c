@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_layer_published.c: published networks come out of a hub as published.
  *
- * Each set is put into a hub as it is, seen as one layer with --raw, and compared node by
- * node and as a whole with figures made by other tools (reference/README.md of each set).
+ * Each set is imported as it is, seen as one layer with --raw, and compared node by node
+ * and as a whole with figures made by other tools (reference/README.md of each set).
  * Without the reference data these tests skip. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "hub.h"
+#include "kith/import.h"
 #include "kith/layer.h"
 #include "kith/text.h"
 #include "support.h"
@@ -57,97 +58,47 @@ static int column(row heading, const char *name)
     return -1;
 }
 
-/* A table of the set with its heading read; NULL when the set has none. */
+/* A reference table of the set, its heading read. */
 static FILE *table(const char *name, row heading)
 {
     char relative[256];
 
-    snprintf(relative, sizeof relative, "%s/%s", set, name);
-    char *path = need_data(set);
-    free(path);
-    path = path_in(data_folder(), relative);
+    snprintf(relative, sizeof relative, "%s/reference/%s", set, name);
+    char *path = need_data(relative);
     FILE *file = fopen(path, "r");
     free(path);
-    if (file != NULL)
-        cr_assert(next_row(file, heading));
+    cr_assert_not_null(file);
+    cr_assert(next_row(file, heading));
     return file;
-}
-
-/* What a table is, to the one record that a row makes. */
-static void each(const char *name, void (*add)(row cells, int weight_column))
-{
-    row cells;
-    FILE *file = table(name, cells);
-    const int weight_column = file == NULL ? -1 : column(cells, "weight");
-
-    if (file == NULL)
-        return;
-    run_sql("BEGIN");
-    while (next_row(file, cells))
-        add(cells, weight_column);
-    run_sql("COMMIT");
-    fclose(file);
-}
-
-static void add_person_row(row cells, int weight_column)
-{
-    (void)weight_column;
-    add_person(cells[0], "");
-}
-
-static void add_place_row(row cells, int weight_column)
-{
-    (void)weight_column;
-    add_place(cells[0], cells[2]);
-}
-
-static void add_event_row(row cells, int weight_column)
-{
-    (void)weight_column;
-    add_event(cells[0], cells[1], cells[2], cells[3], 0);
-}
-
-/* As import does: a composed role is two participations. */
-static void add_part_row(row cells, int weight_column)
-{
-    kith_role roles[2];
-    const char *written[2];
-    int count;
-    bool known;
-
-    (void)weight_column;
-    kith_role_read(cells[2], roles, written, &count, &known);
-    for (int i = 0; i < count; i++)
-        add_part(cells[0], cells[1], written[i]);
-}
-
-static void add_link_row(row cells, int weight_column)
-{
-    double weight = 0;
-
-    if (weight_column >= 0)
-        cr_assert(kith_number_read(&weight, cells[weight_column]));
-    add_link(cells[0], cells[1], cells[2], weight, "", "");
 }
 
 static void load(const char *name)
 {
+    const kith_view view = view_of("2022-06-30", 0);
+    kith_import_report report;
+    kith_store *store;
+    kith_error err;
+
     set = name;
-    each("persons.csv", add_person_row);
-    each("locations.csv", add_place_row);
-    each("events.csv", add_event_row);
-    each("participations.csv", add_part_row);
-    each("links.csv", add_link_row);
-    network = network_of(view_of("2022-06-30", 0));
+    char *path = need_data(name);
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    cr_assert(eq(int,
+                 kith_import(&report, store, &view, (const char *const[]){ path }, 1,
+                             &(kith_import_options){ .now = 1 }, &err),
+                 KITH_OK),
+              "%s", err.message);
+    kith_import_report_free(&report);
+    kith_store_close(store);
+    free(path);
+    network = network_of(view);
 }
 
 static double fact(const char *graph, const char *name, double otherwise)
 {
     row cells;
-    FILE *file = table("reference/graph_facts.csv", cells);
+    FILE *file = table("graph_facts.csv", cells);
     double value = otherwise;
 
-    cr_assert_not_null(file);
     while (next_row(file, cells))
         if (strcmp(cells[0], graph) == 0 && strcmp(cells[1], name) == 0)
             cr_assert(kith_number_read(&value, cells[2]));
@@ -179,9 +130,8 @@ static void compare_nodes(const char *graph)
     row cells;
     size_t count = 0;
 
-    snprintf(name, sizeof name, "reference/nodes_%s.csv", graph);
+    snprintf(name, sizeof name, "nodes_%s.csv", graph);
     FILE *file = table(name, cells);
-    cr_assert_not_null(file);
     const int degree = column(cells, "degree"), strength = column(cells, "strength");
     for (; next_row(file, cells); count++) {
         const uint32_t v = node(cells[0]);
