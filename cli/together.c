@@ -43,7 +43,7 @@ static void add_pair(kith_table *table, const kith_network *network,
 /* person: only pairs of that one; KITH_NOTHING for all. */
 static void fill(kith_table *table, const kith_together *together, uint32_t person, double most)
 {
-    table->empty = "nobody was recorded together";
+    table->empty = together->pair_count == 0 ? "nobody was recorded together" : "no pair is so";
     kith_table_column(table, "left_id", KITH_CELL_TEXT);
     kith_table_column(table, "right_id", KITH_CELL_TEXT);
     kith_table_column(table, "weight", KITH_CELL_NUMBER);
