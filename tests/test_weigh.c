@@ -247,6 +247,38 @@ Test(weigh, one_report_counts_once_whichever_agencies_sent_it)
     kith_weigh_free(&weigh);
 }
 
+Test(weigh, of_two_equal_tellings_the_one_with_the_lower_record_id_counts)
+{
+    kith_item items[] = { item("b", KITH_ITEM_RISK, "peer", 2, "1A", 0),
+                          item("a", KITH_ITEM_RISK, "peer", 2, "1A", 0) };
+    items[0].incident = items[1].incident = "E1";
+    kith_weigh weigh = weighed(items, COUNT(items));
+
+    cr_assert(eq(sz, weigh.part_count, 2));
+    for (size_t i = 0; i < 2; i++)
+        cr_expect(eq(int, weigh.parts[i].counted, weigh.parts[i].item == 1));
+    kith_weigh_free(&weigh);
+}
+
+Test(weigh, each_item_is_counted_once_behind_its_context_with_the_newest_date)
+{
+    kith_item items[] = { drives("a", "peer", "school+neighbourhood", 2, "1A", 30),
+                          item("b", KITH_ITEM_RISK, "peer", 2, "", 20),
+                          item("c", KITH_ITEM_PROTECTIVE, "peer", 2, "1A", 10),
+                          item("d", KITH_ITEM_PROTECTIVE, "peer", 2, "1A", 0) };
+    items[0].source = items[2].source = "police";
+    items[1].source = "school";
+    items[3].observed = (kith_time){ 0 };
+    items[3].nature = KITH_STANDING;
+    kith_weigh weigh = weighed(items, COUNT(items));
+
+    cr_expect(eq(sz, weigh.contexts[PEER].items, 4));
+    cr_expect(eq(sz, weigh.contexts[PEER].agencies, 2), "one item has no agency");
+    cr_expect(eq(sz, weigh.contexts[PEER].ungraded, 1));
+    cr_expect(eq(i32, weigh.contexts[PEER].newest.day, AS_OF - 10));
+    kith_weigh_free(&weigh);
+}
+
 Test(weigh, which_of_an_incidents_items_is_strongest_follows_the_grades)
 {
     kith_item items[] = { item("a", KITH_ITEM_RISK, "peer", 3, "3D",
