@@ -265,11 +265,11 @@ Test(weigh, each_item_is_counted_once_behind_its_context_with_the_newest_date)
     kith_item items[] = { drives("a", "peer", "school+neighbourhood", 2, "1A", 30),
                           item("b", KITH_ITEM_RISK, "peer", 2, "", 20),
                           item("c", KITH_ITEM_PROTECTIVE, "peer", 2, "1A", 10),
-                          item("d", KITH_ITEM_PROTECTIVE, "peer", 2, "1A", 0) };
+                          item("d", KITH_ITEM_PROTECTIVE, "peer", 2, "1A", 15) };
     items[0].source = items[2].source = "police";
     items[1].source = "school";
-    items[3].observed = (kith_time){ 0 };
-    items[3].nature = KITH_STANDING;
+    items[0].observed = (kith_time){ 0 };
+    items[0].nature = KITH_STANDING;
     kith_weigh weigh = weighed(items, COUNT(items));
 
     cr_expect(eq(sz, weigh.contexts[PEER].items, 4));
