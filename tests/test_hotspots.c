@@ -264,6 +264,19 @@ Test(hotspots, a_child_is_who_was_one_on_the_day_of_the_event)
     cr_assert(eq(u32, of(pub)->adult_victims, 1u));
 }
 
+Test(hotspots, an_undated_event_is_of_the_as_of_day)
+{
+    const uint32_t grown = person("2004-06-30"), young = person("2004-07-01");
+    const uint32_t park = place("park");
+
+    event("incident", "", park);
+    part(grown, "present");
+    part(young, "present");
+    find();
+    cr_assert(eq(u32, of(park)->children, 1u));
+    cr_assert(eq(u32, of(park)->recent_events + of(park)->earlier_events, 0u));
+}
+
 Test(hotspots, homes_and_service_places_stand_apart_and_are_not_ranked)
 {
     const uint32_t one = child(), two = child();
@@ -274,7 +287,7 @@ Test(hotspots, homes_and_service_places_stand_apart_and_are_not_ranked)
     for (int i = 0; i < 5; i++) {
         event_ago(i, school + (uint32_t)i);
         part(one, "victim");
-        if (i != 1)
+        if (i != 1 && i != 2)
             part(two, "victim");
     }
     options.resamples = 200;
@@ -592,28 +605,66 @@ Test(hotspots, an_unclear_order_has_a_wide_interval)
     cr_assert(eq(u32, found.places[1].rank_low, 1u));
 }
 
-/* The same children at both places move both: no resample lets the second overtake by
- * children; only a lost event can, and the first place has two more children. */
+static void meet(uint32_t where, int32_t ago, uint32_t first_child, uint32_t count)
+{
+    event_ago(ago, where);
+    for (uint32_t i = 0; i < count; i++)
+        part(first_child + i, "victim");
+}
+
+/* A child is drawn equally often at every place. The park has all of the pub's 32 children
+ * and 8 more, each in eight events, so that no lost event matters: the pub could only come
+ * first if none of the 8 were drawn, which is once in 3000. */
 Test(hotspots, children_whom_two_places_share_move_both)
 {
     for (int i = 0; i < 40; i++)
         child();
     const uint32_t park = place("park"), pub = place("pub");
-    event_ago(1, park);
-    for (uint32_t i = 0; i < 40; i++)
-        part(i, "victim");
-    for (int repeat = 0; repeat < 8; repeat++) { /* so that no loss matters */
-        event_ago(repeat, park);
-        for (uint32_t i = 0; i < 40; i++)
-            part(i, "victim");
-        event_ago(repeat, pub);
-        for (uint32_t i = 0; i < 32; i++)
-            part(i, "victim");
+    for (int repeat = 0; repeat < 8; repeat++) {
+        meet(park, repeat, 0, 40);
+        meet(pub, repeat, 0, 32);
     }
     options.resamples = 200;
     find();
     cr_assert(eq(u32, of(park)->rank_high, 1u));
     cr_assert(eq(u32, of(pub)->rank_low, 2u));
+}
+
+/* The park's 40 children rest on one event, which is lost in a tenth of the resamples. */
+Test(hotspots, a_rank_that_rests_on_one_event_is_not_sure)
+{
+    for (int i = 0; i < 40; i++)
+        child();
+    const uint32_t park = place("park"), pub = place("pub");
+    meet(park, 1, 0, 40);
+    for (int repeat = 0; repeat < 8; repeat++)
+        meet(pub, repeat, 0, 20);
+    options.resamples = 200;
+    find();
+    cr_assert(eq(u32, of(park)->rank, 1u));
+    cr_assert(eq(u32, of(park)->rank_low, 1u));
+    cr_assert(eq(u32, of(park)->rank_high, 2u));
+}
+
+/* The park's 100 children are met once each, so a tenth is lost in every resample and the
+ * pub, with 98 of them in every event, overtakes it almost always: the recorded ranks lie
+ * outside of what the resamples give, and belong to the intervals all the same. */
+Test(hotspots, an_interval_is_widened_to_the_recorded_rank)
+{
+    for (int i = 0; i < 100; i++)
+        child();
+    const uint32_t park = place("park"), pub = place("pub");
+    for (uint32_t i = 0; i < 100; i++)
+        meet(park, (int32_t)i, i, 1);
+    for (int repeat = 0; repeat < 6; repeat++)
+        meet(pub, repeat, 0, 98);
+    options.resamples = 200;
+    find();
+    cr_assert(eq(u32, of(park)->rank, 1u));
+    cr_assert(eq(u32, of(park)->rank_low, 1u));
+    cr_assert(eq(u32, of(park)->rank_high, 2u));
+    cr_assert(eq(u32, of(pub)->rank_low, 1u));
+    cr_assert(eq(u32, of(pub)->rank_high, 2u));
 }
 
 Test(hotspots, every_interval_holds_its_rank_and_repeats_for_a_seed)
