@@ -3,23 +3,11 @@
  *
  * As a table for reading, public places, service places and homes come as three; in CSV
  * and JSON as one, with a column that says which. A home is an id and nothing else. */
-#include "kith/hotspots.h"
+#include "hotspots.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "commands.h"
-#include "kith/text.h"
-
-enum { NAMED_MOST = 8, POINTS_LEAST = 30 };
-
-/* What is printed of the result: rows [from, to). */
-typedef struct answer {
-    const kith_call *call;
-    const kith_network *network;
-    const kith_hotspots_options *options;
-    const kith_hotspots *hotspots;
-} answer;
 
 static void add_columns(kith_table *table, bool gi)
 {
@@ -83,9 +71,7 @@ static void add_row(kith_table *table, const kith_hotspot *h, const kith_thing *
     kith_table_text(table, home ? NULL : place->name);
 }
 
-/* ---- facts ---- */
-
-static void add_facts(kith_table *table, const answer *a)
+static void add_facts(kith_table *table, const hotspots_answer *a)
 {
     char from[KITH_TIME_SIZE], middle[KITH_TIME_SIZE], before[KITH_TIME_SIZE], to[KITH_TIME_SIZE];
     const int32_t as_of = a->call->view.as_of;
@@ -107,173 +93,9 @@ static void add_facts(kith_table *table, const answer *a)
                         a->options->gi_metres);
 }
 
-/* ---- notes ---- */
-
-static void note_method(kith_table *table, const answer *a)
-{
-    static const char *const starts[] = { "the children who are victims or missing",
-                                          "every child, because none is victim or missing",
-                                          "everybody, because no child is there",
-                                          "nobody, because nobody is there: no place has one" };
-
-    kith_table_note(table,
-                    "places where children are being harmed or are unsafe: ranked by distinct "
-                    "children (under 18 on the day, or of unknown age, in any role but reporter or "
-                    "helper), then by weighted events; equal places share a rank");
-    kith_table_note(table, "rank_low to rank_high: where the rank lies in 95 of 100 resamples, in "
-                           "which children are drawn anew and a tenth of the events is lost");
-    kith_table_note(table,
-                    "score: share of a walk along the evidence between people and public places "
-                    "(damping 0.85) that starts from %s; it never decides a rank",
-                    starts[a->hotspots->start]);
-    kith_table_note(table,
-                    "change: child-days of the last 28 days against the 84 before, exact binomial, "
-                    "q_value adjusted for all places tested (Benjamini and Hochberg); emerging "
-                    "needs q < 0.05, 3 child-days and 2 children; recent: in the last 28 days "
-                    "only, which may be chance; children who come together make a change look "
-                    "surer than it is");
-}
-
-static void note_limits(kith_table *table)
-{
-    kith_table_note(table, "this shows what is recorded, not what is true: places that are watched "
-                           "more show more, and ranks that rest on few children say little");
-    kith_table_note(table, "weighted events rest on default figures for severity, grades and "
-                           "half-lives, which are not probabilities");
-    kith_table_note(table, "the figures are about places: no child may be ranked, scored or "
-                           "sanctioned by them");
-}
-
-static void note_unknown_kinds(kith_table *table, const kith_hotspots *hotspots)
-{
-    kith_text list = { 0 };
-    uint64_t events = 0;
-
-    for (size_t i = 0; i < hotspots->unknown_kind_count; i++) {
-        const kith_uncounted_kind *kind = &hotspots->unknown_kinds[i];
-        events += kind->events;
-        if (i < NAMED_MOST)
-            kith_text_format(&list, "%s%s (%u)", i > 0 ? ", " : "", kind->word, kind->events);
-    }
-    if (hotspots->unknown_kind_count > NAMED_MOST)
-        kith_text_format(&list, " and %zu more", hotspots->unknown_kind_count - NAMED_MOST);
-    if (events > 0)
-        kith_table_note(table,
-                        "events not counted, because Kith does not know their kinds: %llu: %s; "
-                        "--kinds counts the kinds it names",
-                        (unsigned long long)events, kith_text_string(&list));
-    table->failed |= list.failed;
-    kith_text_free(&list);
-}
-
-static void note_count(kith_table *table, size_t count, const char *what)
-{
-    if (count > 0)
-        kith_table_note(table, "%s: %zu", what, count);
-}
-
-static bool occurs(const kith_network *network, const char *kind)
-{
-    for (size_t i = 0; i < network->event_count; i++)
-        if (kith_word_same(network->events[i].word, kind))
-            return true;
-    return false;
-}
-
-static void note_left_out(kith_table *table, const answer *a)
-{
-    const kith_hotspots *h = a->hotspots;
-
-    for (size_t i = 0; i < a->options->kind_count; i++)
-        if (!occurs(a->network, a->options->kinds[i]))
-            kith_table_note(table, "no event of the kind \"%s\" is in the window",
-                            a->options->kinds[i]);
-    note_unknown_kinds(table, h);
-    note_count(table, h->neutral_events,
-               a->options->kind_count > 0
-                   ? "events not counted, of other known kinds"
-                   : "events not counted, of kinds that are no harm or risk");
-    note_count(table, h->without_place, "events that would count but have no place");
-    note_count(table, h->graded_false,
-               "events and participations not counted, graded E (suspected to be false)");
-    note_count(table, h->repeated_reports,
-               "events whose report is counted already at the same place");
-    note_count(table, h->undated, "events without a date, which count in every window");
-    note_count(table, h->month_only, "events with a month only, which count on its last day");
-}
-
-static void note_sources(kith_table *table, const kith_hotspots *hotspots)
-{
-    size_t with_children = 0, one_source = 0, age_unknown = 0;
-
-    for (size_t i = 0; i < hotspots->count; i++) {
-        const kith_hotspot *h = &hotspots->places[i];
-        if (h->children == 0)
-            continue;
-        with_children++;
-        one_source += h->agencies <= 1;
-        age_unknown += h->age_unknown > 0;
-    }
-    note_count(table, age_unknown,
-               "places that count people of unknown age among the children (age_unknown)");
-    if (one_source > 0)
-        kith_table_note(table,
-                        "places with children that rest on one agency's records, or name none: %zu "
-                        "of %zu",
-                        one_source, with_children);
-}
-
-static void note_islands(kith_table *table, const answer *a)
-{
-    const kith_hotspots *h = a->hotspots;
-    kith_text list = { 0 };
-
-    for (size_t i = 0; i < h->island_count && i < NAMED_MOST; i++)
-        kith_text_format(&list, "%s%s", i > 0 ? ", " : "", a->network->things[h->islands[i]].id);
-    if (h->island_count > NAMED_MOST)
-        kith_text_format(&list, " and %zu more", h->island_count - NAMED_MOST);
-    if (h->island_count > 0)
-        kith_table_note(table, "places with no other within the band: %zu: %s", h->island_count,
-                        kith_text_string(&list));
-    table->failed |= list.failed;
-    kith_text_free(&list);
-}
-
-static void note_space(kith_table *table, const answer *a)
-{
-    const kith_hotspots *h = a->hotspots;
-    size_t public_places = 0;
-
-    for (size_t i = 0; i < h->count; i++)
-        public_places += h->places[i].section == KITH_PUBLIC_PLACE;
-    kith_table_note(table,
-                    "gi_star_z: Getis-Ord Gi* over the events of %zu public places with "
-                    "coordinates; it shows where much is recorded, not where children are harmed",
-                    h->gi_places);
-    note_count(table, public_places - h->gi_places,
-               "public places without latitude and longitude, hence without gi_star_z");
-    if (h->gi_places < POINTS_LEAST)
-        kith_table_note(table, "with fewer than about %d places a gi_star_z is no guide",
-                        POINTS_LEAST);
-    note_islands(table, a);
-}
-
-static void add_notes(kith_table *table, const answer *a)
-{
-    call_note_window(a->call, a->network, table);
-    note_method(table, a);
-    if (a->options->gi_metres > 0)
-        note_space(table, a);
-    note_left_out(table, a);
-    note_sources(table, a->hotspots);
-    note_limits(table);
-}
-
-/* ---- printing ---- */
-
 static const char *const section_names[] = { "public places", "service places", "homes" };
 
-static void add_section(kith_table *table, const answer *a, kith_place_section section)
+static void add_section(kith_table *table, const hotspots_answer *a, kith_place_section section)
 {
     const int64_t limit = call_given(a->call, "limit") ? call_integer(a->call, "limit") : INT64_MAX;
     int64_t shown = 0, left = 0;
@@ -294,7 +116,7 @@ static void add_section(kith_table *table, const answer *a, kith_place_section s
                         section_names[section]);
 }
 
-static kith_status print_one(const answer *a, kith_call *call, kith_error *err)
+static kith_status print_one(const hotspots_answer *a, kith_call *call, kith_error *err)
 {
     kith_table table = { 0 };
 
@@ -303,7 +125,7 @@ static kith_status print_one(const answer *a, kith_call *call, kith_error *err)
     add_section(&table, a, KITH_PUBLIC_PLACE);
     add_section(&table, a, KITH_SERVICE_PLACE);
     add_section(&table, a, KITH_HOME_PLACE);
-    add_notes(&table, a);
+    hotspots_notes(&table, a);
     kith_status status = kith_table_status(&table, err);
     if (status == KITH_OK)
         status = call_print(call, &table, err);
@@ -311,7 +133,7 @@ static kith_status print_one(const answer *a, kith_call *call, kith_error *err)
     return status;
 }
 
-static kith_status print_three(const answer *a, kith_call *call, kith_error *err)
+static kith_status print_three(const hotspots_answer *a, kith_call *call, kith_error *err)
 {
     static const char *const titles[] = {
         "Public places where children are being harmed or are unsafe", "Service places, not ranked",
@@ -329,7 +151,7 @@ static kith_status print_three(const answer *a, kith_call *call, kith_error *err
             fputc('\n', call->out);
         add_section(&table, a, (kith_place_section)section);
         if (section == KITH_HOME_PLACE)
-            add_notes(&table, a);
+            hotspots_notes(&table, a);
         status = kith_table_status(&table, err);
         if (status == KITH_OK)
             status = call_print(call, &table, err);
@@ -355,7 +177,7 @@ static kith_status answer_call(kith_call *call, const kith_hotspots_options *opt
     const kith_view view = reaching_back(&call->view);
     kith_network network = { 0 };
     kith_hotspots hotspots = { 0 };
-    const answer a = { call, &network, options, &hotspots };
+    const hotspots_answer a = { call, &network, options, &hotspots };
 
     kith_status status = kith_network_build(&network, call->store, &view, err);
     if (status == KITH_OK)
@@ -386,7 +208,7 @@ static kith_status run(kith_call *call, kith_error *err)
 }
 
 static const option_row options[] = {
-    { "gi", OPTION_NUMBER, .low = 1, .high = 20037509, .unit = "METRES",
+    { "gi", OPTION_NUMBER, .low = 1, .high = 20000000, .unit = "METRES",
       .help = "adds Getis-Ord Gi* over all events, within this distance" },
     { "kinds", OPTION_TEXT, .unit = "A,B",
       .help = "count these kinds of events alone, instead of every kind of harm or risk" },
