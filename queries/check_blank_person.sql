@@ -2,7 +2,8 @@
 --   -> severity, table_name, id, field, message TEXT
 -- scans: person
 WITH filled AS (
-    SELECT v.source, p.dob = '' AS dob, p.sex = '' AS sex, p.school IS NULL AS school,
+    SELECT v.source, p.dob = '' AS dob, p.sex = '' AS sex,
+           p.school IS NULL AND (p.dob = '' OR p.dob > date(:as_of, '-18 years')) AS school,
            p.postcode = '' AS postcode, p.local_authority = '' AS local_authority
       FROM person AS p
       JOIN entity AS n ON n.row = p.entity
