@@ -10,9 +10,11 @@ const kith_command *const commands[] = {
     &command_info,
     &command_find,
     &command_show,
+    &command_peers,
     &command_together,
     &command_weigh,
     &command_hotspots,
+    &command_measures,
     &command_explain,
     NULL
 };

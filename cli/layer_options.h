@@ -6,22 +6,25 @@
 #include "command.h"
 #include "kith/layer.h"
 
-/* Rows for a command's table of options: by which rules people are tied. */
-#define LAYER_RULES                                                                                \
+/* Rows for a command's table of options: by which rules people are tied; the initial values
+ * are the command's own. */
+#define LAYER_RULES LAYER_RULES_WHO("children")
+#define LAYER_RULES_WHO(initial_who)                                                               \
     { "kinds", OPTION_TEXT, .unit = "A,B", .help = "only these kinds of links and events" },       \
     { "roles", OPTION_TEXT, .unit = "A,B", .help = "only participations in these roles" },         \
-    { "who", OPTION_CHOICE, .choices = "children|adults|all", .initial = "children",               \
+    { "who", OPTION_CHOICE, .choices = "children|adults|all", .initial = initial_who,              \
       .help = "whose inferred ties" },                                                             \
     { "raw", OPTION_FLAG, .help = "as published: all dates, weights as given, no rules of role or age" }, \
     { "unweighted", OPTION_FLAG, .help = "--raw with every tie 1" },                               \
     { "size-cap", OPTION_INTEGER, .low = 2, .high = 100000, .initial = "12", .unit = "N",          \
       .help = "events of more people tie nobody" }
 
-/* The same with the choice of a layer; `initial_layer` is the command's own. */
-#define LAYER_OPTIONS(initial_layer)                                                               \
+/* The same with the choice of a layer. */
+#define LAYER_OPTIONS(initial_layer) LAYER_OPTIONS_WHO(initial_layer, "children")
+#define LAYER_OPTIONS_WHO(initial_layer, initial_who)                                              \
     { "layer", OPTION_CHOICE, .choices = "links|together|presence|events|all",                     \
       .initial = initial_layer, .help = "which network: declared links; inferred ties; people and places; people and events; everything" }, \
-    LAYER_RULES,                                                                                   \
+    LAYER_RULES_WHO(initial_who),                                                                  \
     { "no-isolates", OPTION_FLAG, .help = "leave out whoever has no tie" }
 
 /**

@@ -3,7 +3,8 @@
  *
  * Degree, strength and components are read off our own arrays; the rest is igraph's,
  * asked only for what it does well: a simple undirected graph, weights above 0, at
- * least one node. The eigenvector is computed within the largest component alone,
+ * least one node. PageRank is ARPACK's: PRPACK's threads race, and no two runs of it give
+ * the same last digits. The eigenvector is computed within the largest component alone,
  * where it is unique: over a graph in pieces it would pick one piece by its density
  * and say nothing of the others. */
 #include "kith/measures.h"
@@ -152,10 +153,12 @@ static kith_status by_walks(kith_measures *measures, const kith_igraph_view *vie
 {
     kith_status status = KITH_OK;
     igraph_vector_t rank = { 0 };
+    igraph_arpack_options_t options;
 
+    igraph_arpack_options_init(&options);
     IG(igraph_vector_init(&rank, 0));
-    IG(igraph_pagerank(&view->graph, IGRAPH_PAGERANK_ALGO_PRPACK, &rank, NULL, igraph_vss_all(),
-                       IGRAPH_UNDIRECTED, damping, &view->weights, NULL));
+    IG(igraph_pagerank(&view->graph, IGRAPH_PAGERANK_ALGO_ARPACK, &rank, NULL, igraph_vss_all(),
+                       IGRAPH_UNDIRECTED, damping, &view->weights, &options));
     for (size_t v = 0; v < measures->count; v++)
         measures->nodes[v].pagerank = VECTOR(rank)[v];
 
@@ -179,7 +182,7 @@ static kith_status largest(kith_graph *giant, uint32_t **members, const kith_mea
     return kith_graph_induced(giant, graph, *members, count, err);
 }
 
-/* A single node has the value 1. When igraph's iteration does not settle, nobody has one. */
+/* Nobody has a value where nobody has a tie, or when igraph's iteration does not settle. */
 static kith_status by_eigenvector(kith_measures *measures, const kith_graph *graph, kith_error *err)
 {
     kith_graph giant = { 0 };
@@ -188,24 +191,21 @@ static kith_status by_eigenvector(kith_measures *measures, const kith_graph *gra
     igraph_vector_t values = { 0 };
     igraph_arpack_options_t options;
 
+    if (graph->tie_count == 0)
+        return KITH_OK;
     kith_status status = largest(&giant, &members, measures, graph, err);
     if (status == KITH_OK)
         status = kith_igraph_open(&view, &giant, err);
     if (status != KITH_OK)
         goto out;
-    IG(igraph_vector_init(&values, 1));
-    VECTOR(values)[0] = 1;
+    IG(igraph_vector_init(&values, 0));
     igraph_arpack_options_init(&options);
     options.mxiter = MOST_RESTARTS;
-    if (giant.node_count > 1) {
-        const igraph_error_t code = igraph_eigenvector_centrality(
-            &view.graph, &values, NULL, IGRAPH_UNDIRECTED, true, &view.weights, &options);
-        if (code == IGRAPH_ENOMEM)
-            IG(code);
-        measures->eigen = code == IGRAPH_SUCCESS;
-    } else {
-        measures->eigen = true;
-    }
+    const igraph_error_t code = igraph_eigenvector_centrality(
+        &view.graph, &values, NULL, IGRAPH_UNDIRECTED, true, &view.weights, &options);
+    if (code == IGRAPH_ENOMEM)
+        IG(code);
+    measures->eigen = code == IGRAPH_SUCCESS;
     for (size_t i = 0; measures->eigen && i < giant.node_count; i++)
         measures->nodes[members[i]].eigenvector = VECTOR(values)[i];
 

@@ -8,13 +8,15 @@
 #define KITH_MEASURES_H
 
 #include "kith/graph.h"
+#include "kith/layer.h"
+#include "kith/table.h"
 
 typedef struct kith_measure {
     double strength;         /* sum of the weights of the node's ties */
     double betweenness;      /* pairs of others whose shortest routes pass here; NaN: not computed */
     double betweenness_norm; /* the same as a share of the (n-1)(n-2)/2 pairs; 0 when n < 3 */
     double harmonic;         /* sum over the others of 1/distance, 0 for the unreachable; NaN: not computed */
-    double eigenvector;      /* weighted, in the largest component, the highest 1; NaN elsewhere */
+    double eigenvector;      /* weighted, in the largest component, the highest 1; NaN elsewhere, and without ties */
     double clustering;       /* share of pairs of neighbours that are tied; 0 when degree < 2 */
     double pagerank;         /* weighted, damping 0.85; sums to 1 */
     uint32_t degree;
@@ -32,8 +34,8 @@ typedef struct kith_measures {
 } kith_measures;
 
 /* Most steps of work for betweenness and harmonic without `exact`: the sum over the nodes
- * of nodes and ties of their component. About a minute on one core of 2025. */
-#define KITH_MEASURES_WORK 5e9
+ * of nodes and ends of ties of their component. Less than a minute on one core of 2025. */
+#define KITH_MEASURES_WORK 5e8
 
 /**
  * Measures every node of a graph.
@@ -55,5 +57,18 @@ typedef struct kith_measures {
 kith_status kith_measures_of(kith_measures *measures, const kith_graph *graph, bool exact,
                              kith_error *err);
 void kith_measures_free(kith_measures *measures);
+
+/**
+ * Fills the table that `measures` prints: a row a node, by set, then in id order (R25, R26).
+ *
+ * sets   true: the sets `all`; `children`, who are a child at some time of the view or of
+ *        unknown age; and `alleged_adults`, known adults throughout who are alleged to harm,
+ *        or convicted of it, in the view. Each is measured among its own members alone.
+ *        false: `all` only.
+ * exact  as above.
+ * table  starts as { 0 }; free with kith_table_free, whatever is returned.
+ */
+kith_status kith_measures_report(kith_table *table, const kith_layer *layer, bool sets, bool exact,
+                                 kith_error *err);
 
 #endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* peers.c: `kith peers`. */
+#include "kith/peers.h"
+
+#include <string.h>
+
+#include "commands.h"
+#include "layer_options.h"
+
+static kith_peers_options read_options(const kith_call *call, bool raw)
+{
+    const bool cpm = strcmp(call_text(call, "objective"), "cpm") == 0;
+
+    return (kith_peers_options){
+        .objective = cpm ? KITH_CPM : KITH_MODULARITY,
+        .resolution = call_given(call, "resolution") ? call_number(call, "resolution") : 0,
+        .seed = call->seed,
+        .resamples = call_given(call, "resamples") ? (int)call_integer(call, "resamples") : -1,
+        .least = call_given(call, "smallest") ? (uint32_t)call_integer(call, "smallest")
+                 : raw                        ? 2
+                                              : 3,
+        .evidence = call_flag(call, "evidence"),
+    };
+}
+
+static kith_status run(kith_call *call, kith_error *err)
+{
+    kith_layer_options options;
+    layer_lists lists;
+    kith_network network = { 0 };
+    kith_layer layer = { 0 };
+    kith_peers peers = { 0 };
+    kith_table table = { .title = "Peer groups" };
+
+    kith_status status = layer_options_read(&options, &lists, call, err);
+    if (status == KITH_OK)
+        status = kith_network_build(&network, call->store, &call->view, err);
+    if (status == KITH_OK)
+        status = kith_layer_build(&layer, &network, &options, err);
+    if (status != KITH_OK)
+        goto out;
+    call_view_facts(call, &table);
+    layer_options_facts(&options, call, &table);
+    call_note_window(call, &network, &table);
+    const kith_peers_options chosen = read_options(call, options.raw);
+    status = kith_peers_find(&peers, &layer, &chosen, err);
+    if (status == KITH_OK)
+        status = kith_peers_report(&table, &peers, &layer, err);
+    if (status == KITH_OK)
+        status = call_print(call, &table, err);
+
+out:
+    kith_table_free(&table);
+    kith_peers_free(&peers);
+    kith_layer_free(&layer);
+    kith_network_free(&network);
+    layer_options_free(&lists);
+    return status;
+}
+
+static const option_row options[] = {
+    LAYER_OPTIONS("together"),
+    { "objective", OPTION_CHOICE, .choices = "cpm|modularity", .initial = "cpm",
+      .help = "what makes a group: denser than the resolution; or denser than chance" },
+    { "resolution", OPTION_NUMBER, .low = 1e-9, .high = 1e9, .unit = "X",
+      .help = "higher gives smaller groups (cpm 0.05, modularity 1)" },
+    { "smallest", OPTION_INTEGER, .low = 1, .high = 1000000, .unit = "N",
+      .help = "members of the smallest group that is listed (3; with --raw 2)" },
+    { "resamples", OPTION_INTEGER, .low = 0, .high = 1000, .unit = "N",
+      .help = "how often stability is tried (20; 10 above 50000 ties)" },
+    { "evidence", OPTION_FLAG, .help = "weigh ties by their evidence, rescaled to mean 1" },
+    OPTION_END
+};
+
+const kith_command command_peers = {
+    .name = "peers",
+    .summary = "peer groups: who belongs, why, and how surely",
+    .operands = "",
+    .hub = HUB_READ,
+    .options = options,
+    .about =
+        "Groups children who are recorded together: a shared event of n people counts 1/(n-1), a\n"
+        "declared peer tie 1. Witnesses, reporters, helpers and adults alleged to harm make no\n"
+        "peer tie, and being named in one report joins nobody. Each member is listed with the\n"
+        "ties that hold them in, strongest first, and with the share of resamples in which they\n"
+        "stay.",
+    .example = "kith peers --as-of 2022-06-30\n"
+               "kith peers --resolution 0.1 --format csv",
+    .run = run,
+};

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* measures_report.c: the sets of people that are measured, and the table of them.
+ *
+ * A set is a part of the layer's graph with its nodes in id order, so that equal
+ * components are numbered by their smallest id and the rows need no sorting. Children
+ * and adults alleged to harm are measured apart, because a figure taken over both says
+ * only who is recorded beside whom. */
+#include "kith/measures.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    kith_cell_type type;
+} columns[] = {
+    { "set", KITH_CELL_TEXT },           { "id", KITH_CELL_TEXT },
+    { "degree", KITH_CELL_INTEGER },     { "strength", KITH_CELL_NUMBER },
+    { "betweenness", KITH_CELL_NUMBER }, { "betweenness_norm", KITH_CELL_NUMBER },
+    { "harmonic", KITH_CELL_NUMBER },    { "eigenvector", KITH_CELL_NUMBER },
+    { "clustering", KITH_CELL_NUMBER },  { "pagerank", KITH_CELL_NUMBER },
+    { "coreness", KITH_CELL_INTEGER },   { "component", KITH_CELL_INTEGER },
+    { "cut", KITH_CELL_INTEGER },
+};
+
+/* Links whose words say what was done to the one who stands first. */
+static const char *const passive[] = { "exploited_by_alleged", "debt_to_alleged" };
+
+typedef struct desk {
+    const kith_layer *layer;
+    uint32_t *node;    /* place in id order -> node of the layer */
+    kith_graph graph;  /* the layer's, its nodes in id order */
+    bool *alleged;     /* one a thing: alleged or convicted in the view */
+    uint32_t *members; /* places of the set at hand */
+} desk;
+
+typedef struct named {
+    const char *id;
+    uint32_t node;
+} named;
+
+static int by_id(const void *a, const void *b)
+{
+    const named *x = a, *y = b;
+    const int order = strcmp(x->id, y->id);
+
+    return order != 0 ? order : (x->node > y->node) - (x->node < y->node);
+}
+
+static kith_status sort_nodes(desk *d, kith_error *err)
+{
+    const kith_graph *given = &d->layer->graph;
+    const size_t n = given->node_count;
+    named *names = malloc((n + 1) * sizeof *names);
+    uint32_t *place = malloc((n + 1) * sizeof *place);
+    kith_tie *ties = malloc((given->tie_count + 1) * sizeof *ties);
+    kith_status status = KITH_OK;
+
+    if (names == NULL || place == NULL || ties == NULL) {
+        status = kith_no_memory(err);
+        goto out;
+    }
+    for (uint32_t v = 0; v < n; v++)
+        names[v] = (named){ kith_layer_id(d->layer, v), v };
+    qsort(names, n, sizeof *names, by_id);
+    for (uint32_t i = 0; i < n; i++) {
+        d->node[i] = names[i].node;
+        place[names[i].node] = i;
+    }
+    for (size_t t = 0; t < given->tie_count; t++)
+        ties[t] = (kith_tie){ place[given->ties[t].low], place[given->ties[t].high],
+                              given->ties[t].weight };
+    status = kith_graph_from_ties(&d->graph, n, ties, given->tie_count, err);
+
+out:
+    free(names);
+    free(place);
+    free(ties);
+    return status;
+}
+
+static bool is_passive(const kith_link *link)
+{
+    for (size_t i = 0; i < sizeof passive / sizeof *passive; i++)
+        if (strcmp(link->meaning->word, passive[i]) == 0)
+            return true;
+    return false;
+}
+
+static void mark_alleged(desk *d)
+{
+    const kith_network *network = d->layer->network;
+
+    for (size_t i = 0; i < network->participation_count; i++) {
+        const kith_participation *part = &network->participations[i];
+        if (part->role & (KITH_ALLEGED_PERPETRATOR | KITH_CONVICTED_PERPETRATOR))
+            d->alleged[part->person] = true;
+    }
+    for (size_t i = 0; i < network->link_count; i++) {
+        const kith_link *link = &network->links[i];
+        if (link->meaning->exploits)
+            d->alleged[is_passive(link) ? link->to : link->from] = true;
+    }
+}
+
+static kith_status open_desk(desk *d, const kith_layer *layer, kith_error *err)
+{
+    const size_t n = layer->graph.node_count;
+
+    *d = (desk){ .layer = layer };
+    d->node = malloc((n + 1) * sizeof *d->node);
+    d->members = malloc((n + 1) * sizeof *d->members);
+    d->alleged = calloc(layer->network->thing_count + 1, sizeof *d->alleged);
+    if (d->node == NULL || d->members == NULL || d->alleged == NULL)
+        return kith_no_memory(err);
+    mark_alleged(d);
+    return sort_nodes(d, err);
+}
+
+static void close_desk(desk *d)
+{
+    kith_graph_free(&d->graph);
+    free(d->node);
+    free(d->members);
+    free(d->alleged);
+}
+
+typedef bool in_set(const desk *d, const kith_layer_node *node);
+
+static bool is_anything(const desk *d, const kith_layer_node *node)
+{
+    (void)d;
+    (void)node;
+    return true;
+}
+
+static bool is_person(const desk *d, const kith_layer_node *node)
+{
+    return !node->is_event && d->layer->network->things[node->index].kind == KITH_PERSON;
+}
+
+static bool is_child(const desk *d, const kith_layer_node *node)
+{
+    const kith_network *network = d->layer->network;
+
+    return is_person(d, node) && (kith_network_drawn_as_child(network, node->index) ||
+                                  kith_thing_age_group(&network->things[node->index],
+                                                       network->view.as_of) == KITH_AGE_UNKNOWN);
+}
+
+static bool is_alleged_adult(const desk *d, const kith_layer_node *node)
+{
+    return is_person(d, node) && d->alleged[node->index] && !is_child(d, node);
+}
+
+static const struct {
+    const char *name;
+    in_set *holds;
+} all_sets[] = { { "all", is_anything },
+                 { "children", is_child },
+                 { "alleged_adults", is_alleged_adult } };
+
+static void add_row(kith_table *table, const char *set, const char *id, const kith_measure *node)
+{
+    kith_table_text(table, set);
+    kith_table_text(table, id);
+    kith_table_integer(table, node->degree);
+    kith_table_number(table, node->strength);
+    kith_table_number(table, node->betweenness);
+    kith_table_number(table, node->betweenness_norm);
+    kith_table_number(table, node->harmonic);
+    kith_table_number(table, node->eigenvector);
+    kith_table_number(table, node->clustering);
+    kith_table_number(table, node->pagerank);
+    kith_table_integer(table, node->coreness);
+    kith_table_integer(table, node->component);
+    kith_table_integer(table, node->cut);
+}
+
+static void add_limits(kith_table *table, const char *set, const kith_measures *measures)
+{
+    if (!measures->distances)
+        kith_table_note(table,
+                        "%s: betweenness and harmonic are left out, because %zu nodes would take "
+                        "minutes to hours; --exact computes them",
+                        set, measures->count);
+    if (!measures->eigen)
+        kith_table_note(table, "%s: eigenvector is left out, because it did not settle", set);
+}
+
+static kith_status report_set(kith_table *table, desk *d, const char *name, in_set *holds,
+                              bool exact, kith_error *err)
+{
+    kith_graph part;
+    kith_measures measures = { 0 };
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < d->graph.node_count; i++)
+        if (holds(d, &d->layer->nodes[d->node[i]]))
+            d->members[count++] = i;
+    kith_status status = kith_graph_induced(&part, &d->graph, d->members, count, err);
+    if (status == KITH_OK)
+        status = kith_measures_of(&measures, &part, exact, err);
+    if (status != KITH_OK)
+        goto out;
+    kith_table_fact(table, name, "%zu nodes, %zu ties, %zu components", part.node_count,
+                    part.tie_count, measures.component_count);
+    for (size_t i = 0; i < count; i++)
+        add_row(table, name, kith_layer_id(d->layer, d->node[d->members[i]]), &measures.nodes[i]);
+    add_limits(table, name, &measures);
+
+out:
+    kith_measures_free(&measures);
+    kith_graph_free(&part);
+    return status;
+}
+
+static void add_method(kith_table *table, bool sets)
+{
+    kith_table_note(table, "betweenness counts each pair of others once, over fewest steps; "
+                           "harmonic sums 1/distance in steps; betweenness_norm is the share of "
+                           "the (n-1)(n-2)/2 pairs");
+    kith_table_note(table, "strength, eigenvector and pagerank (damping 0.85) go by the weights; "
+                           "eigenvector is that of component 0, highest 1, and empty elsewhere");
+    if (sets)
+        kith_table_note(table, "each set is measured among its own members alone; children: under "
+                               "18 at some time of the window, or of unknown age; alleged_adults: "
+                               "adults throughout, alleged to harm or convicted of it");
+    kith_table_note(table, "figures describe what is recorded: whoever is watched most looks most "
+                           "central; rows are in id order and are no ranking");
+}
+
+kith_status kith_measures_report(kith_table *table, const kith_layer *layer, bool sets, bool exact,
+                                 kith_error *err)
+{
+    desk d;
+
+    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
+        kith_table_column(table, columns[c].name, columns[c].type);
+    table->empty = "nothing to measure";
+    kith_status status = open_desk(&d, layer, err);
+    for (int i = 0; status == KITH_OK && i < (sets ? 3 : 1); i++)
+        status = report_set(table, &d, all_sets[i].name, all_sets[i].holds, exact, err);
+    close_desk(&d);
+    if (status == KITH_OK)
+        add_method(table, sets);
+    return status == KITH_OK ? kith_table_status(table, err) : status;
+}
