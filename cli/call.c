@@ -10,7 +10,11 @@
 
 kith_status call_print(kith_call *call, const kith_table *table, kith_error *err)
 {
-    return kith_table_write(call->out, call->quiet ? NULL : stderr, table, call->format, err);
+    const kith_status status =
+        kith_table_write(call->out, call->quiet ? NULL : stderr, table, call->format, err);
+
+    call->answered |= status == KITH_OK;
+    return status;
 }
 
 void call_view_facts(const kith_call *call, kith_table *table)

@@ -74,6 +74,7 @@ struct kith_call {
     kith_names names;
     uint64_t seed;
     bool quiet;
+    bool answered; /* call_print has printed; -o FILE is kept though the status is not KITH_OK */
     struct option_values *values;
 };
 

@@ -83,6 +83,13 @@ static kith_status make_view(kith_call *call, kith_error *err)
     return KITH_OK;
 }
 
+/* A refused import and a check that found something have an answer too: their report. */
+static bool is_answer(const kith_call *call, kith_status status)
+{
+    return status == KITH_OK ||
+           (call->answered && (status == KITH_INPUT || status == KITH_NOT_FOUND));
+}
+
 static kith_status run_with_output(kith_call *call, const char *path, kith_error *err)
 {
     kith_text part = { 0 };
@@ -96,11 +103,11 @@ static kith_status run_with_output(kith_call *call, const char *path, kith_error
     }
     if (call->out != NULL) {
         status = call->command->run(call, err);
-        if (fclose(call->out) != 0 && status == KITH_OK)
+        if (fclose(call->out) != 0 && is_answer(call, status))
             status = kith_fail(err, KITH_IO, "%s cannot be written whole: %s", path, strerror(errno));
-        if (status == KITH_OK && rename(part.data, path) != 0)
+        if (is_answer(call, status) && rename(part.data, path) != 0)
             status = kith_fail(err, KITH_IO, "%s cannot be written: %s", path, strerror(errno));
-        if (status != KITH_OK)
+        if (!is_answer(call, status))
             unlink(part.data);
     }
     kith_text_free(&part);
