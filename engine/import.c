@@ -248,15 +248,24 @@ static void end_load(import_load *load)
     import_files_free(load);
 }
 
+/* A source's name may stand in a file and in a sentence. */
+static bool is_name(const char *source)
+{
+    if (strlen(source) > ID_SIZE_MAX || !kith_utf8_valid(source, strlen(source)))
+        return false;
+    for (; *source != '\0'; source++)
+        if ((unsigned char)*source < 0x20 || *source == 0x7F)
+            return false;
+    return true;
+}
+
 static kith_status start(import_load *load, kith_error *err)
 {
-    const char *source = load->options->source;
-
     for (size_t i = 0; i < KITH_IMPORT_TABLES; i++)
         load->report->counts[i].table = import_tables[i].name;
-    if (source != NULL &&
-        (strlen(source) > ID_SIZE_MAX || !kith_utf8_valid(source, strlen(source))))
-        return kith_fail(err, KITH_USAGE, "the source's name is longer than %d bytes, or not UTF-8",
+    if (load->options->source != NULL && !is_name(load->options->source))
+        return kith_fail(err, KITH_USAGE,
+                         "the source's name is longer than %d bytes, or not plain text in UTF-8",
                          ID_SIZE_MAX);
     return KITH_OK;
 }

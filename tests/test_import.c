@@ -541,6 +541,15 @@ Test(import, rows_without_a_source_get_the_one_of_the_call)
                  "youth_work,police");
 }
 
+Test(import, the_source_of_a_call_is_a_short_line)
+{
+    two_people();
+    source = "police\nschool";
+    cr_expect_eq(load_path(input), KITH_USAGE);
+    cr_expect_str_eq(error.message,
+                     "the source's name is longer than 64 bytes, or not plain text in UTF-8");
+}
+
 Test(import, records_of_one_origin_share_it)
 {
     file("persons.csv", "person_id,source,report_ref\nP1,police,R1\nP2,school,R1\nP3,police,R1\n");

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_import_malloc.c: every allocation of a load fails once, and each time that is said,
+ * nothing leaks and the hub stays as it was.
+ *
+ * The linker gives this program's malloc, calloc and realloc to the functions below. SQLite
+ * does without some of what it asks for, so that a load may also succeed. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hub.h"
+#include "kith/import.h"
+#include "support.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+
+static long allowed = -1; /* allocations left; negative: all */
+static long asked;
+
+static bool spend(void)
+{
+    asked++;
+    if (allowed == 0)
+        return false;
+    allowed -= allowed > 0;
+    return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return spend() ? __real_malloc(size) : NULL;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return spend() ? __real_calloc(count, size) : NULL;
+}
+
+void *__wrap_realloc(void *block, size_t size)
+{
+    return spend() ? __real_realloc(block, size) : NULL;
+}
+
+TestSuite(import_malloc, .init = begin_hub, .fini = end_hub);
+
+static void file(const char *folder, const char *name, const char *text)
+{
+    char *path = path_in(folder, name);
+
+    write_file(path, text, strlen(text));
+    free(path);
+}
+
+/* Known people with a correction and a repeat; new ones; a link, a role to be told of. */
+static void write_second(const char *folder)
+{
+    file(folder, "persons.csv",
+         "person_id,name,source,eyes\nP1,Adah,police,blue\nP2,Ben,school,\nP3,Cal,health,\n");
+    file(folder, "events.csv", "event_id,kind,occurred_at\nE1,moon,2024-05-01\n");
+    file(folder, "participations.csv", "event_id,person_id,role\nE1,P1,suspect\nE1,P3,\n");
+    file(folder, "links.csv", "from_id,to_id,kind\nP1,P2,friend\nP1,P2,friend\n");
+    file(folder, "truth.csv", "a\n");
+    file(folder, "about.md", "a\n");
+}
+
+static kith_status load(kith_store *store, const char *folder, bool dry_run, kith_error *err)
+{
+    const kith_import_options options = { .dry_run = dry_run, .now = 1718452800 };
+    const kith_view view = { .user = "analyst", .purpose = "", .audience = "case-team" };
+    kith_import_report report;
+    const kith_status status = kith_import(&report, store, &view, &folder, 1, &options, err);
+
+    kith_import_report_free(&report);
+    return status;
+}
+
+/* Every allocation of one load, in a store of its own each time, so that statements count too. */
+static long try_with(long count, const char *folder)
+{
+    kith_error err = { 0 };
+    kith_store *store = NULL;
+
+    cr_assert_eq(kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK);
+    asked = 0;
+    allowed = count;
+    const kith_status status = load(store, folder, true, &err);
+    allowed = -1;
+    kith_store_close(store);
+    cr_assert(status == KITH_OK || status == KITH_NO_MEMORY, "after %ld: %d, %s", count, status,
+              err.message);
+    cr_assert(status == KITH_NO_MEMORY || count < 0 || asked > count, "after %ld", count);
+    return asked;
+}
+
+Test(import_malloc, each_allocation_may_fail)
+{
+    char *folder = make_folder();
+    kith_error err = { 0 };
+    kith_store *store = NULL;
+
+    file(folder, "persons.csv", "person_id,name,source\nP1,Ada,police\nP2,Ben,police\n");
+    cr_assert_eq(kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK);
+    cr_assert_eq(load(store, folder, false, &err), KITH_OK, "%s", err.message);
+    kith_store_close(store);
+    write_second(folder);
+    const long all = try_with(-1, folder);
+    cr_assert_gt(all, 100);
+    for (long count = 0; count < all; count++)
+        try_with(count, folder);
+    cr_assert_eq(try_with(-1, folder), all, "the hub is not as it was");
+    drop_folder(folder);
+}
