@@ -154,6 +154,16 @@ static const char *source_name(const char *name)
     return name[0] != '\0' ? name : "a source without a name";
 }
 
+/* Names that differ in case or blanks, and a month beside a day in it, are no other person. */
+static bool may_be_same(const table_column *column, const char *old, const char *given)
+{
+    const size_t old_size = strlen(old), given_size = strlen(given);
+
+    if (column->type == COLUMN_DATE)
+        return strncmp(old, given, old_size < given_size ? old_size : given_size) == 0;
+    return old_size == 0 || given_size == 0 || kith_word_same(old, given);
+}
+
 /* Another source with another name or date of birth: another person. */
 static bool is_another(const comparison *c)
 {
@@ -164,8 +174,8 @@ static bool is_another(const comparison *c)
     char quoted[SHOWN_SIZE];
 
     for (int i = 1; i < c->column_count; i++) {
-        if ((columns[i].flags & IDENTITY) == 0 || !c->differs[i] || c->old[i][0] == '\0' ||
-            c->given[i][0] == '\0')
+        if ((columns[i].flags & IDENTITY) == 0 || !c->differs[i] ||
+            may_be_same(&columns[i], c->old[i], c->given[i]))
             continue;
         row_error(row, columns[i].name,
                   "%s is known from %s with another %s than %s gives; if they are two, prefix one "

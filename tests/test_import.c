@@ -744,6 +744,19 @@ Test(import, what_another_source_says_otherwise_is_named_and_the_owners_value_ke
     cr_expect_eq(report.batch, 0);
 }
 
+Test(import, a_name_in_capitals_and_a_month_of_birth_are_no_other_person)
+{
+    file("persons.csv", "person_id,name,dob,source\n1,Ada Ash-Birk,2008-03-01,police\n");
+    load();
+    file("persons.csv", "person_id,name,dob,source\n1,ADA  ASH BIRK,2008-03,school\n");
+    load();
+    expect_said("persons.csv:2:person_id:warning:\"1\": name, dob from school not as police has it; "
+                "what police recorded is kept\n");
+    file("persons.csv", "person_id,name,dob,source\n1,Ada Ash-Birk,2008-04,school\n");
+    refuse();
+    expect_said("persons.csv:2:dob:error:");
+}
+
 Test(import, an_id_given_twice_with_different_content_is_refused_naming_both_lines)
 {
     file("persons.csv", "person_id,name\nP1,Ada\nP2,Ben\nP1,Adah\n");
