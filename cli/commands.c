@@ -15,6 +15,7 @@ const kith_command *const commands[] = {
     &command_weigh,
     &command_hotspots,
     &command_measures,
+    &command_path,
     &command_explain,
     NULL
 };

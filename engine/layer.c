@@ -376,6 +376,17 @@ kith_line kith_layer_line(const kith_layer *layer, size_t tie, bool *inferred)
     return best;
 }
 
+const char *kith_layer_item_label(const kith_layer *layer, const kith_layer_item *item)
+{
+    const kith_network *network = layer->network;
+    const kith_meaning *meaning = item->is_link ? network->links[item->index].meaning
+                                                : network->events[item->index].meaning;
+
+    if (meaning->label[0] != '\0')
+        return meaning->label;
+    return item->is_link ? network->links[item->index].word : network->events[item->index].word;
+}
+
 const char *kith_layer_id(const kith_layer *layer, uint32_t node)
 {
     const kith_layer_node *at = &layer->nodes[node];

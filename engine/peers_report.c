@@ -62,7 +62,7 @@ static phrase read_item(const kith_layer *layer, const kith_layer_item *item, ui
         const kith_link *link = &network->links[item->index];
         return (phrase){ LINK,
                          !link->meaning->gathers && link->from != self->index,
-                         link->meaning->label,
+                         kith_layer_item_label(layer, item),
                          item->weight,
                          1,
                          { link->id } };
@@ -71,9 +71,12 @@ static phrase read_item(const kith_layer *layer, const kith_layer_item *item, ui
     const bool missing = !self->is_event && !them->is_event &&
                          was_missing(network, item->index, self->index) &&
                          was_missing(network, item->index, them->index);
-    return (phrase){
-        missing ? MISSING : EVENT, false, event->meaning->label, item->weight, 1, { event->id }
-    };
+    return (phrase){ missing ? MISSING : EVENT,
+                     false,
+                     kith_layer_item_label(layer, item),
+                     item->weight,
+                     1,
+                     { event->id } };
 }
 
 static bool says_the_same(const phrase *a, const phrase *b)
@@ -148,7 +151,7 @@ static void write_phrase(kith_text *out, const phrase *said, const char *other)
     else if (said->what == EVENT)
         kith_text_format(out, "%s shared with %s", said->label, other);
     else if (said->reverse)
-        kith_text_format(out, "named by %s: %s", other, said->label);
+        kith_text_format(out, "from %s: %s", other, said->label);
     else
         kith_text_format(out, "%s %s", said->label, other);
     write_ids(out, said);

@@ -118,6 +118,9 @@ double kith_layer_evidence(const kith_layer *layer, size_t tie);
  */
 kith_line kith_layer_line(const kith_layer *layer, size_t tie, bool *inferred);
 
+/** What an item's kind is called: the label of a known word, else the word as written. */
+const char *kith_layer_item_label(const kith_layer *layer, const kith_layer_item *item);
+
 /** Outside id of a node. */
 const char *kith_layer_id(const kith_layer *layer, uint32_t node);
 
