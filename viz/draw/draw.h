@@ -2,9 +2,9 @@
 /* draw.h: inside kith-draw, from a scene to a file.
  *
  *     sheet_open    the scene's nodes and words as a Graphviz graph; their sizes measured
- *     sheet_layout  places for the nodes: kept ones kept, new ones by sfdp
- *     sheet_route   each tie a gentle curve around the nodes it does not concern
- *     sheet_label   a spot for each tie's label that covers nothing
+ *     sheet_layout  places for the nodes: kept ones kept, new ones by sfdp; with them
+ *                   sheet_route, each tie a gentle curve around nodes it does not concern,
+ *                   and sheet_label, a spot for each tie's label that covers nothing
  *     sheet_frame   header, legend and footer around the picture; the page
  *     sheet_render  everything handed to Graphviz with its place (nop2), and written
  *
@@ -66,6 +66,8 @@ typedef struct sheet {
     word title, header, footer, legend_title;
     rect page, legend_box;
     long seed;
+    size_t crossed; /* ties that run under a node */
+    size_t without; /* labels that found no spot */
 } sheet;
 
 /* Colours are the safe set of Okabe and Ito, the lines darkened until text of their
@@ -94,15 +96,18 @@ void sheet_set(void *object, const char *name, const char *value);
 void style_class(Agnode_t *node, kith_scene_class class);
 void style_tie(Agedge_t *edge, const kith_scene_tie *tie);
 
-/** layout.c */
+/** layout.c, fit.c */
 kith_status sheet_layout(sheet *s, kith_error *err);
+kith_status sheet_spread(sheet *s, kith_error *err); /* a layout of everything from the seed */
+void sheet_settle(sheet *s);                         /* places rounded, frames around them */
+kith_status sheet_furnish(sheet *s, kith_error *err); /* settled, with curves and labels */
+kith_status sheet_fit(sheet *s, kith_error *err);     /* the best of several layouts, as small as it reads */
 
 /** route.c, label.c */
 bool sheet_route(sheet *s); /* false: no memory */
 
-/* Finds a spot for each label, or for its number where there is room for no more.
- * Returns how many labels found no spot of their own. */
-size_t sheet_label(sheet *s);
+/* Finds a spot for each label, or for its number where there is room for no more. */
+void sheet_label(sheet *s);
 place curve_at(const curve *c, double t);
 rect curve_bounds(const curve *c);
 curve curve_shortened(const curve *c, double at_start, double at_end); /* room for arrowheads */

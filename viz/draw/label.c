@@ -101,19 +101,17 @@ static bool find_spot(const sheet *s, size_t index, rect size, kith_scene_box *o
     return best < INFINITY;
 }
 
-size_t sheet_label(sheet *s)
+void sheet_label(sheet *s)
 {
-    size_t without = 0;
-
+    s->without = 0;
     for (size_t i = 0; i < s->scene->tie_count; i++) {
         kith_scene_tie *tie = &s->scene->ties[i];
         tie->numbered = false;
         tie->box = (kith_scene_box){ 0 };
         if (s->labels[i].node == NULL || find_spot(s, i, s->labels[i].box, &tie->box))
             continue;
-        without++;
+        s->without++;
         tie->numbered = true;
         find_spot(s, i, s->numbers[i].box, &tie->box);
     }
-    return without;
 }

@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROWTH_STEPS = 9 };
-
 typedef struct pair {
     uint32_t a, b;
 } pair;
@@ -36,19 +34,19 @@ static void inches(Agnode_t *node, const char *name, double points)
     sheet_set(node, name, text);
 }
 
-static Agraph_t *field_graph(const field *f, Agnode_t **nodes, long seed)
+static Agraph_t *field_graph(const sheet *s, const field *f, Agnode_t **nodes)
 {
     char text[64];
     Agraph_t *graph = agopen("field", Agundirected, NULL);
 
     if (graph == NULL)
         return NULL;
-    snprintf(text, sizeof text, "%ld", seed);
+    snprintf(text, sizeof text, "%ld", s->seed);
     agattr(graph, AGRAPH, "start", text);
     agattr(graph, AGRAPH, "overlap", "prism");
     agattr(graph, AGRAPH, "splines", "");
     agattr(graph, AGRAPH, "sep", "+11,9");
-    agattr(graph, AGRAPH, "overlap_scaling", "-1.5");
+    agattr(graph, AGRAPH, "overlap_scaling", "-2");
     agattr(graph, AGRAPH, "repulsiveforce", "1.2");
     agattr(graph, AGNODE, "shape", "box");
     agattr(graph, AGNODE, "label", "");
@@ -69,7 +67,7 @@ static kith_status spread(sheet *s, field *f, kith_error *err)
 {
     kith_status status = KITH_OK;
     Agnode_t **nodes = calloc(f->count + 1, sizeof(Agnode_t *));
-    Agraph_t *graph = nodes != NULL ? field_graph(f, nodes, s->seed) : NULL;
+    Agraph_t *graph = nodes != NULL ? field_graph(s, f, nodes) : NULL;
 
     if (graph == NULL) {
         free(nodes);
@@ -177,7 +175,7 @@ static kith_status lay_whole(sheet *s, field *f, uint32_t *member, kith_error *e
     return status;
 }
 
-static kith_status lay_out_all(sheet *s, kith_error *err)
+kith_status sheet_spread(sheet *s, kith_error *err)
 {
     const kith_scene *scene = s->scene;
     field f = { 0 };
@@ -290,7 +288,7 @@ static double hundredth(double value)
 }
 
 /* What is printed is what is drawn: places are rounded before anything rests on them. */
-static void settle(sheet *s)
+void sheet_settle(sheet *s)
 {
     for (size_t i = 0; i < s->scene->node_count; i++) {
         kith_scene_box *area = &s->scene->nodes[i].box;
@@ -312,31 +310,8 @@ static size_t placed_count(const kith_scene *scene)
     return count;
 }
 
-static void scale(sheet *s, double by)
-{
-    for (size_t i = 0; i < s->scene->node_count; i++) {
-        s->scene->nodes[i].box.x *= by;
-        s->scene->nodes[i].box.y *= by;
-    }
-}
-
-/* A layout of our own grows until every label of a tie has found room, or the picture
- * would be mostly paper; then what is left shows its number. */
-static kith_status make_room(sheet *s, bool grow, kith_error *err)
-{
-    for (int step = 0;; step++) {
-        settle(s);
-        if (!sheet_route(s))
-            return kith_no_memory(err);
-        if (sheet_label(s) == 0 || !grow || step == GROWTH_STEPS)
-            return KITH_OK;
-        scale(s, 1.1);
-    }
-}
-
 kith_status sheet_layout(sheet *s, kith_error *err)
 {
-    kith_status status = KITH_OK;
     const size_t count = s->scene->node_count, placed = placed_count(s->scene);
 
     if (placed < count && count > KITH_SCENE_LAID_OUT)
@@ -344,10 +319,8 @@ kith_status sheet_layout(sheet *s, kith_error *err)
                          "the scene has %zu nodes, some without a place; at most %d are laid out, "
                          "so split the picture or give x and y for each",
                          count, KITH_SCENE_LAID_OUT);
-    if (placed == 0 && count > 0) {
-        status = lay_out_all(s, err);
-    } else {
-        place_new(s);
-    }
-    return status == KITH_OK ? make_room(s, placed == 0, err) : status;
+    if (placed == 0 && count > 0)
+        return sheet_fit(s, err);
+    place_new(s);
+    return sheet_furnish(s, err);
 }

@@ -204,6 +204,7 @@ static void route(sheet *s, size_t index, const size_t *earlier)
         if (cost == fabs(bends[i]))
             break;
     }
+    s->crossed += best >= 1000;
 }
 
 static int by_pair(const void *left, const void *right)
@@ -244,6 +245,7 @@ bool sheet_route(sheet *s)
 
     if (earlier == NULL)
         return false;
+    s->crossed = 0;
     for (size_t i = 0; i < s->scene->tie_count; i++)
         route(s, i, earlier);
     free(earlier);

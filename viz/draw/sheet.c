@@ -79,7 +79,7 @@ static void add_badges(kith_text *out, const char *badges)
 
 static kith_status add_node(sheet *s, size_t index, kith_error *err)
 {
-    static const wrapping how = { 18, 3, "\\n" }, wide = { 30, 4, "\\n" };
+    static const wrapping how = { 16, 3, "\\n" }, wide = { 24, 4, "\\n" };
     const kith_scene_node *node = &s->scene->nodes[index];
     kith_text label = { 0 }, badges = { 0 };
 
@@ -130,7 +130,7 @@ static kith_status add_word(sheet *s, word *made, const char *name, const char *
 
 static kith_status add_tie_label(sheet *s, size_t index, kith_error *err)
 {
-    static const wrapping how = { 26, 2, "\\n" };
+    static const wrapping how = { 26, 3, "\\n" };
     static const char *const inks[] = { INK, RISK_INK, GOOD_INK };
     const kith_scene_tie *tie = &s->scene->ties[index];
     char name[32], number[32];

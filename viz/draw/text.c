@@ -45,7 +45,7 @@ static size_t line_size(const char *text, size_t size, int width)
     for (int count = 0; at < size; count++) {
         if (count == width)
             return blank > 0 ? blank : at;
-        if (text[at] == ' ')
+        if (text[at] == ' ' && text[at + 1] != '(') /* a count stays with its word */
             blank = at;
         at += character_size(text + at);
     }
