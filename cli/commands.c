@@ -17,5 +17,6 @@ const kith_command *const commands[] = {
     &command_measures,
     &command_path,
     &command_explain,
+    &command_map,
     NULL
 };

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* map.c: `kith map`. */
+#include "kith/map.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "kith/drawing.h"
+#include "kith/file.h"
+#include "layer_options.h"
+
+/* The form of a picture by the end of its file's name; NULL when it has none of these. */
+static const char *form_of(const char *path)
+{
+    static const char *const forms[] = { "dot", "svg", "pdf", "png", "json" };
+    const char *dot = strrchr(path, '.');
+
+    for (size_t i = 0; dot != NULL && i < sizeof forms / sizeof *forms; i++)
+        if (strcmp(dot + 1, forms[i]) == 0)
+            return forms[i];
+    return NULL;
+}
+
+static kith_status check(const kith_call *call, kith_error *err)
+{
+    const char *path = call_text(call, "output");
+
+    if (call->names == NAMES_FULL && !call_given(call, "audience"))
+        return kith_fail(
+            err, KITH_POLICY,
+            "a map with full names is made for somebody: say for whom with --audience");
+    if (path != NULL && form_of(path) == NULL)
+        return kith_fail(err, KITH_USAGE, "%s: the name ends in none of .dot .svg .pdf .png .json",
+                         path);
+    return KITH_OK;
+}
+
+static kith_status write_picture(const kith_call *call, const kith_scene *scene, const char *path,
+                                 kith_error *err)
+{
+    kith_text picture = { 0 };
+    const kith_drawing drawing = { .seed = (int64_t)call->seed,
+                                   .dpi = (int)call_integer(call, "dpi") };
+
+    kith_status status = kith_scene_draw(&picture, scene, form_of(path), &drawing, err);
+    if (status == KITH_OK)
+        status = kith_file_replace(path, picture.data, picture.size, err);
+    if (status == KITH_OK)
+        call_say(call, "%s: %zu people, places and things, %zu lines", path, scene->node_count,
+                 scene->tie_count);
+    kith_text_free(&picture);
+    return status;
+}
+
+static kith_status print_table(kith_call *call, const kith_network *network,
+                               const kith_layer_options *layer, const kith_scene *scene,
+                               kith_error *err)
+{
+    kith_table table = { 0 };
+
+    kith_scene_table(&table, scene);
+    call_view_facts(call, &table);
+    if (call_given(call, "layer") || layer->raw)
+        layer_options_facts(layer, call, &table);
+    call_note_window(call, network, &table);
+    kith_status status = kith_table_status(&table, err);
+    if (status == KITH_OK)
+        status = call_print(call, &table, err);
+    kith_table_free(&table);
+    return status;
+}
+
+static kith_status answer(kith_call *call, const kith_layer_options *layer, kith_error *err)
+{
+    kith_network network;
+    kith_scene scene = { 0 };
+    const char *path = call_text(call, "output");
+    const kith_map_options options = {
+        .ids = (const char *const *)call->operands,
+        .id_count = (size_t)call->operand_count,
+        .hops = (int)call_integer(call, "hops"),
+        .layer_only = call_given(call, "layer") || layer->raw,
+        .layer = *layer,
+        .names = (kith_map_names)call->names,
+        .most = (size_t)call_integer(call, "most"),
+        .seed = call->seed,
+    };
+
+    kith_status status = kith_network_build(&network, call->store, &call->view, err);
+    if (status == KITH_OK)
+        status = kith_map_scene(&scene, call->store, &network, &options, err);
+    if (status == KITH_OK)
+        status = path != NULL ? write_picture(call, &scene, path, err)
+                              : print_table(call, &network, layer, &scene, err);
+    kith_scene_free(&scene);
+    kith_network_free(&network);
+    return status;
+}
+
+static kith_status run(kith_call *call, kith_error *err)
+{
+    kith_layer_options layer;
+    layer_lists lists;
+
+    kith_status status = check(call, err);
+    if (status != KITH_OK)
+        return status;
+    status = layer_options_read(&layer, &lists, call, err);
+    if (status != KITH_OK)
+        return status;
+    status = answer(call, &layer, err);
+    layer_options_free(&lists);
+    return status;
+}
+
+static const option_row options[] = {
+    { "hops", OPTION_INTEGER, .low = 0, .high = 6, .initial = "1", .unit = "N",
+      .help = "steps from those who are named" },
+    LAYER_OPTIONS("all"),
+    { "most", OPTION_INTEGER, .low = 1, .high = 1500, .initial = "150", .unit = "N",
+      .help = "refuse a picture of more than N people, places and things" },
+    { "dpi", OPTION_INTEGER, .low = 36, .high = 600, .initial = "144", .unit = "N",
+      .help = "of a png" },
+    OPTION_END
+};
+
+const kith_command command_map = {
+    .name = "map",
+    .summary = "a diagram of somebody's surroundings, or of a small network",
+    .operands = "[ID...]",
+    .least = 0,
+    .most = -1,
+    .hub = HUB_READ,
+    .own_output = true,
+    .options = options,
+    .about =
+        "With -o FILE draws a picture; the file's name says the form: .svg .pdf .png .dot, or\n"
+        ".json for the scene itself. Without -o prints the same as a table.\n"
+        "Goes by declared links, people at places and inferred ties together; --layer takes one\n"
+        "of them alone. Without ID draws the whole layer, if it can be read.\n"
+        "Children have one shape whatever their role. Lines: solid is confirmed, dashed\n"
+        "unconfirmed, dotted tentative or inferred; a bar is a condition and no tie.\n"
+        "Initials are the default; --names full needs --audience.",
+    .example = "kith map P001 -o p001.svg\n"
+               "kith map P001 P002 --hops 2 --as-of 2022-06-30 -o two.pdf\n"
+               "kith map --layer together --no-isolates -o groups.png\n"
+               "kith map P001 --format csv",
+    .run = run,
+};
