@@ -218,6 +218,15 @@ Test(layer, who_chooses_by_the_age_on_the_day)
     cr_assert(eq(sz, layer.graph.tie_count, 6));
 }
 
+Test(layer, on_the_eighteenth_birthday_one_is_an_adult)
+{
+    CHILDREN("A");
+    add_person("birthday", "2004-06-01");
+    GATHER("E", "missing", "missing", "A", "birthday");
+    see_together();
+    cr_assert(eq(sz, layer.graph.tie_count, 0));
+}
+
 /* R22: "mentioned in the same report" is not an association. */
 Test(layer, named_in_one_report_ties_nobody)
 {
