@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_analyses_malloc.c: every allocation of measures, groups and routes fails once, and
+ * each time that is said and nothing leaks.
+ *
+ * The linker gives this program's malloc, calloc and realloc to the functions below; they
+ * reach our own code, not igraph's. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdlib.h>
+
+#include "hub.h"
+#include "kith/measures.h"
+#include "kith/path.h"
+#include "kith/peers.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+
+static long allowed = -1; /* allocations left; negative: all */
+
+static bool spend(void)
+{
+    if (allowed == 0)
+        return false;
+    allowed -= allowed > 0;
+    return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return spend() ? __real_malloc(size) : NULL;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return spend() ? __real_calloc(count, size) : NULL;
+}
+
+void *__wrap_realloc(void *block, size_t size)
+{
+    return spend() ? __real_realloc(block, size) : NULL;
+}
+
+static kith_network network;
+static kith_layer layer;
+
+/* Four children who go missing together, and one who has no tie. */
+static void open_layer(void)
+{
+    const kith_layer_options options = { .layer = KITH_LAYER_TOGETHER };
+    char id[] = "P1";
+
+    begin_hub();
+    for (; id[1] <= '5'; id[1]++)
+        add_person(id, "2010-01-01");
+    add_event("E1", "missing", "2022-06-01", "", 0);
+    for (id[1] = '1'; id[1] <= '4'; id[1]++)
+        add_part("E1", id, "missing");
+    network = network_of(view_of("2022-06-30", 365));
+    cr_assert(kith_layer_build(&layer, &network, &options, NULL) == KITH_OK);
+}
+
+static void close_layer(void)
+{
+    kith_layer_free(&layer);
+    kith_network_free(&network);
+    end_hub();
+}
+
+TestSuite(analyses_malloc, .init = open_layer, .fini = close_layer);
+
+static kith_status measure(kith_error *err)
+{
+    kith_table table = { 0 };
+    const kith_status status = kith_measures_report(&table, &layer, true, false, err);
+
+    kith_table_free(&table);
+    return status;
+}
+
+static kith_status group(kith_error *err)
+{
+    const kith_peers_options options = { .seed = 1, .resamples = 2, .least = 3, .evidence = true };
+    kith_peers peers;
+    kith_table table = { 0 };
+    kith_status status = kith_peers_find(&peers, &layer, &options, err);
+
+    if (status == KITH_OK)
+        status = kith_peers_report(&table, &peers, &layer, err);
+    kith_table_free(&table);
+    kith_peers_free(&peers);
+    return status;
+}
+
+static kith_status go(kith_error *err)
+{
+    kith_path path;
+    kith_table table = { 0 };
+    kith_status status = kith_path_find(&path, &layer, 1, thing_called(&network, "P1"),
+                                        thing_called(&network, "P4"), false, err);
+
+    if (status == KITH_OK)
+        status = kith_path_report(&table, &path, err);
+    kith_table_free(&table);
+    kith_path_free(&path);
+    return status;
+}
+
+/* Leaks are found by the sanitizer when the test's process ends. */
+static void fail_each(kith_status (*run)(kith_error *err), long least)
+{
+    kith_status status = KITH_NO_MEMORY;
+    kith_error err;
+    long n = 0;
+
+    for (; status != KITH_OK && n < 10000; n++) {
+        allowed = n;
+        status = run(&err);
+        allowed = -1;
+        if (status != KITH_OK)
+            cr_assert(eq(int, status, KITH_NO_MEMORY), "allocation %ld: %s", n, err.message);
+    }
+    cr_expect(n > least, "%ld allocations only", n);
+    cr_expect(eq(int, status, KITH_OK));
+}
+
+Test(analyses_malloc, measures_say_that_memory_is_short)
+{
+    fail_each(measure, 50);
+}
+
+Test(analyses_malloc, peers_say_that_memory_is_short)
+{
+    fail_each(group, 40);
+}
+
+Test(analyses_malloc, path_says_that_memory_is_short)
+{
+    fail_each(go, 10);
+}
