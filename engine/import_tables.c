@@ -7,58 +7,23 @@
 #define COUNT(array)   ((int)(sizeof(array) / sizeof((array)[0])))
 #define COLUMNS(array) .columns = (array), .column_count = COUNT(array)
 
-#define ID(n)                                                      \
-    {                                                              \
-        .name = (n), .type = COLUMN_ID, .flags = REQUIRED | FILLED \
-    }
-#define TEXT(n)                          \
-    {                                    \
-        .name = (n), .type = COLUMN_TEXT \
-    }
-#define NAME(n)                                             \
-    {                                                       \
-        .name = (n), .type = COLUMN_TEXT, .flags = IDENTITY \
-    }
-#define NEEDED(n)                                                    \
-    {                                                                \
-        .name = (n), .type = COLUMN_TEXT, .flags = REQUIRED | FILLED \
-    }
-#define DATE(n)                          \
-    {                                    \
-        .name = (n), .type = COLUMN_DATE \
-    }
-#define KIND(n, class)                                     \
-    {                                                      \
-        .name = (n), .type = COLUMN_WORD, .words = (class) \
-    }
-#define NEEDED_KIND(n, class)                                                          \
-    {                                                                                  \
-        .name = (n), .type = COLUMN_WORD, .flags = REQUIRED | FILLED, .words = (class) \
-    }
-#define CHOICE(n, list)                                       \
-    {                                                         \
-        .name = (n), .type = COLUMN_CHOICE, .choices = (list) \
-    }
-#define NEEDED_CHOICE(n, list)                                                            \
-    {                                                                                     \
-        .name = (n), .type = COLUMN_CHOICE, .flags = REQUIRED | FILLED, .choices = (list) \
-    }
-#define REF(n, in)                                      \
-    {                                                   \
-        .name = (n), .type = COLUMN_REF, .spaces = (in) \
-    }
-#define NEEDED_REF(n, in)                                                           \
-    {                                                                               \
-        .name = (n), .type = COLUMN_REF, .flags = REQUIRED | FILLED, .spaces = (in) \
-    }
-#define NUMBER(n, least, most, wanted)                                                           \
-    {                                                                                            \
-        .name = (n), .type = COLUMN_NUMBER, .low = (least), .high = (most), .expected = (wanted) \
-    }
-#define SEVERITY                                                                                 \
-    {                                                                                            \
-        .name = "severity", .type = COLUMN_INTEGER, .low = 1, .high = 3, .expected = "1, 2 or 3" \
-    }
+/* clang-format off */
+#define IS(n, is) .name = (n), .type = (is)
+#define ID(n) { IS(n, COLUMN_ID), .flags = REQUIRED | FILLED }
+#define TEXT(n) { IS(n, COLUMN_TEXT) }
+#define NAME(n) { IS(n, COLUMN_TEXT), .flags = IDENTITY }
+#define NEEDED(n) { IS(n, COLUMN_TEXT), .flags = REQUIRED | FILLED }
+#define DATE(n) { IS(n, COLUMN_DATE) }
+#define KIND(n, class) { IS(n, COLUMN_WORD), .words = (class) }
+#define NEEDED_KIND(n, class) { IS(n, COLUMN_WORD), .flags = REQUIRED | FILLED, .words = (class) }
+#define CHOICE(n, list) { IS(n, COLUMN_CHOICE), .choices = (list) }
+#define NEEDED_CHOICE(n, list) { IS(n, COLUMN_CHOICE), .flags = REQUIRED | FILLED, .choices = (list) }
+#define REF(n, in) { IS(n, COLUMN_REF), .spaces = (in) }
+#define NEEDED_REF(n, in) { IS(n, COLUMN_REF), .flags = REQUIRED | FILLED, .spaces = (in) }
+#define NUMBER(n, least, most, wanted) \
+    { IS(n, COLUMN_NUMBER), .low = (least), .high = (most), .expected = (wanted) }
+#define SEVERITY { IS("severity", COLUMN_INTEGER), .low = 1, .high = 3, .expected = "1, 2 or 3" }
+/* clang-format on */
 
 static const table_column locations[] = {
     ID("location_id"),
