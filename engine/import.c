@@ -225,6 +225,7 @@ static void read_all(import_load *load)
 
     load->row = &row;
     load_known(load);
+    load->fresh = load->ids.count == 0;
     add_batch(load);
     for (; load->file < load->list.count && load->status == KITH_OK; load->file++) {
         const import_table *before = load->table;

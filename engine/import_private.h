@@ -182,6 +182,7 @@ typedef struct import_load {
     kith_text scratch;
     kith_text old; /* what the hub has of the record that a row is about */
     int64_t batch;
+    bool fresh; /* the hub held nothing that a row could be equal to */
     int32_t today;
     uint64_t bytes_before; /* of the files already read */
     unsigned incomplete;   /* spaces of which a file could not be read whole */

@@ -90,16 +90,7 @@ static int64_t add_entity(import_row *row)
                : 0;
 }
 
-/* Counts a record by whether the hub took it. */
-static void count_record(import_load *load, int64_t added)
-{
-    if (added > 0)
-        load->counts->added++;
-    else
-        load->counts->same++;
-}
-
-/* Adds a record; its row, 0 when the hub had it or something failed. */
+/* Adds a record and counts it; its row, 0 when the hub has it or something failed. */
 static int64_t add_record(import_row *row, const unsigned char *digest, uint32_t nth)
 {
     import_load *load = row->load;
@@ -124,7 +115,7 @@ static int64_t add_record(import_row *row, const unsigned char *digest, uint32_t
     }
     if (!import_goes_on(load, kith_change_run(change, &added, load->err)))
         return 0;
-    count_record(load, added);
+    load->counts->added += added > 0;
     return entity ? entity_row : added > 0 ? kith_store_last_row(load->store) : 0;
 }
 
@@ -150,9 +141,8 @@ static void describe(kith_text *out, const import_row *row, const char *role)
         kith_text_add_bytes(out, row->origin_text[i], strlen(row->origin_text[i]) + 1);
 }
 
-/* The digest of a row, and which of its equals in this load it is. */
-static bool digest_of(unsigned char digest[KITH_DIGEST_SIZE], uint32_t *nth, import_row *row,
-                      const char *role)
+static bool make_digest(unsigned char digest[KITH_DIGEST_SIZE], const import_row *row,
+                        const char *role)
 {
     import_load *load = row->load;
 
@@ -161,27 +151,41 @@ static bool digest_of(unsigned char digest[KITH_DIGEST_SIZE], uint32_t *nth, imp
         return import_goes_on(load, kith_no_memory(load->err));
     crypto_generichash(digest, KITH_DIGEST_SIZE, (const unsigned char *)load->scratch.data,
                        load->scratch.size, NULL, 0);
-    return kith_tally_add(nth, &load->tally, digest) ||
-           import_goes_on(load, kith_no_memory(load->err));
+    return true;
+}
+
+/* Which of its equals in this load a row is. In a fresh hub the first of them went in
+ * without being counted. */
+static bool count_equals(uint32_t *nth, import_load *load, const unsigned char *digest)
+{
+    if (!kith_tally_add(nth, &load->tally, digest))
+        return import_goes_on(load, kith_no_memory(load->err));
+    *nth += load->fresh;
+    return true;
 }
 
 static void write_by_digest(import_row *row)
 {
+    import_load *load = row->load;
     unsigned char digest[KITH_DIGEST_SIZE];
     uint32_t nth;
 
-    if (digest_of(digest, &nth, row, NULL))
-        add_record(row, digest, nth);
+    if (!make_digest(digest, row, NULL) || (load->fresh && add_record(row, digest, 1) > 0) ||
+        load->status != KITH_OK)
+        return;
+    if (count_equals(&nth, load, digest) && add_record(row, digest, nth) == 0)
+        load->counts->same++;
 }
 
-static void add_participation(import_row *row, const char *role, uint32_t nth)
+/* Adds a participation and counts it; false when the hub has it or something failed. */
+static bool add_participation(import_row *row, const char *role, uint32_t nth)
 {
     import_load *load = row->load;
     kith_change *change;
     int64_t added = 0;
 
     if (!import_goes_on(load, kith_store_change(&change, load->store, load->table->add, load->err)))
-        return;
+        return false;
     kith_change_integer(change, 1, row->values[0].integer);
     kith_change_integer(change, 2, row->values[1].integer);
     kith_change_integer(change, 3, word_row(load, role));
@@ -190,18 +194,22 @@ static void add_participation(import_row *row, const char *role, uint32_t nth)
     kith_change_integer(change, 6, nth);
     kith_change_integer(change, 7, row->origin_row);
     kith_change_integer(change, 8, load->batch);
-    if (import_goes_on(load, kith_change_run(change, &added, load->err)))
-        count_record(load, added);
+    import_goes_on(load, kith_change_run(change, &added, load->err));
+    load->counts->added += added > 0;
+    return added > 0;
 }
 
-static void write_participation(import_row *row, const char *const roles[2], int count)
+static void write_participation(import_row *row, const char *role)
 {
+    import_load *load = row->load;
     unsigned char digest[KITH_DIGEST_SIZE];
     uint32_t nth;
 
-    for (int i = 0; i < count; i++)
-        if (digest_of(digest, &nth, row, roles[i]))
-            add_participation(row, roles[i], nth);
+    if ((load->fresh && add_participation(row, role, 1)) || load->status != KITH_OK)
+        return;
+    if (make_digest(digest, row, role) && count_equals(&nth, load, digest) &&
+        !add_participation(row, role, nth))
+        load->counts->same++;
 }
 
 /* Makes an id known: with its row, or as refused. */
@@ -224,15 +232,14 @@ static void write_by_id(import_row *row)
 {
     const import_load *load = row->load;
     unsigned char digest[KITH_DIGEST_SIZE];
-    uint32_t nth;
     const kith_idmap_entry *entry =
         kith_idmap_find(&load->ids, (uint8_t)load->table->space, row->values[0].text);
 
     if (entry != NULL && entry->row != REFUSED_ROW) {
         import_known(row, entry);
     } else if (entry == NULL && load->table->identity == BY_ID_OR_DIGEST) {
-        if (digest_of(digest, &nth, row, NULL))
-            know_id(row, add_record(row, digest, nth));
+        if (make_digest(digest, row, NULL))
+            know_id(row, add_record(row, digest, 1));
     } else if (entry == NULL) {
         know_id(row, add_record(row, NULL, 0));
     }
@@ -256,10 +263,10 @@ void import_write(import_row *row)
     import_origin_row(row);
     if (load->status != KITH_OK)
         return;
-    if (role_count > 0)
-        write_participation(row, roles, role_count);
-    else if (has_id)
+    for (int i = 0; i < role_count; i++)
+        write_participation(row, roles[i]);
+    if (has_id)
         write_by_id(row);
-    else
+    else if (role_count == 0)
         write_by_digest(row);
 }

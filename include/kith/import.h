@@ -62,8 +62,8 @@ typedef struct kith_import_report {
  *
  * Returns KITH_INPUT when anything is an error, KITH_USAGE without a path, KITH_HUB,
  * KITH_IO, KITH_NO_MEMORY; then the hub is unchanged.
- * Cost: one pass over the files. Memory: about 60 bytes an id, and 25 to 50 a row
- * of the largest table without ids, beside the store's cache.
+ * Cost: one pass over the files. Memory: about 60 bytes an id, and in a hub that is
+ * not new 25 to 50 a row of the largest table without ids, beside the store's cache.
  */
 kith_status kith_import(kith_import_report *report, kith_store *store, const kith_view *view,
                         const char *const *paths, size_t path_count,
