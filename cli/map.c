@@ -83,6 +83,7 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
         .layer_only = call_given(call, "layer") || layer->raw,
         .layer = *layer,
         .names = (kith_map_names)call->names,
+        .no_groups = call_flag(call, "no-groups"),
         .most = (size_t)call_integer(call, "most"),
         .seed = call->seed,
     };
@@ -118,6 +119,7 @@ static const option_row options[] = {
     { "hops", OPTION_INTEGER, .low = 0, .high = 6, .initial = "1", .unit = "N",
       .help = "steps from those who are named" },
     LAYER_OPTIONS("all"),
+    { "no-groups", OPTION_FLAG, .help = "without the frames of peer groups" },
     { "most", OPTION_INTEGER, .low = 1, .high = 1500, .initial = "150", .unit = "N",
       .help = "refuse a picture of more than N people, places and things" },
     { "dpi", OPTION_INTEGER, .low = 36, .high = 600, .initial = "144", .unit = "N",

@@ -373,3 +373,33 @@ Test(map, the_same_hub_gives_the_same_scene)
     kith_text_free(&one);
     kith_text_free(&two);
 }
+
+/* Four children in three events each make a group; who is not on the map is said. */
+Test(map, peer_groups_are_frames_with_their_letters)
+{
+    static const char *const ids[] = { "G1", "G2", "G3", "G4" };
+    char event[16];
+
+    set_origin("school", "", "");
+    for (size_t i = 0; i < 4; i++)
+        add_person(ids[i], "2007-01-01");
+    for (int e = 0; e < 3; e++) {
+        snprintf(event, sizeof event, "S%d", e);
+        add_event(event, "missing", "2021-06-20", "", 1);
+        for (size_t i = 0; i < 4; i++)
+            add_part(event, ids[i], "missing");
+    }
+    map_of("G1", 1, KITH_MAP_INITIALS);
+    cr_assert(eq(sz, scene.cluster_count, 1));
+    cr_assert(eq(str, scene.clusters[0].label, "group A"));
+    for (size_t i = 0; i < 4; i++)
+        cr_assert(eq(u32, scene.nodes[i].cluster, 0));
+    map_of("P1", 1, KITH_MAP_INITIALS);
+    cr_assert(eq(sz, scene.cluster_count, 0), "a pair is no group");
+    cr_assert(eq(int,
+                 map_with((kith_map_options){ .hops = 1, .no_groups = true }, "G1", "2021-07-31"),
+                 KITH_OK));
+    cr_assert(eq(sz, scene.cluster_count, 0));
+    map_of("G1", 0, KITH_MAP_INITIALS);
+    cr_assert(eq(sz, scene.cluster_count, 0), "one member alone is not framed");
+}

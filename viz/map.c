@@ -236,6 +236,8 @@ static kith_status add_words(kith_mapping *m)
         status = kith_map_condition_badges(m);
     if (status == KITH_OK)
         status = kith_map_nodes(m);
+    if (status == KITH_OK)
+        status = kith_map_groups(m);
     return status == KITH_OK ? add_hotspots(m) : status;
 }
 

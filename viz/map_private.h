@@ -61,6 +61,7 @@ kith_status kith_map_name(kith_mapping *m);    /* map_names.c: names */
 kith_status kith_map_roles(kith_mapping *m);   /* map_marks.c: badges from roles */
 kith_status kith_map_flags(kith_mapping *m);   /* map_marks.c: badges from flags */
 kith_status kith_map_nodes(kith_mapping *m);   /* map.c: the scene's nodes */
+kith_status kith_map_groups(kith_mapping *m); /* map_groups.c: clusters */
 void kith_map_ties(kith_mapping *m);           /* map_ties.c: the scene's ties */
 kith_status kith_map_condition_badges(kith_mapping *m); /* map_marks.c: badges from conditions */
 kith_status kith_map_bars(kith_mapping *m);    /* map_marks.c: conditions between two */

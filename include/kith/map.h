@@ -29,6 +29,7 @@ typedef struct kith_map_options {
     bool layer_only; /* only the layer below; else declared links, presence and inferred ties together */
     kith_layer_options layer;
     kith_map_names names;
+    bool no_groups; /* without the frames of peer groups */
     size_t most;        /* more nodes than this cannot be read; 0: KITH_MAP_MOST */
     uint64_t seed;
 } kith_map_options;

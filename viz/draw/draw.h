@@ -96,11 +96,12 @@ void sheet_set(void *object, const char *name, const char *value);
 void style_class(Agnode_t *node, kith_scene_class class);
 void style_tie(Agedge_t *edge, const kith_scene_tie *tie);
 
-/** layout.c, fit.c */
+/** layout.c, fit.c, pack.c */
 kith_status sheet_layout(sheet *s, kith_error *err);
 kith_status sheet_spread(sheet *s, kith_error *err); /* a layout of everything from the seed */
 void sheet_settle(sheet *s);                         /* places rounded, frames around them */
 kith_status sheet_furnish(sheet *s, kith_error *err); /* settled, with curves and labels */
+bool sheet_pack(sheet *s); /* parts that nothing joins, closer; false: no memory */
 kith_status sheet_fit(sheet *s, kith_error *err);     /* the best of several layouts, as small as it reads */
 
 /** route.c, label.c */

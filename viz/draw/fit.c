@@ -196,6 +196,10 @@ kith_status sheet_fit(sheet *s, kith_error *err)
         if (status == KITH_OK && tries > 1) {
             pull_leaves(s);
             status = find_scale(s, kept, err);
+            if (status == KITH_OK && !sheet_pack(s))
+                status = kith_no_memory(err);
+            if (status == KITH_OK)
+                status = sheet_furnish(s, err);
         } else if (status == KITH_OK) {
             status = sheet_furnish(s, err);
         }

@@ -192,7 +192,7 @@ static void route(sheet *s, size_t index, const size_t *earlier)
     for (size_t i = 0; i < sizeof bends / sizeof *bends; i++) {
         const curve c = bent(a, b, bends[i]);
         const double cost = 1000.0 * nodes_crossed(s, tie, &c) +
-                            100.0 * cluster_labels_crossed(s, &c) + fabs(bends[i]) +
+                            300.0 * cluster_labels_crossed(s, &c) + fabs(bends[i]) +
                             (bend_is_taken(s, index, bends[i], earlier) ? 500 : 0) +
                             (fabs(bends[i]) > length / 2 ? 300 : 0);
         if (cost >= best)

@@ -106,7 +106,7 @@ kith_status kith_scene_legend(kith_legend_row **rows, size_t *count, const kith_
             (kith_legend_row){ KITH_MARK_EMPHASIS, 0,
                                "hotspot: a place where children are harmed, by rank" });
     add_row(r, count, scene->cluster_count > 0,
-            (kith_legend_row){ KITH_MARK_CLUSTER, 0, "peer group, computed from what is shown" });
+            (kith_legend_row){ KITH_MARK_CLUSTER, 0, "peer group: recorded together, as computed" });
     for (int i = KITH_DRAW_SOLID; i >= KITH_DRAW_DOTTED; i--)
         add_row(r, count, uses_tie(scene, KITH_MARK_LINE, i),
                 (kith_legend_row){ KITH_MARK_LINE, i, line_texts[i] });

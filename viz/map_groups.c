@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* map_groups.c: peer groups as frames.
+ *
+ * Groups are those that `peers` finds over the whole layer of people together, with its
+ * letters; a frame is drawn around two members and more, and says how many are not here. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "kith/peers.h"
+#include "map_private.h"
+
+enum { LEAST = 3 };
+
+/* The layer of people together, when the map goes by it in the ordinary reading. */
+static size_t layer_of_groups(const kith_mapping *m)
+{
+    const kith_layer_options *layer = &m->options->layer;
+
+    if (m->options->no_groups || layer->raw || layer->unweighted)
+        return MAP_LAYERS;
+    if (!m->options->layer_only)
+        return TOGETHER;
+    return layer->layer == KITH_LAYER_TOGETHER ? 0 : MAP_LAYERS;
+}
+
+/* The group of a chosen vertex, or SIZE_MAX. */
+static size_t group_of(const kith_mapping *m, const kith_peers *peers, size_t layer,
+                       uint32_t chosen)
+{
+    const uint32_t node = m->node_of[layer][m->chosen[chosen]];
+    const size_t group = node != KITH_NOTHING ? peers->clustering.group_of[node] : SIZE_MAX;
+
+    return group < peers->group_count ? group : SIZE_MAX;
+}
+
+static void add_frame(kith_mapping *m, const kith_peers *peers, size_t layer, size_t group,
+                      uint32_t members)
+{
+    char letters[KITH_PEERS_LABEL_SIZE], label[64];
+    const uint32_t size = peers->clustering.size[group];
+
+    kith_peers_label(letters, group);
+    if (members < size)
+        snprintf(label, sizeof label, "group %s (%u of %u)", letters, members, size);
+    else
+        snprintf(label, sizeof label, "group %s", letters);
+    const uint32_t cluster = kith_scene_add_cluster(m->scene, label);
+    for (uint32_t i = 0; i < m->chosen_count; i++)
+        if (group_of(m, peers, layer, i) == group)
+            m->scene->nodes[i].cluster = cluster;
+}
+
+static kith_status add_frames(kith_mapping *m, const kith_peers *peers, size_t layer)
+{
+    uint32_t *members = calloc(peers->group_count + 1, sizeof *members);
+
+    if (members == NULL)
+        return kith_no_memory(m->err);
+    for (uint32_t i = 0; i < m->chosen_count; i++) {
+        const size_t group = group_of(m, peers, layer, i);
+        if (group != SIZE_MAX)
+            members[group]++;
+    }
+    for (size_t group = 0; group < peers->group_count; group++)
+        if (members[group] > 1)
+            add_frame(m, peers, layer, group, members[group]);
+    free(members);
+    return KITH_OK;
+}
+
+kith_status kith_map_groups(kith_mapping *m)
+{
+    const size_t layer = layer_of_groups(m);
+    kith_peers peers;
+
+    if (layer == MAP_LAYERS)
+        return KITH_OK;
+    kith_status status =
+        kith_peers_find(&peers, &m->layers[layer],
+                        &(kith_peers_options){ .seed = m->options->seed, .least = LEAST }, m->err);
+    if (status == KITH_OK)
+        status = add_frames(m, &peers, layer);
+    kith_peers_free(&peers);
+    return status;
+}
