@@ -34,7 +34,12 @@ kith_status kith_igraph_open(kith_igraph_view *view, const kith_graph *graph, ki
         VECTOR(ends)[2 * t + 1] = graph->ties[t].high;
         VECTOR(view->weights)[t] = graph->ties[t].weight;
     }
-    IG(igraph_create(&view->graph, &ends, (igraph_integer_t)graph->node_count, IGRAPH_UNDIRECTED));
+    const igraph_error_t code =
+        igraph_create(&view->graph, &ends, (igraph_integer_t)graph->node_count, IGRAPH_UNDIRECTED);
+    if (code != IGRAPH_SUCCESS) {
+        view->graph = (igraph_t){ 0 }; /* igraph has freed it and left its pointers */
+        IG(code);
+    }
 
 out:
     igraph_vector_int_destroy(&ends);

@@ -4,7 +4,8 @@
  * Only files that include this one call igraph. A view is opened before the first
  * call: opening installs the error handler, without which igraph would end the
  * program. Vertex v is node v and edge e is tie e. igraph destroys what is zeroed
- * ({ 0 }), so everything starts that way and one `out:` serves every path. */
+ * ({ 0 }), so everything starts that way and one `out:` serves every path; but a graph
+ * whose making failed is freed and not zeroed, so only kith_igraph_open makes graphs. */
 #ifndef KITH_IGRAPH_VIEW_H
 #define KITH_IGRAPH_VIEW_H
 
