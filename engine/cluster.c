@@ -4,8 +4,8 @@
  * igraph maximises the same quality for both objectives: weight inside minus resolution
  * times the products of node weights, which are 1 for CPM; for modularity they are the
  * strengths, and the resolution is divided by twice the weight of all ties. Its own
- * "until nothing changes" stops after the first iteration that changes something (igraph
- * issue 2798), so we iterate here. The generator is igraph's own, seeded for each run.
+ * "until nothing changes" stops after the first iteration that changes something (igraph/igraph#2798),
+ * so we iterate here. The generator is igraph's own, seeded for each run.
  *
  * Known fault: where memory runs out while igraph makes the graph of groups, it frees that
  * graph twice (2 of its 80 allocations an iteration), so that a process may end by a

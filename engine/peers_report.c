@@ -231,7 +231,7 @@ static void add_facts(kith_table *table, const kith_peers *peers)
                     (unsigned)used->least, peers->people_count);
     if (used->evidence)
         kith_table_fact(table, "evidence",
-                        "ties weigh their evidence, rescaled to mean 1; the "
+                        "ties weigh their evidence instead, rescaled to mean 1; the "
                         "resolution is restated by the same factor");
 }
 
