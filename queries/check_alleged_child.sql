@@ -1,4 +1,5 @@
--- check_alleged_child: children named as alleged perpetrators: they are children, and victims first.
+-- check_alleged_child: children named as alleged perpetrators: they are children, and victims first;
+-- a month counts as its last day.
 --   -> severity, table_name, id, field, message TEXT
 -- scans: participation
 SELECT 'NOTE' AS severity, 'participations' AS table_name, e.id || '/' || n.id AS id, 'role' AS field,
@@ -8,5 +9,8 @@ SELECT 'NOTE' AS severity, 'participations' AS table_name, e.id || '/' || n.id A
   JOIN event AS e ON e.row = t.event
   JOIN person AS p ON p.entity = t.person
   JOIN entity AS n ON n.row = t.person
- WHERE p.dob <> '' AND e.occurred_at <> '' AND date(p.dob || substr('-01-01', 1 + (length(p.dob) - 4)), '+18 years') > substr(e.occurred_at, 1, 10)
+ WHERE p.dob <> '' AND e.occurred_at <> ''
+   AND date(CASE length(p.dob) WHEN 7 THEN date(p.dob || '-01', '+1 month', '-1 day') ELSE p.dob END, '+18 years')
+       > CASE length(e.occurred_at) WHEN 7 THEN date(e.occurred_at || '-01', '+1 month', '-1 day')
+              ELSE substr(e.occurred_at, 1, 10) END
  ORDER BY e.id, n.id

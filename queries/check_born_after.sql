@@ -7,5 +7,5 @@ SELECT DISTINCT 'CRITICAL' AS severity, 'persons' AS table_name, n.id, 'dob' AS 
   JOIN event AS e ON e.row = t.event
   JOIN person AS p ON p.entity = t.person
   JOIN entity AS n ON n.row = t.person
- WHERE p.dob <> '' AND e.occurred_at <> '' AND substr(e.occurred_at, 1, length(p.dob)) < p.dob
+ WHERE p.dob <> '' AND e.occurred_at <> '' AND substr(e.occurred_at, 1, length(p.dob)) < substr(p.dob, 1, length(e.occurred_at))
  ORDER BY n.id, e.id

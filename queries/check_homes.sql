@@ -1,11 +1,13 @@
--- check_homes: homes that nobody is recorded as living in.
+-- check_homes: private homes that nobody is recorded as living in, however the words are written.
 --   -> severity, table_name, id, field, message TEXT
 -- scans: location entity
 SELECT 'NOTE' AS severity, 'locations' AS table_name, n.id, 'kind' AS field, 'a home without a lives_at link' AS message
   FROM location AS l
   JOIN entity AS n ON n.row = l.entity
   JOIN word AS w ON w.row = l.kind
- WHERE w.text = 'home' AND NOT EXISTS (
+ WHERE lower(replace(replace(w.text, ' ', '_'), '-', '_'))
+       IN ('home', 'house', 'flat', 'residential', 'private_home', 'family_home')
+   AND NOT EXISTS (
        SELECT 1 FROM link AS k JOIN word AS kw ON kw.row = k.kind
-        WHERE k.to_entity = l.entity AND kw.text = 'lives_at')
+        WHERE k.to_entity = l.entity AND lower(replace(replace(kw.text, ' ', '_'), '-', '_')) = 'lives_at')
  ORDER BY n.id

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_check.c: what is a fault of the data, and what only looks like one. */
+#include "kith/check.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "hub.h"
+
+TestSuite(check, .init = begin_hub, .fini = end_hub);
+
+/* How many rows have this severity, id and field; NULL is any. */
+static size_t found(const char *severity, const char *id, const char *field)
+{
+    kith_error err = { 0 };
+    kith_table table;
+    size_t serious, count = 0, counted = 0;
+    const kith_view view = view_of("2024-06-15", 365);
+    kith_store *store = open_hub();
+
+    cr_assert_eq(kith_check(&table, &serious, store, &view, &err), KITH_OK, "%s", err.message);
+    for (size_t r = 0; r < kith_table_rows(&table); r++) {
+        const kith_cell *cells = &table.cells[r * table.column_count];
+        counted += strcmp(cells[0].text, "NOTE") != 0;
+        count += (severity == NULL || strcmp(cells[0].text, severity) == 0) &&
+                 (id == NULL || strcmp(cells[2].text, id) == 0) &&
+                 (field == NULL || strcmp(cells[3].text, field) == 0);
+    }
+    cr_expect_eq(serious, counted);
+    kith_table_free(&table);
+    kith_store_close(store);
+    return count;
+}
+
+Test(check, an_empty_hub_has_nothing_wrong_or_missing)
+{
+    cr_expect_eq(found(NULL, NULL, NULL), 0);
+}
+
+Test(check, nobody_is_at_two_places_in_one_minute)
+{
+    add_place("L1", "park");
+    add_place("L2", "shop");
+    add_person("P1", "2010-01-01");
+    add_event("E1", "incident", "2024-05-01T22:00", "L1", 0);
+    add_event("E2", "incident", "2024-05-01T22:00", "L2", 0);
+    add_event("E3", "incident", "2024-05-01T22:00", "L1", 0);
+    add_event("E4", "incident", "2024-05-02", "L1", 0); /* days, not minutes */
+    add_event("E5", "incident", "2024-05-02", "L2", 0);
+    for (int i = 1; i <= 5; i++)
+        add_part((char[]){ 'E', (char)('0' + i), '\0' }, "P1", "victim");
+    cr_expect_eq(found("WARNING", NULL, "location_id"), 2); /* E1 with E2, E2 with E3 */
+    cr_expect_eq(found("WARNING", "E1", "location_id"), 1);
+    cr_expect_eq(found("WARNING", "E2", "location_id"), 1);
+}
+
+Test(check, nobody_is_in_an_event_before_birth)
+{
+    add_person("EARLY", "2024-05-02");
+    add_person("MONTH", "2024-05-20"); /* may be born before the event */
+    add_person("LATER", "2024-06");
+    add_event("E1", "incident", "2024-05-01T22:00", "", 0);
+    add_event("E2", "incident", "2024-05", "", 0);
+    add_part("E1", "EARLY", "victim");
+    add_part("E2", "MONTH", "victim");
+    add_part("E2", "LATER", "victim");
+    cr_expect_eq(found("CRITICAL", NULL, "dob"), 2);
+    cr_expect_eq(found("CRITICAL", "MONTH", "dob"), 0);
+}
+
+/* A month counts as its last day, for a birth as for an event. */
+Test(check, a_child_named_as_alleged_perpetrator_is_noted)
+{
+    add_person("BOY", "2006-05-15");
+    add_person("MONTH", "2006-05");
+    add_event("E1", "incident", "2024-05-14", "", 0);
+    add_event("E2", "incident", "2024-05-30", "", 0);
+    add_event("E3", "incident", "2024-05", "", 0);
+    for (int i = 1; i <= 3; i++) {
+        add_part((char[]){ 'E', (char)('0' + i), '\0' }, "BOY", "alleged_perpetrator");
+        add_part((char[]){ 'E', (char)('0' + i), '\0' }, "MONTH", "alleged_perpetrator");
+    }
+    cr_expect_eq(found("NOTE", NULL, "role"), 3);
+    cr_expect_eq(found("NOTE", "E1/BOY", "role"), 1);
+    cr_expect_eq(found("NOTE", "E1/MONTH", "role"), 1);
+    cr_expect_eq(found("NOTE", "E2/MONTH", "role"), 1);
+}
+
+Test(check, an_event_that_ends_before_it_begins_is_critical)
+{
+    add_event("E1", "missing", "2023-10-29T01:50", "", 0);
+    add_event("E2", "missing", "2023-10-29T01:50", "", 0);
+    add_event("E3", "missing", "2023-10-29", "", 0);
+    run_sql("UPDATE event SET ended_at = '2023-10-29T01:49' WHERE id = 'E1'");
+    run_sql("UPDATE event SET ended_at = '2023-10-29T01:10+00:00' WHERE id = 'E2'"); /* 20 minutes later */
+    run_sql("UPDATE event SET ended_at = '2023-10' WHERE id = 'E3'");
+    cr_expect_eq(found("CRITICAL", NULL, "ended_at"), 1);
+    cr_expect_eq(found("CRITICAL", "E1", "ended_at"), 1);
+}
+
+Test(check, a_private_home_without_a_resident_is_noted)
+{
+    add_place("L1", "Family home");
+    add_place("L2", "house");
+    add_place("L3", "school");
+    add_person("P1", "2010-01-01");
+    add_link("P1", "L2", "Lives at", 0, "", "");
+    cr_expect_eq(found("NOTE", NULL, "kind"), 1);
+    cr_expect_eq(found("NOTE", "L1", "kind"), 1);
+}
