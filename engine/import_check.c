@@ -32,7 +32,17 @@ void check_location(import_row *row)
     check_pair(row, "easting", "northing");
 }
 
-/* Warns when a time ends before it starts; a month counts as its last day. */
+static int32_t first_day(const kith_time *time)
+{
+    int year, month, day;
+
+    if (time->precision != KITH_MONTH)
+        return time->day;
+    kith_day_split(time->day, &year, &month, &day);
+    return kith_day(year, month, 1);
+}
+
+/* Warns when a time ends before it can have started. */
 static void check_order(import_row *row, const char *first, const char *last)
 {
     const import_value *from = row_value(row, first), *to = row_value(row, last);
@@ -42,7 +52,7 @@ static void check_order(import_row *row, const char *first, const char *last)
         !kith_time_read(&end, to->text))
         return;
     const bool timed = start.precision >= KITH_MINUTE && end.precision >= KITH_MINUTE;
-    if (timed ? end.utc < start.utc : end.day < start.day)
+    if (timed ? end.utc < start.utc : end.day < first_day(&start))
         import_fault(row->load, SEVERITY_WARNING, row->line, last,
                      "%s (%s) is before %s (%s); correct one of them", last, to->text, first,
                      from->text);

@@ -180,8 +180,9 @@ static void take_ref(import_row *row, import_value *value, const table_column *c
 
     value->integer = entry->row;
     row->faulty |= entry->row == REFUSED_ROW;
-    snprintf(value->buffer, sizeof value->buffer, "%s%s", several ? prefixes[space] : "", id);
-    value->text = value->buffer;
+    value->text = id;
+    if (several)
+        value->text = strcat(strcpy(value->buffer, prefixes[space]), id);
 }
 
 static void read_ref(import_row *row, import_value *value, const table_column *column,
@@ -189,6 +190,7 @@ static void read_ref(import_row *row, import_value *value, const table_column *c
 {
     const kith_idmap *ids = &row->load->ids;
     const kith_idmap_entry *entry, *found = NULL;
+    const char *id = field;
     int in = 0;
 
     if (!id_is_sound(row, column, strchr(field, ':') != NULL ? strchr(field, ':') + 1 : field))
@@ -208,15 +210,15 @@ static void read_ref(import_row *row, import_value *value, const table_column *c
         const size_t size = strlen(prefixes[space]);
         if ((column->spaces & IN(space)) == 0 || strncmp(field, prefixes[space], size) != 0)
             continue;
-        field += size;
-        found = kith_idmap_find(ids, (uint8_t)space, field);
+        id = field + size;
+        found = kith_idmap_find(ids, (uint8_t)space, id);
         in = space;
         break;
     }
     if (found == NULL)
         unknown_id(row, column, field);
     else
-        take_ref(row, value, column, in, found, field);
+        take_ref(row, value, column, in, found, id);
 }
 
 static int context_named(const char *name, size_t size)

@@ -323,11 +323,15 @@ Test(import, an_end_before_the_start_is_warned_of)
     file("events.csv", "event_id,kind,occurred_at,ended_at\n"
                        "E1,missing,2024-05-02T10:00,2024-05-02T09:59\n"
                        "E2,missing,2024-05-02T10:00,2024-05-02\n"
-                       "E3,missing,2024-05-02,2024-05-01\n");
+                       "E3,missing,2024-05-02,2024-05-01\n"
+                       "E4,missing,2024-05,2024-05-02\n"
+                       "E5,missing,2024-05-02,2024-05\n"
+                       "E6,missing,2024-05,2024-04-30\n");
     file("links.csv",
          "from_id,to_id,kind,valid_from,valid_to\nP1,P2,friend,2024-05-02,2024-05-01\n");
     load();
-    cr_expect_eq(report.warnings, 3, "%s", kith_text_string(&said));
+    cr_expect_eq(report.warnings, 4, "%s", kith_text_string(&said));
+    expect_said("events.csv:7:ended_at:warning:");
     expect_said("events.csv:2:ended_at:warning:ended_at (2024-05-02T09:59) is before occurred_at "
                 "(2024-05-02T10:00); correct one of them\n");
     expect_said("links.csv:2:valid_to:warning:");
@@ -418,6 +422,10 @@ Test(import, an_id_of_two_kinds_needs_its_prefix)
     refuse();
     expect_said("links.csv:2:from_id:error:\"P1\" is the id of a person and of a location; write "
                 "person:P1 or location:P1\n");
+    file("links.csv", "from_id,to_id,kind\ngroup:P1,P2,friend\n");
+    refuse();
+    expect_said("links.csv:2:from_id:error:\"group:P1\" is the id of no person, location, group or "
+                "object in the hub or in this call; load it first or with this\n");
     file("links.csv", "from_id,to_id,kind\nperson:P1,P2,friend\nlocation:P1,person:P2,near\n");
     load();
     expect_value(
