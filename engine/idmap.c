@@ -23,12 +23,11 @@ static size_t slot_of(const kith_idmap *map, uint8_t space, const char *key, uin
 {
     size_t slot = hash & (map->slot_count - 1);
 
-    while (map->slots[slot] != 0) {
-        const kith_idmap_entry *entry = &map->entries[map->slots[slot] - 1];
-        if (entry->hash == hash && entry->space == space &&
+    for (; map->slots[slot].entry != 0; slot = (slot + 1) & (map->slot_count - 1)) {
+        const kith_idmap_entry *entry = &map->entries[map->slots[slot].entry - 1];
+        if (map->slots[slot].hash == hash && entry->space == space &&
             strcmp(map->text + entry->key, key) == 0)
             break;
-        slot = (slot + 1) & (map->slot_count - 1);
     }
     return slot;
 }
@@ -38,23 +37,25 @@ kith_idmap_entry *kith_idmap_find(const kith_idmap *map, uint8_t space, const ch
     if (map->slot_count == 0)
         return NULL;
     const size_t slot = slot_of(map, space, key, hash_of(map, space, key, strlen(key)));
-    return map->slots[slot] != 0 ? &map->entries[map->slots[slot] - 1] : NULL;
+    return map->slots[slot].entry != 0 ? &map->entries[map->slots[slot].entry - 1] : NULL;
 }
 
 static int more_slots(kith_idmap *map)
 {
     const size_t count = map->slot_count ? 2 * map->slot_count : FIRST_SLOTS;
-    uint32_t *slots = calloc(count, sizeof *slots);
+    kith_idmap_slot *slots = calloc(count, sizeof *slots);
 
     if (slots == NULL)
         return 0;
     if (map->slot_count == 0)
         randombytes_buf(map->seed, sizeof map->seed);
-    for (size_t i = 0; i < map->count; i++) {
-        size_t slot = map->entries[i].hash & (count - 1);
-        while (slots[slot] != 0)
+    for (size_t i = 0; i < map->slot_count; i++) {
+        size_t slot = map->slots[i].hash & (count - 1);
+        if (map->slots[i].entry == 0)
+            continue;
+        while (slots[slot].entry != 0)
             slot = (slot + 1) & (count - 1);
-        slots[slot] = (uint32_t)i + 1;
+        slots[slot] = map->slots[i];
     }
     free(map->slots);
     map->slots = slots;
@@ -95,13 +96,13 @@ kith_idmap_entry *kith_idmap_put(kith_idmap *map, uint8_t space, const char *key
         return NULL;
     const uint32_t hash = hash_of(map, space, key, size - 1);
     const size_t slot = slot_of(map, space, key, hash);
-    if (map->slots[slot] != 0)
-        return &map->entries[map->slots[slot] - 1];
+    if (map->slots[slot].entry != 0)
+        return &map->entries[map->slots[slot].entry - 1];
     kith_idmap_entry *entry = &map->entries[map->count++];
-    *entry = (kith_idmap_entry){ .key = map->text_size, .hash = hash, .space = space };
+    *entry = (kith_idmap_entry){ .key = map->text_size, .space = space };
     memcpy(map->text + map->text_size, key, size);
     map->text_size += size;
-    map->slots[slot] = (uint32_t)map->count;
+    map->slots[slot] = (kith_idmap_slot){ hash, (uint32_t)map->count };
     return entry;
 }
 

@@ -18,16 +18,20 @@
 typedef struct kith_idmap_entry {
     size_t key; /* where its text begins */
     int64_t row;
-    uint32_t hash;
     uint32_t line;
     uint16_t file;
     uint8_t space;
 } kith_idmap_entry;
 
+typedef struct kith_idmap_slot {
+    uint32_t hash;  /* beside the index, so that a search looks at few entries */
+    uint32_t entry; /* index + 1; 0 is free */
+} kith_idmap_slot;
+
 typedef struct kith_idmap {
     kith_idmap_entry *entries;
     size_t count, entry_room;
-    uint32_t *slots; /* index + 1; 0 is free */
+    kith_idmap_slot *slots;
     size_t slot_count; /* a power of two */
     char *text;
     size_t text_size, text_room;
