@@ -241,6 +241,29 @@ static kith_status add_words(kith_mapping *m)
     return status == KITH_OK ? add_hotspots(m) : status;
 }
 
+static bool has_count(const char *text)
+{
+    for (const char *p = strstr(text, " ("); p != NULL; p = strstr(p + 1, " ("))
+        if (p[2] >= '1' && p[2] <= '9')
+            return true;
+    return false;
+}
+
+/* What the number behind a word is, when there is one on the map. */
+static void explain_counts(kith_scene *scene)
+{
+    bool counts = false;
+
+    if (scene->failed)
+        return;
+    for (size_t i = 0; i < scene->node_count && !counts; i++)
+        counts = has_count(scene->nodes[i].badges);
+    for (size_t i = 0; i < scene->tie_count && !counts; i++)
+        counts = has_count(scene->ties[i].label);
+    if (counts)
+        kith_scene_add_term(scene, "(3)", "how many events; those of one report count once");
+}
+
 static kith_status make(kith_mapping *m)
 {
     kith_status status = kith_map_choose(m);
@@ -252,7 +275,7 @@ static kith_status make(kith_mapping *m)
     if (status != KITH_OK)
         return status;
     kith_map_ties(m);
-    kith_scene_add_term(m->scene, "(3)", "how many events; those of one report count once");
+    explain_counts(m->scene);
     status = kith_map_bars(m);
     if (status != KITH_OK)
         return status;

@@ -4,12 +4,13 @@
  * A label stands on its line, near the middle, on white ground; where the line is too
  * short to be seen on both sides of it, beside the line. No label touches a node, a
  * frame's label or another label; of the spots that are free it takes the one that
- * hides least of other lines. */
+ * hides least of other lines. A picture of very many ties shows their numbers instead:
+ * hundreds of words on lines can be read by nobody. */
 #include "draw.h"
 
 #include <math.h>
 
-enum { SAMPLES = 20, LABEL_GAP = 3 };
+enum { SAMPLES = 20, LABEL_GAP = 3, MANY_TIES = 200 };
 
 static const double along[] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82 };
 
@@ -103,15 +104,17 @@ static bool find_spot(const sheet *s, size_t index, rect size, kith_scene_box *o
 
 void sheet_label(sheet *s)
 {
+    const bool many = s->scene->tie_count > MANY_TIES;
+
     s->without = 0;
     for (size_t i = 0; i < s->scene->tie_count; i++) {
         kith_scene_tie *tie = &s->scene->ties[i];
         tie->numbered = false;
         tie->box = (kith_scene_box){ 0 };
-        if (s->labels[i].node == NULL || find_spot(s, i, s->labels[i].box, &tie->box))
+        if (s->labels[i].node == NULL || (!many && find_spot(s, i, s->labels[i].box, &tie->box)))
             continue;
-        s->without++;
         tie->numbered = true;
-        find_spot(s, i, s->numbers[i].box, &tie->box);
+        if (!find_spot(s, i, s->numbers[i].box, &tie->box) || !many)
+            s->without++;
     }
 }
