@@ -157,6 +157,18 @@ Test(map, a_child_is_drawn_as_a_child_whatever_the_role)
     cr_assert(not(scene_says("perpetrator")));
 }
 
+Test(map, no_arrow_of_exploitation_starts_at_a_child)
+{
+    set_origin("police", "R8", "1A");
+    add_link("P3", "P2", "exploits_alleged", 0, "2021-05-01", "");
+    map_of("P3", 1, KITH_MAP_INITIALS);
+    const kith_scene_tie *tie = tie_called("named in an allegation");
+    cr_assert(tie != NULL);
+    cr_assert(not(tie->arrow));
+    cr_assert(eq(int, tie->tone, KITH_DRAW_NEUTRAL));
+    cr_assert(tie_called("alleged exploitation") == NULL);
+}
+
 Test(map, a_child_at_an_event_shown_is_drawn_as_a_child_after_turning_18)
 {
     cr_assert(eq(int, map_with((kith_map_options){ .hops = 1 }, "P3", "2025-01-01"), KITH_OK));

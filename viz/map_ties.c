@@ -5,7 +5,8 @@
  * Shared events of two people: one dotted line, inferred, unless a declared peer tie
  * stands there already, which then says how many events it shares. People at places: one
  * line that counts what happened there and says what is declared of the two, as strong as
- * the best of all; but what protects has a line of its own. */
+ * the best of all; but what protects has a line of its own. A child is never drawn as one
+ * who exploits: such a record is said in words, without an arrow. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,9 +74,21 @@ static void add_without_of(kith_text *out, const char *label)
     kith_text_add_bytes(out, label, of ? size - 3 : size);
 }
 
-static void add_link_label(kith_text *out, const kith_link *link)
+/* Whether a link says that somebody who is drawn as a child does harm. */
+static bool names_a_child(const kith_mapping *m, const kith_link *link)
 {
-    if (link->convicted && link->meaning->exploits)
+    const bool to_harms = strcmp(link->meaning->word, "exploited_by_alleged") == 0 ||
+                          strcmp(link->meaning->word, "debt_to_alleged") == 0;
+
+    return link->meaning->exploits &&
+           kith_map_class(m, to_harms ? link->to : link->from) == KITH_DRAW_CHILD;
+}
+
+static void add_link_label(kith_text *out, const kith_mapping *m, const kith_link *link)
+{
+    if (names_a_child(m, link))
+        kith_text_add(out, "named in an allegation");
+    else if (link->convicted && link->meaning->exploits)
         kith_text_add(out, "convicted of exploitation of");
     else if (!link->meaning->known)
         add_word(out, link->word);
@@ -153,7 +166,7 @@ static void add_links_of_kind(drawn *d, size_t first)
     kith_text label = { 0 }, basis = { 0 };
     kith_line best = KITH_DOTTED;
 
-    add_link_label(&label, link);
+    add_link_label(&label, d->m, link);
     const size_t beside = events_beside(d, link);
     if (beside > 0)
         kith_text_format(&label, " (%zu)", beside);
@@ -173,7 +186,10 @@ static void add_links_of_kind(drawn *d, size_t first)
     if (beside > 0)
         kith_text_format(&basis, "; %zu shared events", beside);
     tie.line = line_of(best);
-    tie.arrow = !is_mutual(link->meaning) && network->things[link->from].kind == KITH_PERSON &&
+    if (names_a_child(d->m, link))
+        tie.tone = KITH_DRAW_NEUTRAL;
+    tie.arrow = !is_mutual(link->meaning) && !names_a_child(d->m, link) &&
+                network->things[link->from].kind == KITH_PERSON &&
                 network->things[link->to].kind == KITH_PERSON;
     tie.label = (char *)kith_text_string(&label);
     tie.basis = (char *)kith_text_string(&basis);
@@ -307,7 +323,7 @@ static void add_declared(kith_text *label, kith_scene_tone *tone, const drawn *d
         if (link->valence == KITH_PROTECTIVE || kind_is_drawn(d, i))
             continue;
         kith_text_add(label, ", ");
-        add_link_label(label, link);
+        add_link_label(label, d->m, link);
     }
 }
 
