@@ -279,8 +279,10 @@ static void add_event_kinds(kith_text *out, const kith_layer *layer, size_t tie,
 }
 
 /* The roles of a person in an event, in the order of the records. */
-static void add_roles(kith_text *out, const kith_network *network, uint32_t person, uint32_t event)
+static void add_roles(kith_text *out, const kith_mapping *m, uint32_t person, uint32_t event)
 {
+    const kith_network *network = m->network;
+    const bool child = kith_map_class(m, person) == KITH_DRAW_CHILD;
     const kith_event_record *e = &network->events[event];
     const char *last = "";
 
@@ -289,7 +291,9 @@ static void add_roles(kith_text *out, const kith_network *network, uint32_t pers
         if (p->person != person || strcmp(p->word, last) == 0)
             continue;
         kith_text_add(out, out->size > 0 ? ", " : "");
-        add_word(out, p->word);
+        const bool named =
+            child && (p->role == KITH_ALLEGED_PERPETRATOR || p->role == KITH_CONVICTED_PERPETRATOR);
+        add_word(out, named ? "named as alleged" : p->word);
         last = p->word;
     }
 }
@@ -305,7 +309,7 @@ static void add_events_label(kith_text *out, const drawn *d, bool inferred)
     else if (!high->is_event)
         add_event_kinds(out, d->layer, d->tie, NAMED);
     else if (d->layer->network->things[low->index].kind == KITH_PERSON)
-        add_roles(out, d->layer->network, low->index, high->index);
+        add_roles(out, d->m, low->index, high->index);
     else
         kith_text_add(out, "where");
 }
