@@ -13,6 +13,8 @@ static kith_status read_line(char line[LINE_SIZE], kith_error *err)
 {
     if (fgets(line, LINE_SIZE, stdin) == NULL)
         return kith_fail(err, KITH_USAGE, "find was given nothing to look for; give TEXT, or a line on standard input");
+    if (strlen(line) + 1 == LINE_SIZE)
+        return kith_fail(err, KITH_USAGE, "the text to find is longer than %d bytes; shorten it", LINE_SIZE - 2);
     line[strcspn(line, "\r\n")] = '\0';
     if (!kith_utf8_valid(line, strlen(line)))
         return kith_fail(err, KITH_USAGE, "the text to find is not UTF-8");

@@ -2,8 +2,9 @@
 /* hub.c: which file, and with which key.
  *
  * A passphrase is typed on the terminal only (/dev/tty), never an argument and never
- * an environment variable; it is wiped as soon as the secret is made. A hub without a
- * keys file beside it is an open one. */
+ * an environment variable; it is wiped as soon as the secret is made. Nothing is asked
+ * for a hub without a keys file beside it, which is an open one; but a key that is given
+ * is used, so that an open hub in the place of an encrypted one is found out. */
 #include "hub.h"
 
 #include <fcntl.h>
@@ -107,9 +108,10 @@ kith_status hub_open(kith_call *call, kith_error *err)
     kith_status status = KITH_OK;
     kith_secret *secret = NULL;
     const kith_access access_mode = call->command->hub == HUB_WRITE ? KITH_READ_WRITE : KITH_READ_ONLY;
+    const char *key_file = hub_key_file(call);
 
-    if (has_keys(call->hub))
-        status = hub_secret(&secret, hub_key_file(call), "Passphrase: ", false, err);
+    if (key_file != NULL || has_keys(call->hub))
+        status = hub_secret(&secret, key_file, "Passphrase: ", false, err);
     if (status == KITH_OK)
         status = kith_store_open(&call->store, call->hub, secret, access_mode, err);
     if (status == KITH_OK)

@@ -90,6 +90,47 @@ static bool is_answer(const kith_call *call, kith_status status)
            (call->answered && (status == KITH_INPUT || status == KITH_NOT_FOUND));
 }
 
+static bool is_same_file(const char *path, const struct stat *info)
+{
+    struct stat other;
+
+    return path != NULL && stat(path, &other) == 0 && other.st_dev == info->st_dev &&
+           other.st_ino == info->st_ino;
+}
+
+/* The hub and its keys are never written over by an answer; a device is written as it stands. */
+static kith_status look_at_output(bool *in_place, const kith_call *call, const char *path,
+                                  kith_error *err)
+{
+    kith_text keys = { 0 };
+    struct stat info;
+    kith_status status = KITH_OK;
+
+    *in_place = false;
+    if (stat(path, &info) != 0)
+        return KITH_OK;
+    kith_text_format(&keys, "%s.keys", call->hub);
+    status = kith_text_status(&keys, err);
+    if (status == KITH_OK && (is_same_file(call->hub, &info) || is_same_file(keys.data, &info) ||
+                              is_same_file(hub_key_file(call), &info)))
+        status = kith_fail(err, KITH_POLICY, "%s: is the hub or a key of it, and no answer is "
+                                             "written over it; choose another file", path);
+    kith_text_free(&keys);
+    *in_place = !S_ISREG(info.st_mode);
+    return status;
+}
+
+static kith_status run_in_place(kith_call *call, const char *path, kith_error *err)
+{
+    call->out = fopen(path, "w");
+    if (call->out == NULL)
+        return kith_fail(err, KITH_IO, "%s cannot be written: %s", path, strerror(errno));
+    const kith_status status = call->command->run(call, err);
+    if (fclose(call->out) != 0 && status == KITH_OK)
+        return kith_fail(err, KITH_IO, "%s cannot be written whole: %s", path, strerror(errno));
+    return status;
+}
+
 static kith_status run_with_output(kith_call *call, const char *path, kith_error *err)
 {
     kith_text part = { 0 };
@@ -117,11 +158,15 @@ static kith_status run_with_output(kith_call *call, const char *path, kith_error
 static kith_status run_call(kith_call *call, kith_error *err)
 {
     const char *path = call_text(call, "output");
+    bool in_place = false;
+    kith_status status = path != NULL ? look_at_output(&in_place, call, path, err) : KITH_OK;
 
+    if (status != KITH_OK)
+        return status;
     call->out = path != NULL && !call->command->own_output ? NULL : stdout;
     if (call->out == NULL)
-        return run_with_output(call, path, err);
-    const kith_status status = call->command->run(call, err);
+        return in_place ? run_in_place(call, path, err) : run_with_output(call, path, err);
+    status = call->command->run(call, err);
     if (fflush(stdout) != 0 && status == KITH_OK)
         return kith_fail(err, KITH_IO, "the answer could not be written: %s", strerror(errno));
     return status;
