@@ -165,6 +165,19 @@ Test(table, the_same_rows_are_printed_in_three_forms)
     kith_table_free(&table);
 }
 
+/* ESC and its one-character form CSI (U+009B) would command a terminal; é stays. */
+Test(table, no_text_commands_the_terminal)
+{
+    kith_table table = { 0 };
+
+    kith_table_column(&table, "name", KITH_CELL_TEXT);
+    kith_table_text(&table, "\x1B[31m \xC2\x9B" "1m \xC3\xA9");
+    char *plain = printed(&table, KITH_FORMAT_TABLE);
+    cr_assert(eq(str, plain, "name\n [31m  1m \xC3\xA9\n"));
+    free(plain);
+    kith_table_free(&table);
+}
+
 Test(table, a_table_without_rows_says_so_in_words_only_to_people)
 {
     kith_table table = { .empty = "nothing is wrong" };

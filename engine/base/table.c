@@ -186,11 +186,16 @@ static void pad(kith_text *out, size_t count)
         kith_text_add_char(out, ' ');
 }
 
-/* Line breaks and other control characters would break the rows of the table form. */
+/* Line breaks and other control characters would break the rows of the table form, and some
+ * command the terminal; U+0080 to U+009F (C2 80 to C2 9F) do so too. */
 static void add_visible(kith_text *out, const char *text)
 {
-    for (; *text != '\0'; text++)
-        kith_text_add_char(out, (unsigned char)*text < 0x20 || *text == 0x7F ? ' ' : *text);
+    for (; *text != '\0'; text++) {
+        const unsigned char c = (unsigned char)text[0], next = (unsigned char)text[1];
+        const bool second_set = c == 0xC2 && next >= 0x80 && next <= 0x9F;
+        kith_text_add_char(out, c < 0x20 || c == 0x7F || second_set ? ' ' : *text);
+        text += second_set;
+    }
 }
 
 static void aligned(kith_text *line, const kith_table *table, size_t column, const char *text,
