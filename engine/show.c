@@ -32,10 +32,11 @@ static const section_row sections[] = {
     { "people", KITH_QUERY_SHOW_EVENT_PEOPLE, EVENT },
     { "events", KITH_QUERY_SHOW_PLACE_EVENTS, LOCATION },
     { "links", KITH_QUERY_SHOW_LINKS, ENTITY },
-    { "constraints", KITH_QUERY_SHOW_CONSTRAINTS, PERSON | LOCATION },
+    { "constraints", KITH_QUERY_SHOW_CONSTRAINTS, ENTITY },
     { "flags", KITH_QUERY_SHOW_FLAGS, PERSON },
     { "contexts", KITH_QUERY_SHOW_CONTEXTS, PERSON | LOCATION | GROUP },
     { "assessments", KITH_QUERY_SHOW_ASSESSMENTS, PERSON },
+    { "indicators", KITH_QUERY_SHOW_INDICATORS, PERSON },
     { "scales", KITH_QUERY_SHOW_SCALES, PERSON },
     { "actions", KITH_QUERY_SHOW_ACTIONS, ENTITY },
 };

@@ -3,7 +3,11 @@
 --   -> date, record, detail, source, report_ref, grade, handling TEXT
 SELECT a.due AS date, a.id AS record,
        a.action || CASE WHEN a.owner_role <> '' THEN ', by ' || a.owner_role ELSE '' END
-           || CASE WHEN a.status <> '' THEN ' (' || a.status || ')' ELSE '' END AS detail,
+           || CASE WHEN a.status <> '' THEN ' (' || a.status || ')' ELSE '' END
+           || CASE WHEN a.context <> '' THEN '; context: ' || a.context ELSE '' END
+           || CASE WHEN a.goal <> '' THEN '; goal: ' || a.goal ELSE '' END
+           || CASE WHEN a.measure_of_success <> '' THEN '; measure of success: ' || a.measure_of_success ELSE '' END
+           || CASE WHEN a.extra <> '' THEN ' ' || a.extra ELSE '' END AS detail,
        v.source, v.report_ref, v.grade, v.handling
   FROM action AS a
   JOIN provenance AS v ON v.origin = a.origin

@@ -4,7 +4,8 @@
 SELECT c.valid_from AS date, 'constraint:' || c.row AS record,
        c.kind || coalesce(' between ' || p.id || ' and ' || o.id, '')
            || CASE WHEN c.imposed_by <> '' THEN ', imposed by ' || c.imposed_by ELSE '' END
-           || CASE WHEN c.valid_to <> '' THEN ' (to ' || c.valid_to || ')' ELSE '' END AS detail,
+           || CASE WHEN c.valid_to <> '' THEN ' (to ' || c.valid_to || ')' ELSE '' END
+           || CASE WHEN c.extra <> '' THEN ' ' || c.extra ELSE '' END AS detail,
        v.source, v.report_ref, v.grade, v.handling
   FROM (SELECT * FROM restriction WHERE person = :row
         UNION SELECT * FROM restriction WHERE other IS NOT NULL AND other = :row) AS c

@@ -2,12 +2,15 @@
 --   :row  INTEGER
 --   -> date, record, detail, source, report_ref, grade, handling TEXT
 SELECT c.observed_on AS date, 'context:' || c.row AS record,
-       c.valence || ' in ' || c.context
+       c.valence || CASE WHEN c.nature <> '' THEN ' (' || c.nature || ')' ELSE '' END || ' in ' || c.context
            || CASE WHEN c.to_context <> '' THEN ' towards ' || c.to_context ELSE '' END
            || ', severity ' || coalesce(CAST(c.severity AS TEXT), 'not given')
-           || CASE WHEN c.summary <> '' THEN ': ' || c.summary ELSE '' END AS detail,
+           || coalesce(', in ' || e.id, '')
+           || CASE WHEN c.summary <> '' THEN ': ' || c.summary ELSE '' END
+           || CASE WHEN c.extra <> '' THEN ' ' || c.extra ELSE '' END AS detail,
        v.source, v.report_ref, v.grade, v.handling
   FROM context AS c
+  LEFT JOIN event AS e ON e.row = c.event
   JOIN provenance AS v ON v.origin = c.origin
  WHERE c.subject = :row
  ORDER BY c.observed_on DESC, c.row

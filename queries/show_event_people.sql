@@ -2,7 +2,9 @@
 --   :row  INTEGER
 --   -> date, record, detail, source, report_ref, grade, handling TEXT
 SELECT e.occurred_at AS date, e.id || '/' || p.id || '/' || r.text AS record,
-       r.text || ': ' || p.id AS detail,
+       r.text || ': ' || p.id
+           || CASE WHEN t.conviction_ref <> '' THEN ', conviction ' || t.conviction_ref ELSE '' END
+           || CASE WHEN t.extra <> '' THEN ' ' || t.extra ELSE '' END AS detail,
        v.source, v.report_ref, v.grade, v.handling
   FROM participation AS t
   JOIN event AS e ON e.row = t.event

@@ -4,7 +4,8 @@
 SELECT f.valid_from AS date, 'flag:' || f.row AS record,
        f.flag || CASE WHEN f.status <> '' THEN ': ' || f.status ELSE '' END
            || CASE WHEN f.valid_to <> '' THEN ' (to ' || f.valid_to || ')' ELSE '' END
-           || CASE WHEN f.holder <> '' THEN ', held by ' || f.holder ELSE '' END AS detail,
+           || CASE WHEN f.holder <> '' THEN ', held by ' || f.holder ELSE '' END
+           || CASE WHEN f.extra <> '' THEN ' ' || f.extra ELSE '' END AS detail,
        v.source, v.report_ref, v.grade, v.handling
   FROM flag AS f
   JOIN provenance AS v ON v.origin = f.origin

@@ -3,8 +3,12 @@
 --   -> date, record, detail, source, report_ref, grade, handling TEXT
 SELECT k.valid_from AS date, coalesce(k.id, 'link:' || k.row) AS record,
        a.id || ' ' || w.text || ' ' || b.id
+           || CASE WHEN k.valence <> '' THEN ', ' || k.valence ELSE '' END
+           || CASE WHEN k.weight IS NOT NULL THEN ', weight ' || k.weight ELSE '' END
+           || CASE WHEN k.conviction_ref <> '' THEN ', conviction ' || k.conviction_ref ELSE '' END
            || CASE WHEN k.valid_to <> '' THEN ' (to ' || k.valid_to || ')' ELSE '' END
-           || CASE WHEN k.notes <> '' THEN ': ' || k.notes ELSE '' END AS detail,
+           || CASE WHEN k.notes <> '' THEN ': ' || k.notes ELSE '' END
+           || CASE WHEN k.extra <> '' THEN ' ' || k.extra ELSE '' END AS detail,
        v.source, v.report_ref, v.grade, v.handling
   FROM (SELECT * FROM link WHERE from_entity = :row
         UNION ALL SELECT * FROM link WHERE to_entity = :row) AS k

@@ -2,7 +2,8 @@
 --   :row  INTEGER
 --   -> date, record, detail, source, report_ref, grade, handling TEXT
 SELECT s.rated_on AS date, 'scale:' || s.row AS record,
-       s.rater || ': ' || coalesce(CAST(s.score AS TEXT), 'not asked') AS detail,
+       s.rater || ': ' || coalesce(CAST(s.score AS TEXT), 'not asked')
+           || CASE WHEN s.extra <> '' THEN ' ' || s.extra ELSE '' END AS detail,
        v.source, v.report_ref, v.grade, v.handling
   FROM scale AS s
   JOIN provenance AS v ON v.origin = s.origin
