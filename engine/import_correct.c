@@ -2,7 +2,8 @@
 /* import_correct.c: a row about a record that is known by its id.
  *
  * The source that made a record may correct it: the record takes the new content and
- * the old values are kept beside it. Another source may repeat it; where it differs the
+ * the old values are kept beside it. A column that its file does not have is not blank: it
+ * says nothing, and the record keeps what it has there. Another source may repeat it; where it differs the
  * owner's value stays and the report says so, except that another name or date of birth
  * means another person, and is refused. In one call a source says each thing once. */
 #include <stdio.h>
@@ -79,6 +80,29 @@ static bool read_old(comparison *c, int64_t record)
     }
     c->same_source = !c->differs[c->own_count + FIELD_SOURCE];
     return true;
+}
+
+/* What a file has no column for, it says nothing of: the record keeps what it has. */
+static void keep_unsaid(comparison *c)
+{
+    import_row *row = c->row;
+    const import_table *table = row->load->table;
+    const int extra = c->column_count;
+
+    for (int i = 1; i < c->column_count; i++) {
+        if (row->place[i] >= 0 || !c->differs[i])
+            continue;
+        import_read_value(row, &row->values[i], &table->columns[i], c->old[i]);
+        c->given[i] = row->values[i].text;
+        c->differs[i] = false;
+    }
+    if (row->extra_count == 0 && c->differs[extra]) {
+        kith_text_add(&row->extra, c->old[extra]);
+        c->given[extra] = kith_text_string(&row->extra);
+        c->differs[extra] = row->extra.failed;
+    }
+    if (table->space == SPACE_LOCATION) /* one of lat and lon alone */
+        check_location(row);
 }
 
 /* "name, dob": the fields from the first on, before count, that differ. */
@@ -237,6 +261,9 @@ void import_known(import_row *row, const kith_idmap_entry *entry)
 
     take_given(&c, row);
     if (!read_old(&c, known.row))
+        return;
+    keep_unsaid(&c);
+    if (row->faulty || !import_goes_on(load, kith_text_status(&row->extra, load->err)))
         return;
     if (!c.same_source) {
         repeat_of_another(&c);

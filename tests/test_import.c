@@ -697,6 +697,33 @@ Test(import, a_correction_by_its_source_keeps_the_old_values)
     expect_value("SELECT count(*) FROM correction", "2");
 }
 
+/* A file of fewer columns is no statement that the others are blank: a date of birth that
+ * vanished would make a child's age unknown. */
+Test(import, a_correction_touches_only_the_columns_it_has)
+{
+    file("locations.csv", "location_id,name,lat,lon\nL1,Old,52.1,-1.3\n");
+    file("persons.csv", "person_id,name,dob,school_id,mood\nP1,Ada,2010-04,L1,calm\n");
+    file("events.csv", "event_id,kind,occurred_at,location_id,severity\nE1,xyz,2024-05-01,L1,2\n");
+    load();
+    file("locations.csv", "location_id,name\nL1,New\n");
+    file("persons.csv", "person_id,name\nP1,Ada Ash\n");
+    file("events.csv", "event_id,kind,occurred_at\nE1,incident,2024-05-01\n");
+    load();
+    expect_value("SELECT group_concat(field || ' ' || old_value || '>' || new_value, ', ') FROM"
+                 " (SELECT * FROM correction ORDER BY row)",
+                 "name Old>New, name Ada>Ada Ash, kind xyz>incident");
+    expect_value("SELECT name || dob || extra || (SELECT id FROM entity WHERE row = school) FROM person",
+                 "Ada Ash2010-04{\"mood\":\"calm\"}L1");
+    expect_value("SELECT severity || (SELECT id FROM entity WHERE row = location) FROM event", "2L1");
+    expect_value("SELECT name || lat || lon FROM location", "New52.1-1.3");
+    file("persons.csv", "person_id,name,dob\nP1,Ada Ash,\n"); /* blank is said */
+    load();
+    expect_value("SELECT dob FROM person", "");
+    file("locations.csv", "location_id,lat\nL1,\n");
+    refuse();
+    expect_said("locations.csv:2:lat:error:");
+}
+
 Test(import, events_links_assessments_and_actions_are_corrected_too)
 {
     two_people_and_an_event();
