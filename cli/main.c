@@ -217,8 +217,10 @@ static int first_word(int argc, char **argv)
     int at = 1;
 
     while (at < argc && argv[at][0] == '-') {
-        const bool takes_value = strchr(argv[at], '=') == NULL && strcmp(argv[at], "--quiet") != 0 &&
-                                 strcmp(argv[at], "--help") != 0;
+        const bool whole = argv[at][1] != '-' ? argv[at][1] != '\0' && argv[at][2] != '\0' /* -oFILE */
+                                              : strchr(argv[at], '=') != NULL;
+        const bool takes_value =
+            !whole && strcmp(argv[at], "--quiet") != 0 && strcmp(argv[at], "--help") != 0;
         at += takes_value ? 2 : 1;
     }
     return at < argc ? at : argc;

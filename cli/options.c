@@ -35,9 +35,9 @@ static kith_status make_values(option_values *values, const kith_command *comman
 
 static bool is_choice(const char *choices, const char *text)
 {
-    const size_t size = strlen(text);
+    const size_t size = strcspn(text, "|"); /* of the table, never of a word in it */
 
-    for (const char *at = choices; at != NULL; at = strchr(at, '|')) {
+    for (const char *at = text[size] == '\0' ? choices : NULL; at != NULL; at = strchr(at, '|')) {
         at += *at == '|';
         if (strncmp(at, text, size) == 0 && (at[size] == '|' || at[size] == '\0'))
             return true;
