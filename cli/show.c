@@ -10,6 +10,7 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_status status = kith_show(&table, call->store, &call->view, call->operands[0], err);
 
     if (status == KITH_OK) {
+        table.empty = "nothing but its id is recorded";
         kith_table_note(&table, "this is what is recorded, not what is true");
         status = call_print(call, &table, err);
     }

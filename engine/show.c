@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* show.c: a record is shown as a list of sections, and a section is one statement.
  *
- * Every section's statement takes :row and gives the same seven columns; the table
+ * Every section's statement takes :row and gives the same eight columns; the table
  * below says which sections a kind of record has. */
 #include "kith/show.h"
 
@@ -41,12 +41,12 @@ static const section_row sections[] = {
     { "actions", KITH_QUERY_SHOW_ACTIONS, ENTITY },
 };
 
-enum { COLUMNS = 7 };
+enum { COLUMNS = 8 };
 
 static void make_columns(kith_table *table)
 {
     static const char *const names[] = { "section", "date", "record", "detail",
-                                         "source", "report_ref", "grade", "handling" };
+                                         "source", "report_ref", "grade", "handling", "recorded_on" };
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         kith_table_column(table, names[i], KITH_CELL_TEXT);

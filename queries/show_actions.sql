@@ -1,6 +1,6 @@
 -- show_actions: the plan items of one person, group or place, by the day they are due.
 --   :row  INTEGER
---   -> date, record, detail, source, report_ref, grade, handling TEXT
+--   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT a.due AS date, a.id AS record,
        a.action || CASE WHEN a.owner_role <> '' THEN ', by ' || a.owner_role ELSE '' END
            || CASE WHEN a.status <> '' THEN ' (' || a.status || ')' ELSE '' END
@@ -8,7 +8,8 @@ SELECT a.due AS date, a.id AS record,
            || CASE WHEN a.goal <> '' THEN '; goal: ' || a.goal ELSE '' END
            || CASE WHEN a.measure_of_success <> '' THEN '; measure of success: ' || a.measure_of_success ELSE '' END
            || CASE WHEN a.extra <> '' THEN ' ' || a.extra ELSE '' END AS detail,
-       v.source, v.report_ref, v.grade, v.handling
+       v.source, v.report_ref, v.grade, v.handling,
+       (SELECT recorded_on FROM origin WHERE row = v.origin) AS recorded_on
   FROM action AS a
   JOIN provenance AS v ON v.origin = a.origin
  WHERE a.subject = :row

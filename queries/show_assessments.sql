@@ -1,12 +1,13 @@
 -- show_assessments: the assessments of one person, newest first.
 --   :row  INTEGER
---   -> date, record, detail, source, report_ref, grade, handling TEXT
+--   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT a.assessed_on AS date, a.id AS record,
        a.tool || CASE WHEN a.assessor_role <> '' THEN ', by ' || a.assessor_role ELSE '' END
            || CASE WHEN a.level <> '' THEN ', practitioner''s level ' || a.level ELSE '' END
            || ', ' || (SELECT count(*) FROM indicator AS i WHERE i.assessment = a.row) || ' items'
            || CASE WHEN a.extra <> '' THEN ' ' || a.extra ELSE '' END AS detail,
-       v.source, v.report_ref, v.grade, v.handling
+       v.source, v.report_ref, v.grade, v.handling,
+       (SELECT recorded_on FROM origin WHERE row = v.origin) AS recorded_on
   FROM assessment AS a
   JOIN provenance AS v ON v.origin = a.origin
  WHERE a.person = :row

@@ -1,12 +1,13 @@
 -- show_constraints: conditions that keep one person apart from others, or others from them.
 --   :row  INTEGER
---   -> date, record, detail, source, report_ref, grade, handling TEXT
+--   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT c.valid_from AS date, 'constraint:' || c.row AS record,
        c.kind || coalesce(' between ' || p.id || ' and ' || o.id, '')
            || CASE WHEN c.imposed_by <> '' THEN ', imposed by ' || c.imposed_by ELSE '' END
            || CASE WHEN c.valid_to <> '' THEN ' (to ' || c.valid_to || ')' ELSE '' END
            || CASE WHEN c.extra <> '' THEN ' ' || c.extra ELSE '' END AS detail,
-       v.source, v.report_ref, v.grade, v.handling
+       v.source, v.report_ref, v.grade, v.handling,
+       (SELECT recorded_on FROM origin WHERE row = v.origin) AS recorded_on
   FROM (SELECT * FROM restriction WHERE person = :row
         UNION SELECT * FROM restriction WHERE other IS NOT NULL AND other = :row) AS c
   JOIN entity AS p ON p.row = c.person

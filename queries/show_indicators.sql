@@ -1,12 +1,13 @@
 -- show_indicators: the items of one person's assessments, newest assessment first.
 --   :row  INTEGER
---   -> date, record, detail, source, report_ref, grade, handling TEXT
+--   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT a.assessed_on AS date, a.id || '/' || i.item AS record,
        i.item || CASE WHEN i.status <> '' THEN ': ' || i.status ELSE '' END
            || CASE WHEN i.voice <> '' THEN ', said by ' || i.voice ELSE '' END
            || CASE WHEN i.text <> '' THEN ': ' || i.text ELSE '' END
            || CASE WHEN i.extra <> '' THEN ' ' || i.extra ELSE '' END AS detail,
-       v.source, v.report_ref, v.grade, v.handling
+       v.source, v.report_ref, v.grade, v.handling,
+       (SELECT recorded_on FROM origin WHERE row = v.origin) AS recorded_on
   FROM assessment AS a
   JOIN indicator AS i ON i.assessment = a.row
   JOIN provenance AS v ON v.origin = i.origin

@@ -1,8 +1,9 @@
 -- show_location: the fields of one place that are filled, one a row.
 --   :row  INTEGER
---   -> date, record, detail, source, report_ref, grade, handling TEXT
+--   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT '' AS date, e.id AS record, f.field || ': ' || f.value AS detail,
-       v.source, v.report_ref, v.grade, v.handling
+       v.source, v.report_ref, v.grade, v.handling,
+       (SELECT recorded_on FROM origin WHERE row = v.origin) AS recorded_on
   FROM (SELECT 0 AS place, 'name' AS field, p.name AS value FROM location AS p WHERE p.entity = :row
         UNION ALL SELECT 1 AS place, 'kind' AS field, coalesce((SELECT text FROM word WHERE row = p.kind), '') AS value FROM location AS p WHERE p.entity = :row
         UNION ALL SELECT 2 AS place, 'lat' AS field, coalesce(CAST(p.lat AS TEXT), '') AS value FROM location AS p WHERE p.entity = :row

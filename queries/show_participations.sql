@@ -1,12 +1,13 @@
 -- show_participations: the events in which one person took part, newest first.
 --   :row  INTEGER
---   -> date, record, detail, source, report_ref, grade, handling TEXT
+--   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT e.occurred_at AS date, e.id || '/' || p.id || '/' || r.text AS record,
        r.text || ' in ' || k.text || coalesce(' at ' || l.id, '')
            || CASE WHEN t.conviction_ref <> '' THEN ', conviction ' || t.conviction_ref ELSE '' END
            || CASE WHEN e.summary <> '' THEN ': ' || e.summary ELSE '' END
            || CASE WHEN t.extra <> '' THEN ' ' || t.extra ELSE '' END AS detail,
-       v.source, v.report_ref, v.grade, v.handling
+       v.source, v.report_ref, v.grade, v.handling,
+       (SELECT recorded_on FROM origin WHERE row = v.origin) AS recorded_on
   FROM participation AS t
   JOIN event AS e ON e.row = t.event
   JOIN word AS k ON k.row = e.kind

@@ -1,9 +1,10 @@
 -- show_place_events: the events at one place, newest first.
 --   :row  INTEGER
---   -> date, record, detail, source, report_ref, grade, handling TEXT
+--   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT e.occurred_at AS date, e.id AS record,
        k.text || CASE WHEN e.summary <> '' THEN ': ' || e.summary ELSE '' END AS detail,
-       v.source, v.report_ref, v.grade, v.handling
+       v.source, v.report_ref, v.grade, v.handling,
+       (SELECT recorded_on FROM origin WHERE row = v.origin) AS recorded_on
   FROM event AS e
   JOIN word AS k ON k.row = e.kind
   JOIN provenance AS v ON v.origin = e.origin

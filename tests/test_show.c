@@ -12,7 +12,7 @@
 #include "support.h"
 
 static char *input;
-static kith_text shown; /* "section|date|record|detail\n" a row */
+static kith_text shown; /* "section|date|record|detail\n" a row, with "|recorded_on" where it is known */
 static kith_error error;
 
 static void set_up(void)
@@ -63,8 +63,9 @@ static kith_status show(const char *id)
     kith_text_clear(&shown);
     for (size_t r = 0; r < kith_table_rows(&table); r++) {
         const kith_cell *cells = &table.cells[r * table.column_count];
-        kith_text_format(&shown, "%s|%s|%s|%s\n", cells[0].text, cells[1].text, cells[2].text,
+        kith_text_format(&shown, "%s|%s|%s|%s", cells[0].text, cells[1].text, cells[2].text,
                          cells[3].text);
+        kith_text_format(&shown, "%s%s\n", cells[8].text[0] != '\0' ? "|" : "", cells[8].text);
     }
     kith_table_free(&table);
     kith_store_close(store);
@@ -80,7 +81,7 @@ static void expect(const char *row)
 static void small_hub(void)
 {
     file("persons.csv", "person_id,name,shoe\nP1,Ann,38\nP2,Bea,\n");
-    file("groups.csv", "group_id,name\nG1,Five\n");
+    file("groups.csv", "group_id,name,recorded_on\nG1,Five,2024-03\n");
     file("locations.csv", "location_id,name\nL1,Park\nP1,Two kinds\n");
     file("events.csv", "event_id,kind,occurred_at,location_id,summary,log\n"
                        "E1,incident,2024-05-01T22:00,L1,Seen,7\n");
@@ -161,9 +162,9 @@ Test(show, an_id_of_two_kinds_names_both)
 Test(show, what_a_correction_replaced_is_shown)
 {
     small_hub();
-    file("groups.csv", "group_id,name\nG1,Six\n");
+    file("groups.csv", "group_id,name,recorded_on\nG1,Six,2024-04-01\n");
     load();
     cr_expect_eq(show("G1"), KITH_OK);
-    expect("record||G1|name: Six\n");
+    expect("record||G1|name: Six|2024-04-01\n");
     expect("|name was Five, is Six\n");
 }

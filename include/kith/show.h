@@ -13,7 +13,7 @@
  * (record, participations, people, events, links, constraints, flags, contexts,
  * assessments, indicators, scales, actions, corrections).
  *
- * table  out: section, date, record, detail, source, report_ref, grade, handling.
+ * table  out: section, date, record, detail, source, report_ref, grade, handling, recorded_on.
  * id     as written; "person:ID", "event:ID" ... where several kinds share it.
  * Returns KITH_NOT_FOUND when nothing has the id, or several kinds have it (it names them).
  */
