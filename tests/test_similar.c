@@ -38,7 +38,9 @@ Test(similar, folding_takes_accents_case_and_marks_away)
     cr_assert(folds_to("  Zoë  O'Brien-Łaski ", "zoe obrien laski"));
     cr_assert(folds_to("Müller ß Æ", "muller ss ae"));
     cr_assert(folds_to("e\xCC\x81tude", "etude"), "a combining accent");
-    cr_assert(folds_to("Мария", "Мария"), "other scripts stay as they are");
+    cr_assert(folds_to("Мария", "maria"), "other scripts are written in Latin letters");
+    cr_assert(folds_to("Νίκος", "nikos"));
+    cr_assert(folds_to("\xF0\x9F\x98\x80 Ann", "\xF0\x9F\x98\x80 ann"), "what has no Latin form stays");
     cr_assert(folds_to("", ""));
     cr_assert(folds_to("--", ""));
 }
