@@ -199,7 +199,7 @@ static kith_identifier_level compare_written(const char *a, const char *b)
 
     if (strcmp(a, b) == 0)
         return KITH_IDENTIFIER_SAME;
-    if (kith_jaro(a, b) < 0.5)
+    if (kith_jaro(a, b) < 0.55)
         return KITH_IDENTIFIER_DIFFERENT;
     const unsigned edits = kith_damerau(a, b);
     if (longer >= 4 && edits <= (longer >= 10 ? 2u : 1u))
@@ -218,36 +218,56 @@ kith_identifier_level kith_compare_identifiers(const char *kind, const char *a, 
     return kith_nhs_number_valid(a) && kith_nhs_number_valid(b) ? KITH_IDENTIFIER_DIFFERENT : level;
 }
 
-/* Cuts a copy of the text at blanks; what is too long or too much is left out. */
-static size_t words_of(char words[MOST_WORDS][WORD_SIZE], const char *text)
+/* A word inside a longer text. */
+typedef struct piece {
+    const char *text;
+    size_t size;
+} piece;
+
+/* The words of a text; what is too much is left out. */
+static size_t words_of(piece words[MOST_WORDS], const char *text)
 {
     size_t count = 0;
 
     while (*text != '\0' && count < MOST_WORDS) {
-        const size_t size = strcspn(text, " ");
-        const size_t kept = size < WORD_SIZE - 1 ? size : WORD_SIZE - 1;
-        memcpy(words[count], text, kept);
-        words[count][kept] = '\0';
-        count += size > 0;
-        text += size + (text[size] == ' ');
+        const char *end = text;
+        while (*end != '\0' && *end != ' ')
+            end++;
+        if (end > text)
+            words[count++] = (piece){ text, (size_t)(end - text) };
+        text = end + (*end == ' ');
     }
     return count;
 }
 
-static double word_worth(const char *a, const char *b)
+static bool one_edit_apart(piece a, piece b)
 {
-    const size_t na = strlen(a), nb = strlen(b);
+    char left[WORD_SIZE], right[WORD_SIZE];
 
-    if (strcmp(a, b) == 0)
-        return 1;
-    if (na < 4 || nb < 4 || na > nb + 1 || nb > na + 1 || is_digit(a[0]) || is_digit(b[0]))
+    memcpy(left, a.text, a.size);
+    memcpy(right, b.text, b.size);
+    left[a.size] = right[b.size] = '\0';
+    return kith_damerau(left, right) == 1;
+}
+
+static double word_worth(piece a, piece b)
+{
+    const bool same_end =
+        a.text[0] == b.text[0] || a.text[a.size - 1] == b.text[b.size - 1];
+
+    if (!same_end || a.size > b.size + 1 || b.size > a.size + 1) /* one edit leaves one of the ends */
         return 0;
-    return kith_damerau(a, b) == 1 ? 0.9 : 0;
+    if (a.size == b.size && memcmp(a.text, b.text, a.size) == 0)
+        return 1;
+    if (a.size < 4 || b.size < 4 || a.size >= WORD_SIZE || b.size >= WORD_SIZE ||
+        is_digit(a.text[0]) || is_digit(b.text[0]))
+        return 0;
+    return one_edit_apart(a, b) ? 0.9 : 0;
 }
 
 double kith_address_similarity(const char *a, const char *b)
 {
-    char left[MOST_WORDS][WORD_SIZE], right[MOST_WORDS][WORD_SIZE];
+    piece left[MOST_WORDS], right[MOST_WORDS];
     bool used[MOST_WORDS] = { false };
     const size_t na = words_of(left, a), nb = words_of(right, b);
     double sum = 0;

@@ -6,7 +6,7 @@
 #include "kith/similar.h"
 #include "similar_private.h"
 
-enum { SIDE = KITH_MOST_CHARACTERS + 2 };
+enum { SHORT_SIDE = 34, LONG_SIDE = KITH_MOST_CHARACTERS + 2 };
 
 /* Reads one well-formed character and moves on. */
 static uint32_t next_character(const char **at)
@@ -60,39 +60,61 @@ unsigned kith_levenshtein(const char *a, const char *b)
     return row[nb];
 }
 
-/* cost[i][j] is of the first i - 1 and j - 1 characters; row and column 0 stand for what
- * cannot be. last_row[j] is where the character before column j was last seen in a. */
-unsigned kith_damerau(const char *a, const char *b)
+/* Edits between two texts. cost has (na + 2) rows of `side`; cost[i][j] is of the first
+ * i - 1 and j - 1 characters, row and column 0 stand for what cannot be. last_row[j] is
+ * where the character before column j was last seen in a, 0 at first. */
+static unsigned edits(const uint32_t *a, size_t na, const uint32_t *b, size_t nb, uint16_t *cost,
+                      size_t side, uint16_t *last_row)
 {
-    uint32_t left[KITH_MOST_CHARACTERS], right[KITH_MOST_CHARACTERS];
-    uint16_t cost[SIDE][SIDE], last_row[SIDE] = { 0 };
-    const size_t na = kith_characters(left, a), nb = kith_characters(right, b);
+    const unsigned never = (unsigned)(na + nb);
 
     for (size_t i = 0; i <= na + 1; i++) {
-        cost[i][0] = (uint16_t)(na + nb);
-        cost[i][1] = (uint16_t)(i > 0 ? i - 1 : na + nb);
+        cost[i * side] = (uint16_t)never;
+        cost[i * side + 1] = (uint16_t)(i > 0 ? i - 1 : never);
     }
-    for (size_t j = 0; j <= nb + 1; j++) {
-        cost[0][j] = (uint16_t)(na + nb);
-        cost[1][j] = (uint16_t)(j > 0 ? j - 1 : na + nb);
+    for (size_t j = 1; j <= nb + 1; j++) {
+        cost[j] = (uint16_t)never;
+        cost[side + j] = (uint16_t)(j - 1);
     }
     for (size_t i = 1; i <= na; i++) {
+        const uint16_t *above = cost + i * side;
+        uint16_t *row = cost + (i + 1) * side;
         size_t last_column = 0;
         for (size_t j = 1; j <= nb; j++) {
             const size_t from_row = last_row[j], from_column = last_column;
-            const bool same = left[i - 1] == right[j - 1];
-            const unsigned edited =
-                least(cost[i][j] + !same, least(cost[i][j + 1], cost[i + 1][j]) + 1u);
+            const bool same = a[i - 1] == b[j - 1];
             const size_t between = (i - from_row - 1) + (j - from_column - 1);
-            cost[i + 1][j + 1] =
-                (uint16_t)least(edited, (unsigned)(cost[from_row][from_column] + between + 1));
-            last_column = same ? j : last_column;
+            const unsigned exchanged =
+                (unsigned)(cost[from_row * side + from_column] + between + 1);
+            const unsigned edited = least(above[j] + !same, least(above[j + 1], row[j]) + 1u);
+            row[j + 1] = (uint16_t)least(edited, exchanged);
+            if (same)
+                last_column = j;
         }
         for (size_t j = 1; j <= nb; j++)
-            if (left[i - 1] == right[j - 1])
+            if (a[i - 1] == b[j - 1])
                 last_row[j] = (uint16_t)i;
     }
-    return cost[na + 1][nb + 1];
+    return cost[(na + 1) * side + nb + 1];
+}
+
+/* Apart from the few words that fit, so that those do not pay for a table of long texts. */
+static unsigned edits_of_long(const uint32_t *a, size_t na, const uint32_t *b, size_t nb)
+{
+    uint16_t cost[LONG_SIDE * LONG_SIDE], last_row[LONG_SIDE] = { 0 };
+
+    return edits(a, na, b, nb, cost, LONG_SIDE, last_row);
+}
+
+unsigned kith_damerau(const char *a, const char *b)
+{
+    uint32_t left[KITH_MOST_CHARACTERS], right[KITH_MOST_CHARACTERS];
+    uint16_t cost[SHORT_SIDE * SHORT_SIDE], last_row[SHORT_SIDE] = { 0 };
+    const size_t na = kith_characters(left, a), nb = kith_characters(right, b);
+
+    if (na > SHORT_SIDE - 2 || nb > SHORT_SIDE - 2)
+        return edits_of_long(left, na, right, nb);
+    return edits(left, na, right, nb, cost, SHORT_SIDE, last_row);
 }
 
 /* The letter in upper case; 0 for anything else. */

@@ -10,7 +10,7 @@
  *
  * (m/|a| + m/|b| + (m - t)/m) / 3 for m matches within half the longer length less one,
  * and t half the matches that stand in another order; 0 without a match, 1 for two empty
- * texts. In [0, 1], symmetric. Texts are read up to 256 characters here and below.
+ * texts. In [0, 1]. Texts are read up to 256 characters here and below.
  * Cost: O(|a| |b|). Source: M. A. Jaro, Advances in record-linkage methodology, 1989.
  */
 double kith_jaro(const char *a, const char *b);

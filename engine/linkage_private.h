@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* linkage_private.h: what the files of the linkage share: records made ready
+ * (linkage_records.c), keys and candidates (linkage_blocks.c), levels of a pair
+ * (linkage_levels.c), and the model (linkage.c). */
+#ifndef KITH_LINKAGE_PRIVATE_H
+#define KITH_LINKAGE_PRIVATE_H
+
+#include "idmap.h"
+#include "kith/compare.h"
+#include "kith/linkage.h"
+
+enum { NAME_WORDS = 4, VARIANTS = 6, FIELDS = 9, LEVELS = 8, NONE = UINT32_MAX };
+
+/* Fields compared; those of a place stand behind those of a person. */
+typedef enum linkage_field {
+    GIVEN,
+    FAMILY,
+    BORN,
+    SEX,
+    IDENTIFIER,
+    HOME,
+    SCHOOL,
+    TITLE,
+    POSITION
+} linkage_field;
+
+typedef struct field_row {
+    const char *name;
+    int level_count;
+    const char *levels[LEVELS]; /* from the one that speaks most against */
+    double usual[LEVELS];       /* m where the hub has not told it */
+} field_row;
+
+extern const field_row linkage_fields[FIELDS];
+
+/* One way to write a name: folded words as values, the last the family's. */
+typedef struct linkage_name {
+    uint32_t words[NAME_WORDS];
+    uint32_t count;
+} linkage_name;
+
+/* Values are indexes into the map of all texts. NONE: not known. */
+typedef struct linkage_ready {
+    uint32_t first_name, name_count;
+    uint32_t first_identifier, identifier_count;
+    uint32_t born_text, sex, school, postcode_text, address;
+    kith_partial_date born;
+    kith_postcode postcode;
+    double lat, lon;
+} linkage_ready;
+
+typedef struct linkage_identifier {
+    uint32_t kind, value; /* the value with its kind before it, as one text */
+    size_t skip;          /* of that text what belongs to the kind */
+} linkage_identifier;
+
+/* What is known of a value. */
+typedef struct linkage_value {
+    uint32_t count;       /* records that have it */
+    uint32_t first, last; /* names of two words or more that begin or end with it */
+    uint32_t sound;       /* value of its Soundex, or itself */
+} linkage_value;
+
+typedef struct linkage_word_pair {
+    uint32_t a, b;
+    uint8_t level;
+} linkage_word_pair;
+
+enum { REMEMBERED = 1 << 16 };
+
+typedef struct linkage_state {
+    const kith_linkage_record *records;
+    size_t count;
+    kith_kind kind;
+    kith_idmap map;
+    linkage_value *values;
+    size_t value_room;
+    linkage_ready *ready;
+    linkage_name *names;
+    size_t name_count, name_room;
+    linkage_identifier *identifiers;
+    size_t identifier_count, identifier_room;
+    linkage_word_pair *remembered; /* levels of words met lately */
+    double agreement[FIELDS];      /* chance that two records share a value of the field */
+    double m[FIELDS][LEVELS], u[FIELDS][LEVELS];
+    double share; /* of all pairs that are one */
+    uint32_t *block_of, *block_start;   /* blocks of record r: block_of[block_start[r]] ... */
+    uint32_t *member, *member_start;    /* records of block b: member[member_start[b]] ... */
+    size_t block_count;
+} linkage_state;
+
+/* Of a pair: the level of each field plus one, 0 where a record lacks it; and how often
+ * the value occurs that both have, as a share of the records, 0 where they share none. */
+typedef struct linkage_levels {
+    uint8_t level[FIELDS];
+    double frequency[FIELDS];
+} linkage_levels;
+
+static inline const char *linkage_text(const linkage_state *state, uint32_t value)
+{
+    return state->map.text + state->map.entries[value].key;
+}
+
+/** Folds and numbers every value of the records. */
+kith_status linkage_make_ready(linkage_state *state, kith_error *err);
+
+/** The levels of a pair. */
+void linkage_compare(linkage_levels *out, linkage_state *state, uint32_t left, uint32_t right);
+
+/** Puts records that share a key into blocks. */
+kith_status linkage_make_blocks(kith_linkage *linkage, kith_error *err);
+
+#endif
