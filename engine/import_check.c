@@ -68,19 +68,30 @@ void check_validity(import_row *row)
     check_order(row, "valid_from", "valid_to");
 }
 
-/* A link that claims a conviction without its reference is read as its alleged form. */
+static bool ends_with(const char *word, const char *end)
+{
+    const size_t size = strlen(word), most = strlen(end);
+
+    return size >= most && strcmp(word + size - most, end) == 0;
+}
+
+/* A link that claims exploitation as a fact, or a conviction without its reference, is read
+ * as its alleged form. */
 static void check_conviction(import_row *row)
 {
     static const char convicted[] = "_convicted", alleged[] = "_alleged";
     import_value *kind = row_value(row, "kind");
-    const char *word = kith_word_meaning(KITH_LINK_WORD, kind->text)->word;
-    const size_t size = strlen(word), stem = size - strlen(convicted);
+    const kith_meaning *meaning = kith_word_meaning(KITH_LINK_WORD, kind->text);
+    size_t stem = strlen(meaning->word);
     char quoted[SHOWN_SIZE];
 
-    if (size < sizeof convicted || strcmp(word + stem, convicted) != 0 ||
-        !row_value(row, "conviction_ref")->missing)
+    if (ends_with(meaning->word, convicted))
+        stem -= strlen(convicted);
+    else if (!meaning->exploits || ends_with(meaning->word, alleged))
         return;
-    memcpy(kind->buffer, word, stem);
+    if (!row_value(row, "conviction_ref")->missing)
+        return;
+    memcpy(kind->buffer, meaning->word, stem);
     memcpy(kind->buffer + stem, alleged, sizeof alleged);
     import_gather(
         row->load, SEVERITY_WARNING, row->line, "kind",

@@ -623,13 +623,15 @@ Test(import, a_link_of_conviction_without_its_reference_is_alleged)
 {
     two_people();
     file("links.csv", "from_id,to_id,kind,conviction_ref\nP1,P2,exploits_convicted,\nP2,P1,"
-                      "exploits_convicted,C/1\n");
+                      "exploits_convicted,C/1\nP2,P1,Exploits,\nP2,P1,exploited_by_alleged,\n");
     load();
     expect_said("links.csv:2:kind:warning:kind \"exploits_convicted\" without a conviction_ref is "
                 "read as exploits_alleged; give the reference, or write that\n");
     expect_value("SELECT group_concat(text) FROM (SELECT text FROM link JOIN word ON word.row = "
                  "link.kind ORDER BY link.row)",
-                 "exploits_alleged,exploits_convicted");
+                 "exploits_alleged,exploits_convicted,exploits_alleged,exploited_by_alleged");
+    expect_said("links.csv:4:kind:warning:kind \"Exploits\" without a conviction_ref is read as "
+                "exploits_alleged; give the reference, or write that\n");
 }
 
 /* ---- which record a row is ---- */
