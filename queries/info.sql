@@ -1,6 +1,6 @@
 -- info: what the hub holds, one figure a row, in the order in which it is shown.
 --   -> key, value TEXT
--- scans: person location grouping object event participation link context flag restriction assessment action source batch
+-- scans: person location grouping object event participation link context flag restriction assessment indicator scale action source batch
 SELECT 'people' AS key, CAST(count(*) AS TEXT) AS value FROM person
 UNION ALL SELECT 'places', CAST(count(*) AS TEXT) FROM location
 UNION ALL SELECT 'groups', CAST(count(*) AS TEXT) FROM grouping
@@ -12,6 +12,8 @@ UNION ALL SELECT 'context_items', CAST(count(*) AS TEXT) FROM context
 UNION ALL SELECT 'flags', CAST(count(*) AS TEXT) FROM flag
 UNION ALL SELECT 'constraints', CAST(count(*) AS TEXT) FROM restriction
 UNION ALL SELECT 'assessments', CAST(count(*) AS TEXT) FROM assessment
+UNION ALL SELECT 'indicators', CAST(count(*) AS TEXT) FROM indicator
+UNION ALL SELECT 'scales', CAST(count(*) AS TEXT) FROM scale
 UNION ALL SELECT 'actions', CAST(count(*) AS TEXT) FROM action
 UNION ALL SELECT 'first_event', coalesce((SELECT min(occurred_at) FROM event WHERE occurred_at <> ''), '')
 UNION ALL SELECT 'last_event', coalesce((SELECT max(occurred_at) FROM event WHERE occurred_at <> ''), '')
