@@ -21,14 +21,21 @@ static int by_text(const void *left, const void *right)
     return strcmp(a->text, b->text);
 }
 
-static int by_record(const void *left, const void *right)
+/* Of equally strong items the first decides what is set aside, so their order must not
+ * be that of loading, which is the order of record ids. */
+static int by_telling(const void *left, const void *right)
 {
     const evidence *a = left, *b = right;
+    int order = strcmp(a->item->incident, b->item->incident);
 
-    return strcmp(a->item->record_id, b->item->record_id);
+    if (order == 0)
+        order = strcmp(a->item->report_ref, b->item->report_ref);
+    if (order == 0)
+        order = strcmp(a->item->source, b->item->source);
+    return order != 0 ? order : strcmp(a->item->record_id, b->item->record_id);
 }
 
-/* Order inside the desk: slot, strongest first, record id. */
+/* Order inside the desk: slot, strongest first, then as by_telling. */
 static int by_strength(const void *left, const void *right)
 {
     const desk_part *a = left, *b = right;
@@ -129,7 +136,7 @@ kith_status desk_lay(weigh_desk *desk, const kith_item *items, size_t count, kit
     }
     for (size_t i = 0; i < count; i++)
         desk->evidence[i] = (evidence){ .item = &items[i], .index = (uint32_t)i };
-    qsort(desk->evidence, count, sizeof *desk->evidence, by_record);
+    qsort(desk->evidence, count, sizeof *desk->evidence, by_telling);
     for (int which = 0; which < NUMBERED_COUNT; which++)
         number(texts, desk->evidence, count, which);
     status = split_all(desk, err);

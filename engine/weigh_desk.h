@@ -3,8 +3,9 @@
  *
  * A slot is where parts add up: risk in a context, protection in a context, or one
  * context driving another. The desk holds one part for each slot that an item touches,
- * sorted by slot, then strongest first, then record id, so that sums never depend on
- * the order of the items. Evidence is sorted by record id; a rank is an index into it. */
+ * sorted by slot, then strongest first, then rank, so that sums never depend on the
+ * order of the items. Evidence is sorted by incident, report, source and record id; a
+ * rank is an index into it. */
 #ifndef KITH_WEIGH_DESK_H
 #define KITH_WEIGH_DESK_H
 

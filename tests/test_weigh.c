@@ -260,6 +260,28 @@ Test(weigh, of_two_equal_tellings_the_one_with_the_lower_record_id_counts)
     kith_weigh_free(&weigh);
 }
 
+/* E1 is told in R1 and R2, and R2 tells E2 too: whether two tellings count or one hangs on
+ * which of E1's is taken, and that must not be the one that was loaded first. */
+Test(weigh, loading_equal_tellings_in_another_order_changes_nothing)
+{
+    static const char *const told[][2] = { { "E1", "R1" }, { "E1", "R2" }, { "E2", "R2" } };
+    static const int loaded[][3] = { { 0, 1, 2 }, { 1, 0, 2 }, { 2, 1, 0 } };
+    static const char *const ids[] = { "context:1", "context:2", "context:3" };
+
+    for (size_t order = 0; order < COUNT(loaded); order++) {
+        kith_item items[3];
+        for (int i = 0; i < 3; i++) {
+            items[i] = item(ids[i], KITH_ITEM_RISK, "peer", 2, "1A", 0);
+            items[i].incident = told[loaded[order][i]][0];
+            items[i].report_ref = told[loaded[order][i]][1];
+        }
+        kith_weigh weigh = weighed(items, COUNT(items));
+        cr_expect(eq(sz, weigh.contexts[PEER].items, 2), "loaded in order %zu", order);
+        cr_expect(epsilon_eq(dbl, weigh.contexts[PEER].risk, 1 - exp(-1), 1e-12));
+        kith_weigh_free(&weigh);
+    }
+}
+
 Test(weigh, each_item_is_counted_once_behind_its_context_with_the_newest_date)
 {
     kith_item items[] = { drives("a", "peer", "school+neighbourhood", 2, "1A", 30),

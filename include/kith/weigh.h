@@ -103,9 +103,9 @@ typedef struct kith_weigh {
     double lead_points; /* its share less the next one's, in points of 100 */
     size_t runs_led[KITH_CONTEXT_COUNT]; /* of KITH_WEIGH_RUNS */
     bool clear;                          /* lead_points >= 10 and led in 80 % of the runs */
-    kith_weigh_part *parts; /* by kind, context, to; then strongest first, then record id */
+    kith_weigh_part *parts; /* by kind, context, to; then strongest first, then as pivots */
     size_t part_count;
-    uint32_t *pivots; /* items without which the lead is another, ascending by record id */
+    uint32_t *pivots; /* items without which the lead is another, by incident, report, source, record id */
     size_t pivot_count;
 } kith_weigh;
 
