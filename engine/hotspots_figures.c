@@ -82,11 +82,12 @@ static void mark_people(desk *d, const visits *v, const occasion *o)
     }
 }
 
-static void count_source(kith_hotspot *h, desk *d, uint32_t origin)
+static void count_source(kith_hotspot *h, desk *d, const visits *v, uint32_t origin)
 {
     const uint32_t source = d->source[origin];
+    const bool false_record = v->network->origins[origin].grade.info == 'E';
 
-    if (source == 0 || d->source_seen[source] == h->place + 1)
+    if (false_record || source == 0 || d->source_seen[source] == h->place + 1)
         return;
     d->source_seen[source] = h->place + 1;
     h->agencies++;
@@ -96,9 +97,9 @@ static void count_sources(kith_hotspot *h, desk *d, const visits *v, const occas
 {
     const kith_event_record *event = &v->network->events[o->event];
 
-    count_source(h, d, event->origin);
+    count_source(h, d, v, event->origin);
     for (uint32_t i = 0; i < event->participation_count; i++)
-        count_source(h, d, v->network->participations[event->first_participation + i].origin);
+        count_source(h, d, v, v->network->participations[event->first_participation + i].origin);
 }
 
 static void count_missing(kith_hotspot *h, const visits *v, const occasion *o)

@@ -351,13 +351,16 @@ Test(hotspots, what_is_graded_e_changes_no_figure)
     event_ago(3, park);
     part(one, "victim");
     part(two, "victim")->origin = false_report;
+    part(one, "missing")->origin = origin("school", "R10", '3', 'E');
     event_ago(2, hotel)->origin = false_report;
     part(two, "victim");
     find();
     cr_assert(eq(u32, of(park)->children, 1u));
+    cr_assert(eq(u32, of(park)->missing, 0u));
+    cr_assert(eq(u32, of(park)->agencies, 0u), "who sent it is no agency behind the place");
     cr_assert(eq(u32, of(hotel)->children, 0u));
     cr_assert(eq(u32, of(hotel)->events, 0u));
-    cr_assert(eq(sz, found.graded_false, 2));
+    cr_assert(eq(sz, found.graded_false, 3));
 }
 
 /* severity x reliability x recency by hand: 3 x 1.0 x 1; 1 x 0.5 x 1/2; 2 x 0.6 x 1. */
