@@ -30,7 +30,7 @@ typedef struct desk {
     const kith_layer *layer;
     uint32_t *node;    /* place in id order -> node of the layer */
     kith_graph graph;  /* the layer's, its nodes in id order */
-    bool *alleged;     /* one a thing: alleged or convicted in the view */
+    bool *alleged;     /* one a thing: alleged or convicted in the view, not by grade E alone */
     uint32_t *members; /* places of the set at hand */
 } desk;
 
@@ -87,18 +87,26 @@ static bool is_passive(const kith_link *link)
     return false;
 }
 
+static bool is_false(const kith_network *network, uint32_t origin)
+{
+    return network->origins[origin].grade.info == 'E';
+}
+
+/* An allegation that is suspected to be false marks nobody (R7). */
 static void mark_alleged(desk *d)
 {
     const kith_network *network = d->layer->network;
 
     for (size_t i = 0; i < network->participation_count; i++) {
         const kith_participation *part = &network->participations[i];
-        if (part->role & (KITH_ALLEGED_PERPETRATOR | KITH_CONVICTED_PERPETRATOR))
+        const bool false_record = is_false(network, part->origin) ||
+                                  is_false(network, network->events[part->event].origin);
+        if (!false_record && (part->role & (KITH_ALLEGED_PERPETRATOR | KITH_CONVICTED_PERPETRATOR)))
             d->alleged[part->person] = true;
     }
     for (size_t i = 0; i < network->link_count; i++) {
         const kith_link *link = &network->links[i];
-        if (link->meaning->exploits)
+        if (link->meaning->exploits && !is_false(network, link->origin))
             d->alleged[is_passive(link) ? link->to : link->from] = true;
     }
 }
@@ -203,7 +211,7 @@ static kith_status report_set(kith_table *table, desk *d, const char *name, in_s
         status = kith_measures_of(&measures, &part, exact, err);
     if (status != KITH_OK)
         goto out;
-    kith_table_fact(table, name, "%zu nodes, %zu ties, %zu components", part.node_count,
+    kith_table_fact(table, name, "nodes %zu, ties %zu, components %zu", part.node_count,
                     part.tie_count, measures.component_count);
     for (size_t i = 0; i < count; i++)
         add_row(table, name, kith_layer_id(d->layer, d->node[d->members[i]]), &measures.nodes[i]);

@@ -63,7 +63,7 @@ void kith_measures_free(kith_measures *measures);
  *
  * sets   true: the sets `all`; `children`, who are a child at some time of the view or of
  *        unknown age; and `alleged_adults`, known adults throughout who are alleged to harm,
- *        or convicted of it, in the view. Each is measured among its own members alone.
+ *        or convicted of it, in the view (grade E is no allegation). Each is measured among its own members alone.
  *        false: `all` only.
  * exact  as above.
  * table  starts as { 0 }; free with kith_table_free, whatever is returned.
