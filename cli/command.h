@@ -98,7 +98,9 @@ int32_t call_day(const kith_call *call, const char *name); /* only when given */
 /**
  * Splits "a,b,c" in place of an option's value.
  *
- * list  out: NULL-terminated, free with free(); the pieces live inside it. count may be NULL.
+ * list  out: NULL-terminated, free with free(); the pieces live inside it; NULL when the option was
+ *       not given. count may be NULL.
+ * Returns KITH_OK, KITH_USAGE when nothing stands between the commas, KITH_NO_MEMORY.
  */
 kith_status call_list(char ***list, size_t *count, const kith_call *call, const char *name,
                       kith_error *err);

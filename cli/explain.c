@@ -133,6 +133,7 @@ static kith_status explain_tie(kith_table *table, kith_call *call, kith_error *e
         call_view_facts(call, table);
         layer_options_facts(&options, call, table);
         call_note_window(call, &network, table);
+        layer_options_notes(&options, &network, table);
         status = explain_tie_of(table, &layer, call, err);
     }
     kith_layer_free(&layer);

@@ -59,15 +59,23 @@ void layer_options_free(layer_lists *lists)
 
 void layer_options_facts(const kith_layer_options *options, const kith_call *call, kith_table *table)
 {
-    static const char *const names[] = { "links", "together", "presence", "events", "all" };
+    static const struct {
+        const char *name, *weights;
+    } layers[] = {
+        [KITH_LAYER_LINKS] = { "links", "as given, else 1; links of a pair add up" },
+        [KITH_LAYER_TOGETHER] = { "together",
+                                  "shared events 1/(n-1) for n people; declared peer ties 1" },
+        [KITH_LAYER_PRESENCE] = { "presence", "each event at a place 1; declared links 1" },
+        [KITH_LAYER_EVENTS] = { "events", "each person in an event 1" },
+        [KITH_LAYER_ALL] = { "all", "links as given, else 1; each event 1" },
+    };
 
-    kith_table_fact(table, "layer", "%s", names[options->layer]);
+    kith_table_fact(table, "layer", "%s", layers[options->layer].name);
     kith_table_fact(table, "weights", "%s",
-                    options->unweighted ? "every tie 1"
-                    : options->raw      ? "as given; each shared event 1"
-                    : options->no_declared
-                        ? "shared events 1/(n-1) for n people"
-                        : "shared events 1/(n-1) for n people; declared peer ties 1");
+                    options->unweighted    ? "every tie 1"
+                    : options->raw         ? "as given; each shared event 1"
+                    : options->no_declared ? "shared events 1/(n-1) for n people"
+                                           : layers[options->layer].weights);
     if (options->layer == KITH_LAYER_TOGETHER && !options->raw)
         kith_table_fact(table, "who", "%s; events of more than %u people tie nobody",
                         call_text(call, "who"), options->size_cap);
@@ -75,4 +83,17 @@ void layer_options_facts(const kith_layer_options *options, const kith_call *cal
         kith_table_fact(table, "kinds", "%s", call_text(call, "kinds"));
     if (options->roles != NULL)
         kith_table_fact(table, "roles", "%s", call_text(call, "roles"));
+}
+
+void layer_options_notes(const kith_layer_options *options, const kith_network *network,
+                         kith_table *table)
+{
+    for (size_t i = 0; i < options->kind_count; i++)
+        if (!kith_network_has_kind(network, options->kinds[i]))
+            kith_table_note(table, "no event or link of the kind \"%s\" is among the records",
+                            options->kinds[i]);
+    for (size_t i = 0; i < options->role_count; i++)
+        if (!kith_network_has_role(network, options->roles[i]))
+            kith_table_note(table, "nobody is in the role \"%s\" among the records",
+                            options->roles[i]);
 }

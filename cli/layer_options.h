@@ -46,4 +46,9 @@ void layer_options_free(layer_lists *lists);
 /** What was chosen, as facts of the result. */
 void layer_options_facts(const kith_layer_options *options, const kith_call *call, kith_table *table);
 
+/** Names the chosen kinds and roles that nothing in the network has: a slip of the pen otherwise
+ * reads as "nothing happened". */
+void layer_options_notes(const kith_layer_options *options, const kith_network *network,
+                         kith_table *table);
+
 #endif

@@ -64,6 +64,7 @@ static kith_status print_table(kith_call *call, const kith_network *network,
     if (call_given(call, "layer") || layer->raw)
         layer_options_facts(layer, call, &table);
     call_note_window(call, network, &table);
+    layer_options_notes(layer, network, &table);
     kith_status status = kith_table_status(&table, err);
     if (status == KITH_OK)
         status = call_print(call, &table, err);

@@ -23,6 +23,7 @@ static kith_status run(kith_call *call, kith_error *err)
     call_view_facts(call, &table);
     layer_options_facts(&options, call, &table);
     call_note_window(call, &network, &table);
+    layer_options_notes(&options, &network, &table);
     status = kith_measures_report(&table, &layer, !options.raw, call_flag(call, "exact"), err);
     if (status == KITH_OK)
         status = call_print(call, &table, err);

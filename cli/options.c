@@ -246,6 +246,11 @@ kith_status call_list(char ***list, size_t *count, const kith_call *call, const 
             block[made++] = piece;
         piece = comma != NULL ? comma + 1 : NULL;
     }
+    if (made == 0) {
+        free(block);
+        return kith_fail(err, KITH_USAGE, "--%s names nothing; name one, or leave the option out",
+                         name);
+    }
     block[made] = NULL;
     *list = block;
     if (count != NULL)

@@ -86,6 +86,7 @@ static kith_status run(kith_call *call, kith_error *err)
         goto out;
     add_facts(&table, call, options.raw);
     call_note_window(call, &network, &table);
+    layer_options_notes(&options, &network, &table);
     status = search(&table, call, &network, &options, err);
     if (status == KITH_OK)
         status = call_print(call, &table, err);

@@ -42,6 +42,7 @@ static kith_status run(kith_call *call, kith_error *err)
     call_view_facts(call, &table);
     layer_options_facts(&options, call, &table);
     call_note_window(call, &network, &table);
+    layer_options_notes(&options, &network, &table);
     const kith_peers_options chosen = read_options(call, options.raw);
     status = kith_peers_find(&peers, &layer, &chosen, err);
     if (status == KITH_OK)

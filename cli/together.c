@@ -91,6 +91,7 @@ static kith_status answer(kith_call *call, const kith_layer_options *options, ki
         fill(&table, &together, person, call_number(call, "q"));
         add_notes(&table);
         call_note_window(call, &network, &table);
+        layer_options_notes(options, &network, &table);
         status = call_print(call, &table, err);
     }
     kith_table_free(&table);

@@ -140,27 +140,12 @@ static bool may_tie(const kith_gathering *gathering, const kith_participation *p
            !is_adult(gathering, p->person, day);
 }
 
-/* Unknown words all count as present, so they are told apart by how they are written. */
-static bool in_role(const kith_participation *p, kith_role role, const char *written)
-{
-    if ((p->role & role) == 0)
-        return false;
-    if (role != KITH_PRESENT)
-        return true;
-    kith_role roles[2];
-    const char *words[2];
-    int count;
-    bool known;
-    kith_role_read(p->word, roles, words, &count, &known);
-    return kith_word_same(words[0], written);
-}
-
 /* Whether one of a person's participations is in a role. */
 static bool has_role(const kith_participation *p, size_t count, kith_role role,
                      const char *written)
 {
     for (size_t i = 0; i < count; i++)
-        if (in_role(&p[i], role, written))
+        if (kith_participation_is(&p[i], role, written))
             return true;
     return false;
 }
@@ -176,7 +161,7 @@ static bool is_asked(const kith_gathering *gathering, const kith_participation *
         bool whole = true, here = false;
         for (int r = 0; r < asked->count; r++) {
             whole = whole && has_role(p, count, asked->roles[r], asked->written[r]);
-            here = here || in_role(&p[at], asked->roles[r], asked->written[r]);
+            here = here || kith_participation_is(&p[at], asked->roles[r], asked->written[r]);
         }
         if (whole && here)
             return true;

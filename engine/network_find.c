@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* network_find.c: a thing by its id, a person's age. */
+/* network_find.c: a thing by its id, what a word chooses, a person's age. */
 #include "kith/network.h"
 
 #include <assert.h>
@@ -73,6 +73,51 @@ kith_status kith_network_find(uint32_t *thing, const kith_network *network, cons
                            "there is no person, place, group or object with the id %s; find "
                            "looks them up by name",
                            id);
+}
+
+bool kith_participation_is(const kith_participation *participation, kith_role role,
+                           const char *written)
+{
+    kith_role roles[2];
+    const char *words[2];
+    int count;
+    bool known;
+
+    if ((participation->role & role) == 0)
+        return false;
+    if (role != KITH_PRESENT)
+        return true;
+    kith_role_read(participation->word, roles, words, &count, &known);
+    return kith_word_same(words[0], written);
+}
+
+bool kith_network_has_kind(const kith_network *network, const char *kind)
+{
+    for (size_t e = 0; e < network->event_count; e++)
+        if (kith_word_same(network->events[e].word, kind))
+            return true;
+    for (size_t l = 0; l < network->link_count; l++)
+        if (kith_word_same(network->links[l].word, kind))
+            return true;
+    return false;
+}
+
+bool kith_network_has_role(const kith_network *network, const char *role)
+{
+    kith_role roles[2];
+    const char *words[2];
+    int count, found = 0;
+    bool known;
+
+    kith_role_read(role, roles, words, &count, &known);
+    for (int r = 0; r < count; r++) {
+        size_t i = 0;
+        while (i < network->participation_count &&
+               !kith_participation_is(&network->participations[i], roles[r], words[r]))
+            i++;
+        found += i < network->participation_count;
+    }
+    return found == count;
 }
 
 kith_age_group kith_thing_age_group(const kith_thing *person, int32_t day)

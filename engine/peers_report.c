@@ -252,14 +252,13 @@ static void add_notes(kith_table *table, const kith_peers *peers, const kith_lay
                         used->resamples, sure);
     if (peers->small_count > 0)
         kith_table_note(table,
-                        "%zu smaller groups are not listed: `kith together` shows their "
-                        "ties",
+                        "smaller groups, not listed: %zu; `kith together` shows their ties",
                         peers->small_count);
     if (layer->capped_events > 0)
-        kith_table_note(table, "%zu events of more people than the size cap tie nobody",
+        kith_table_note(table, "events of more people than the size cap, which tie nobody: %zu",
                         layer->capped_events);
     if (peers->ungrounded > 0)
-        kith_table_note(table, "%zu ties without counted evidence are left out", peers->ungrounded);
+        kith_table_note(table, "ties without counted evidence, left out: %zu", peers->ungrounded);
     kith_table_note(table, "a group shows who is recorded together; it is no finding about any "
                            "child, and peers protect too");
 }

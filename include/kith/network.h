@@ -138,6 +138,16 @@ void kith_network_free(kith_network *network);
 kith_status kith_network_find(uint32_t *thing, const kith_network *network, const char *id,
                               kith_error *err);
 
+/** Whether any event or link is of a kind, or any participation in a role, as `--kinds` and
+ * `--roles` take them; of a composed role, each of its roles. O(events + links), O(participations). */
+bool kith_network_has_kind(const kith_network *network, const char *kind);
+bool kith_network_has_role(const kith_network *network, const char *role);
+
+/** Whether a participation is in a role; all unknown words are `present`, and told apart by
+ * how they are written. */
+bool kith_participation_is(const kith_participation *participation, kith_role role,
+                           const char *written);
+
 /**
  * Child, adult or unknown on a day (R4). A birth known by its month alone counts as the
  * month's last day: nobody is called an adult before they surely are.
