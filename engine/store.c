@@ -253,7 +253,9 @@ kith_status kith_store_begin(kith_store *store, kith_error *err)
 kith_status kith_store_commit(kith_store *store, kith_error *err)
 {
     assert(store->changing);
+    sqlite3_busy_timeout(store->db, KITH_COMMIT_BUSY_MS);
     const kith_status status = run(store, "COMMIT", err);
+    sqlite3_busy_timeout(store->db, KITH_BUSY_MS);
     if (status == KITH_OK)
         store->changing = false;
     else

@@ -17,8 +17,6 @@
 #include "kith/text.h"
 #include "store_private.h"
 
-enum { BUSY_MS = 5000 };
-
 /* Before the first page is read. The page cache (KiB, an upper bound) holds a load of ten
  * million participations whole, since each one changes a page of the index by person. */
 static const char settings[] = "PRAGMA foreign_keys = ON;"
@@ -67,7 +65,7 @@ static int settle(sqlite3 *db, const unsigned char *data_key)
 {
     int code = SQLITE_OK;
 
-    sqlite3_busy_timeout(db, BUSY_MS);
+    sqlite3_busy_timeout(db, KITH_BUSY_MS);
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
         sqlite3_limit(db, limits[i].limit, limits[i].value);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

@@ -15,7 +15,7 @@ kith_status kith_store_fail(kith_error *err, sqlite3 *db, const char *path, int 
         return kith_no_memory(err);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return kith_fail(err, KITH_HUB, "%s: another program is changing the hub; wait until it "
+        return kith_fail(err, KITH_HUB, "%s: another program is using the hub; wait until it "
                                         "has ended and try again", path);
     case SQLITE_NOTADB:
         return kith_fail(err, KITH_HUB, "%s: cannot be read: it is damaged, or belongs to another "

@@ -10,6 +10,10 @@
 
 enum { KITH_SCHEMA_VERSION = 1, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
 
+/* How long a lock is waited for. A commit waits for those who read, and reading a country
+ * takes a while: what was loaded in minutes is not given up after seconds. */
+enum { KITH_BUSY_MS = 5000, KITH_COMMIT_BUSY_MS = 120000 };
+
 struct kith_rows {
     kith_store *store;
     sqlite3_stmt *statement; /* NULL until first wanted */

@@ -608,6 +608,41 @@ Test(store, a_hub_that_another_program_changes_is_locked)
     kith_store_close(store);
 }
 
+/* Another program that has begun to read, and reads for some seconds. */
+static pid_t read_for(unsigned seconds)
+{
+    int ready[2];
+    char byte = 0;
+
+    cr_assert(eq(int, pipe(ready), 0));
+    const pid_t reader = fork();
+    if (reader == 0) {
+        sqlite3 *db;
+        if (sqlite3_open(hub, &db) == SQLITE_OK &&
+            sqlite3_exec(db, "BEGIN; SELECT count(*) FROM word", NULL, NULL, NULL) == SQLITE_OK &&
+            write(ready[1], &byte, 1) == 1)
+            sleep(seconds);
+        _exit(0);
+    }
+    cr_assert(eq(int, (int)read(ready[0], &byte, 1), 1));
+    close(ready[0]);
+    close(ready[1]);
+    return reader;
+}
+
+Test(store, a_commit_waits_for_readers_longer_than_other_locks)
+{
+    kith_store *store = new_store();
+    const pid_t reader = read_for(KITH_BUSY_MS / 1000 + 2);
+
+    begin(store);
+    add_word(store, "missing");
+    commit(store);
+    waitpid(reader, NULL, 0);
+    cr_expect(eq(int, count_words(store), 1));
+    kith_store_close(store);
+}
+
 Test(store, a_hub_that_another_program_has_to_itself_does_not_open)
 {
     sqlite3 *db;

@@ -16,7 +16,8 @@
  * same hub, one of them writing. Statements are prepared once and kept.
  *
  * Failures: KITH_HUB when the file cannot be opened, is locked for longer than five
- * seconds or is damaged; KITH_IO when the disk is full or unwritable; KITH_NO_MEMORY. */
+ * seconds (a commit waits two minutes for readers) or is damaged; KITH_IO when the disk is
+ * full or unwritable; KITH_NO_MEMORY. */
 #ifndef KITH_STORE_H
 #define KITH_STORE_H
 
