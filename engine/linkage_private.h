@@ -9,7 +9,9 @@
 #include "kith/compare.h"
 #include "kith/linkage.h"
 
-enum { NAME_WORDS = 4, VARIANTS = 6, FIELDS = 9, LEVELS = 8, NONE = UINT32_MAX };
+enum { NAME_WORDS = 4, VARIANTS = 6, FIELDS = 9, LEVELS = 8 };
+
+#define NONE UINT32_MAX /* no record, no word */
 
 /* Fields compared; those of a place stand behind those of a person. */
 typedef enum linkage_field {
