@@ -57,8 +57,7 @@ typedef enum column_type {
     COLUMN_INTEGER,  /* low to high */
     COLUMN_NUMBER,   /* low to high */
     COLUMN_REF,      /* an id of one of the spaces */
-    COLUMN_CONTEXTS, /* one context, or several with '+' */
-    COLUMN_CONTEXT   /* one context */
+    COLUMN_CONTEXTS /* one context, or several with '+' */
 } column_type;
 
 enum column_flag {

@@ -103,7 +103,7 @@ static const table_column contexts[] = {
     NEEDED_REF("subject_id", IN(SPACE_PERSON) | IN(SPACE_GROUP) | IN(SPACE_LOCATION)),
     { .name = "context", .type = COLUMN_CONTEXTS, .flags = REQUIRED | FILLED },
     NEEDED_CHOICE("valence", "|risk|protective|drives|"),
-    { .name = "to_context", .type = COLUMN_CONTEXT },
+    { .name = "to_context", .type = COLUMN_CONTEXTS },
     CHOICE("nature", "|incident|condition|standing|"),
     SEVERITY,
     { .name = "observed_on", .type = COLUMN_DATE, .flags = NOT_FUTURE },

@@ -248,13 +248,11 @@ static void read_contexts(import_row *row, import_value *value, const table_colu
     for (const char *p = field;; p++) {
         const size_t size = strcspn(p, "+");
         const int context = context_named(p, size);
-        if (context < 0 || (named & 1u << context) != 0 ||
-            (column->type == COLUMN_CONTEXT && named != 0)) {
+        if (context < 0 || (named & 1u << context) != 0) {
             row_error(row, column->name,
-                      "%s is %s; one of home, peer, school, neighbourhood or online is expected%s",
-                      column->name, shown(quoted, field),
-                      column->type == COLUMN_CONTEXT ? ""
-                                                     : ", or several, each once, with + between");
+                      "%s is %s; one of home, peer, school, neighbourhood or online is expected, "
+                      "or several, each once, with + between",
+                      column->name, shown(quoted, field));
             return;
         }
         named |= 1u << context;
@@ -311,7 +309,6 @@ void import_read_value(import_row *row, import_value *value, const table_column 
         read_ref(row, value, column, field);
         break;
     case COLUMN_CONTEXTS:
-    case COLUMN_CONTEXT:
         read_contexts(row, value, column, field);
         break;
     }

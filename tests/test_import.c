@@ -149,7 +149,7 @@ Test(import, every_table_of_the_format_is_loaded)
     file("participations.csv", "event_id,person_id,role\nE1,P1,missing\n");
     file("links.csv", "from_id,to_id,kind,weight\nP1,P2,friend,0.5\nP1,L1,frequents,\n");
     file("contexts.csv", "subject_id,context,valence,to_context,severity\nP1,school + "
-                         "peer,risk,,3\nG1,peer,drives,home,1\n");
+                         "peer,risk,,3\nG1,peer,drives,home + school,1\n");
     file("flags.csv", "person_id,flag\nP1,NRM\n");
     file("constraints.csv", "person_id,other_id,kind\nP1,P2,no_contact\n");
     file("assessments.csv", "assessment_id,person_id,tool,assessed_on\nA1,P1,GAT,2024-05-02\n");
