@@ -23,9 +23,6 @@ static const struct {
     { "cut", KITH_CELL_INTEGER },
 };
 
-/* Links whose words say what was done to the one who stands first. */
-static const char *const passive[] = { "exploited_by_alleged", "debt_to_alleged" };
-
 typedef struct desk {
     const kith_layer *layer;
     uint32_t *node;    /* place in id order -> node of the layer */
@@ -79,14 +76,6 @@ out:
     return status;
 }
 
-static bool is_passive(const kith_link *link)
-{
-    for (size_t i = 0; i < sizeof passive / sizeof *passive; i++)
-        if (strcmp(link->meaning->word, passive[i]) == 0)
-            return true;
-    return false;
-}
-
 static bool is_false(const kith_network *network, uint32_t origin)
 {
     return network->origins[origin].grade.info == 'E';
@@ -107,7 +96,7 @@ static void mark_alleged(desk *d)
     for (size_t i = 0; i < network->link_count; i++) {
         const kith_link *link = &network->links[i];
         if (link->meaning->exploits && !is_false(network, link->origin))
-            d->alleged[is_passive(link) ? link->to : link->from] = true;
+            d->alleged[kith_link_exploiter(link)] = true;
     }
 }
 

@@ -120,6 +120,11 @@ bool kith_network_has_role(const kith_network *network, const char *role)
     return found == count;
 }
 
+uint32_t kith_link_exploiter(const kith_link *link)
+{
+    return link->meaning->passive ? link->to : link->from;
+}
+
 kith_age_group kith_thing_age_group(const kith_thing *person, int32_t day)
 {
     assert(person->kind == KITH_PERSON);

@@ -135,7 +135,8 @@ static void read_kinds(void)
                          .context = (kith_context_kind)place_in(context_names, 6, f[3]),
                          .valence = (kith_valence)place_in(valence_names, 3, f[4]),
                          .gathers = f[5][0] == '1',
-                         .exploits = f[6][0] == '1',
+                         .exploits = f[6][0] != '0',
+                         .passive = f[6][0] == '2',
                          .service = f[7][0] == '1',
                          .home = f[8][0] == '1' },
         };

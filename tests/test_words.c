@@ -54,6 +54,8 @@ Test(words, exploiting_links_are_risk_and_never_peer_ties)
     const kith_meaning *link = kith_word_meaning(KITH_LINK_WORD, "exploits_alleged");
 
     cr_assert(link->exploits);
+    cr_assert_not(link->passive);
+    cr_assert(kith_word_meaning(KITH_LINK_WORD, "exploited_by_alleged")->passive);
     cr_assert_not(link->gathers);
     cr_assert(eq(int, link->valence, KITH_RISK));
     cr_assert(kith_word_meaning(KITH_LINK_WORD, "friend")->gathers);

@@ -77,11 +77,8 @@ static void add_without_of(kith_text *out, const char *label)
 /* Whether a link says that somebody who is drawn as a child does harm. */
 static bool names_a_child(const kith_mapping *m, const kith_link *link)
 {
-    const bool to_harms = strcmp(link->meaning->word, "exploited_by_alleged") == 0 ||
-                          strcmp(link->meaning->word, "debt_to_alleged") == 0;
-
     return link->meaning->exploits &&
-           kith_map_class(m, to_harms ? link->to : link->from) == KITH_DRAW_CHILD;
+           kith_map_class(m, kith_link_exploiter(link)) == KITH_DRAW_CHILD;
 }
 
 static void add_link_label(kith_text *out, const kith_mapping *m, const kith_link *link)

@@ -148,6 +148,9 @@ bool kith_network_has_role(const kith_network *network, const char *role);
 bool kith_participation_is(const kith_participation *participation, kith_role role,
                            const char *written);
 
+/** Which end of an exploiting link is said to exploit. */
+uint32_t kith_link_exploiter(const kith_link *link);
+
 /**
  * Child, adult or unknown on a day (R4). A birth known by its month alone counts as the
  * month's last day: nobody is called an adult before they surely are.

@@ -38,6 +38,7 @@ typedef struct kith_meaning {
     kith_valence valence;
     bool gathers;  /* events: brings people together (unknown: true). links: a peer tie (unknown: false) */
     bool exploits; /* links: exploitation, alleged or convicted; never a peer tie, never "associate" */
+    bool passive;  /* links that exploit: the first end is the one who is exploited */
     bool service;  /* places: school, hospital, police station, court, placement, hub */
     bool home;     /* places: a home */
 } kith_meaning;
