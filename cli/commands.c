@@ -10,6 +10,7 @@ const kith_command *const commands[] = {
     &command_info,
     &command_find,
     &command_show,
+    &command_link,
     &command_peers,
     &command_together,
     &command_weigh,

@@ -103,11 +103,10 @@ static bool has_keys(const char *hub)
     return there;
 }
 
-kith_status hub_open(kith_call *call, kith_error *err)
+kith_status hub_open(kith_call *call, kith_access access_mode, kith_error *err)
 {
     kith_status status = KITH_OK;
     kith_secret *secret = NULL;
-    const kith_access access_mode = call->command->hub == HUB_WRITE ? KITH_READ_WRITE : KITH_READ_ONLY;
     const char *key_file = hub_key_file(call);
 
     if (key_file != NULL || has_keys(call->hub))

@@ -10,7 +10,7 @@
 const char *hub_path(const kith_call *call);
 
 /** Opens the call's hub with the key that it finds, for what its command needs. */
-kith_status hub_open(kith_call *call, kith_error *err);
+kith_status hub_open(kith_call *call, kith_access access_mode, kith_error *err);
 
 /**
  * The secret of a key file, or of a passphrase asked for on the terminal.

@@ -192,7 +192,7 @@ static kith_status run_command(const kith_command *command, int argc, char **arg
     call.quiet = call_flag(&call, "quiet");
     status = make_view(&call, err);
     if (status == KITH_OK && command->hub != HUB_NONE)
-        status = hub_open(&call, err);
+        status = hub_open(&call, command->hub == HUB_WRITE ? KITH_READ_WRITE : KITH_READ_ONLY, err);
     if (status == KITH_OK)
         status = run_call(&call, err);
     kith_store_close(call.store);

@@ -169,13 +169,16 @@ static void set_exact(double chance[FIELDS][LEVELS], const linkage_state *state)
     }
 }
 
+/* What true pairs leave of chance agreement; never less than half a pair of the hub. */
 static void set_chances(linkage_state *state, double chance[FIELDS][LEVELS])
 {
+    const double least_seen = 1 / ((double)state->count * (double)(state->count - 1));
+
     for (int f = 0; f < FIELDS; f++)
         for (int l = 0; l < linkage_fields[f].level_count; l++) {
             const double left = chance[f][l] - state->share * state->m[f][l];
-            const double least = least_left * chance[f][l];
-            state->u[f][l] = left > least ? left : least;
+            const double least = fmax(least_left * chance[f][l], least_seen);
+            state->u[f][l] = fmax(left, least);
         }
 }
 
@@ -298,12 +301,17 @@ static kith_status learn(kith_linkage *linkage, kith_error *err)
     return failed ? kith_no_memory(err) : KITH_OK;
 }
 
-/* Of a shared value: rarer than the mean of those that agree by chance is worth more. */
+/* Of a shared value: what is rarer than values that agree by chance is worth more. How
+ * often the others hold it is known from few records; behind them stands a hub in which
+ * every value is as common as chance agreement says, as large as to hold each once. */
 static double rarity_of(const linkage_state *state, const linkage_levels *levels, int field)
 {
-    if (levels->frequency[field] <= 0 || state->agreement[field] <= 0)
+    const double chance = state->agreement[field], holders = levels->holders[field];
+
+    if (holders == 0 || chance <= 0)
         return 0;
-    return log2(state->agreement[field] / levels->frequency[field]);
+    const double others = holders > 2 ? holders - 2 : 0;
+    return log2(chance * ((double)state->count - 2 + 1 / chance) / (others + 1));
 }
 
 /* The terms of a pair whose levels are known; their sum. */
@@ -359,7 +367,7 @@ static void list_pair(void *context, uint32_t left, uint32_t right)
         keep_pair(list, left, right, probability);
 }
 
-static int by_probability(const void *a, const void *b)
+int linkage_by_probability(const void *a, const void *b)
 {
     const kith_linkage_pair *left = a, *right = b;
 
@@ -383,7 +391,7 @@ static kith_status list_pairs(kith_linkage *linkage, double least, kith_error *e
     if (list.failed)
         return kith_no_memory(err);
     if (linkage->pair_count > 0)
-        qsort(linkage->pairs, linkage->pair_count, sizeof *linkage->pairs, by_probability);
+        qsort(linkage->pairs, linkage->pair_count, sizeof *linkage->pairs, linkage_by_probability);
     return KITH_OK;
 }
 

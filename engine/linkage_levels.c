@@ -168,11 +168,6 @@ static name_fit fit_names(linkage_state *state, const linkage_name *a, const lin
     return fit_singles(state, a->words[0], b->words[0]);
 }
 
-static double share_of(const linkage_state *state, uint32_t count)
-{
-    return count < 2 ? 2.0 / (double)state->count : (double)count / (double)state->count;
-}
-
 static void compare_names(linkage_levels *out, linkage_state *state, const linkage_ready *a,
                           const linkage_ready *b)
 {
@@ -190,9 +185,9 @@ static void compare_names(linkage_levels *out, linkage_state *state, const linka
     out->level[GIVEN] = (uint8_t)best.given;
     out->level[FAMILY] = (uint8_t)best.family;
     if (best.given_word != NONE)
-        out->frequency[GIVEN] = share_of(state, state->values[best.given_word].first);
+        out->holders[GIVEN] = state->values[best.given_word].first;
     if (best.family_word != NONE)
-        out->frequency[FAMILY] = share_of(state, state->values[best.family_word].last);
+        out->holders[FAMILY] = state->values[best.family_word].last;
 }
 
 static void compare_identifiers(linkage_levels *out, linkage_state *state, const linkage_ready *a,
@@ -213,8 +208,8 @@ static void compare_identifiers(linkage_levels *out, linkage_state *state, const
             if (level <= best)
                 continue;
             best = level;
-            out->frequency[IDENTIFIER] =
-                left->value == right->value ? share_of(state, state->values[left->value].count) : 0;
+            out->holders[IDENTIFIER] =
+                left->value == right->value ? state->values[left->value].count : 0;
         }
     out->level[IDENTIFIER] = (uint8_t)best;
 }
@@ -251,7 +246,7 @@ static void compare_homes(linkage_levels *out, linkage_state *state, const linka
         return;
     out->level[HOME] = (uint8_t)(1 + home_level(state, a, b, addresses, codes));
     if (addresses && a->address == b->address)
-        out->frequency[HOME] = share_of(state, state->values[a->address].count);
+        out->holders[HOME] = state->values[a->address].count;
 }
 
 static void compare_values(linkage_levels *out, linkage_state *state, linkage_field field,
@@ -261,7 +256,7 @@ static void compare_values(linkage_levels *out, linkage_state *state, linkage_fi
         return;
     out->level[field] = a == b ? 2 : 1;
     if (a == b)
-        out->frequency[field] = share_of(state, state->values[a].count);
+        out->holders[field] = state->values[a].count;
 }
 
 static void compare_people(linkage_levels *out, linkage_state *state, const linkage_ready *a,
@@ -271,7 +266,7 @@ static void compare_people(linkage_levels *out, linkage_state *state, const link
         const kith_date_level level = kith_compare_dates(a->born, b->born);
         out->level[BORN] = (uint8_t)(1 + (int)level);
         if (level == KITH_DATE_SAME)
-            out->frequency[BORN] = share_of(state, state->values[a->born_text].count);
+            out->holders[BORN] = state->values[a->born_text].count;
     }
     compare_names(out, state, a, b);
     compare_values(out, state, SEX, a->sex, b->sex);
@@ -310,14 +305,14 @@ static int title_level(linkage_state *state, const linkage_name *a, const linkag
 }
 
 /* The rarest word that both titles have. */
-static double rarest_shared(const linkage_state *state, const linkage_name *a, const linkage_name *b)
+static uint32_t rarest_shared(const linkage_state *state, const linkage_name *a, const linkage_name *b)
 {
-    double least = 0;
+    uint32_t least = 0;
 
     for (uint32_t i = 0; i < a->count; i++) {
-        const double share = share_of(state, state->values[a->words[i]].count);
-        if (has_word(b, a->words[i]) && (least == 0 || share < least))
-            least = share;
+        const uint32_t holders = state->values[a->words[i]].count;
+        if (has_word(b, a->words[i]) && (least == 0 || holders < least))
+            least = holders;
     }
     return least;
 }
@@ -330,7 +325,7 @@ static void compare_places(linkage_levels *out, linkage_state *state, const link
     if (a->name_count > 0 && b->name_count > 0) {
         const linkage_name *left = &state->names[a->first_name], *right = &state->names[b->first_name];
         out->level[TITLE] = (uint8_t)(1 + title_level(state, left, right));
-        out->frequency[TITLE] = out->level[TITLE] > 1 ? rarest_shared(state, left, right) : 0;
+        out->holders[TITLE] = out->level[TITLE] > 1 ? rarest_shared(state, left, right) : 0;
     }
     if (isnan(a->lat) || isnan(b->lat))
         return;

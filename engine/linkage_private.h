@@ -91,17 +91,20 @@ typedef struct linkage_state {
     size_t block_count;
 } linkage_state;
 
-/* Of a pair: the level of each field plus one, 0 where a record lacks it; and how often
- * the value occurs that both have, as a share of the records, 0 where they share none. */
+/* Of a pair: the level of each field plus one, 0 where a record lacks it; and how many
+ * records hold the value that both have, 0 where they share none. */
 typedef struct linkage_levels {
     uint8_t level[FIELDS];
-    double frequency[FIELDS];
+    uint32_t holders[FIELDS];
 } linkage_levels;
 
 static inline const char *linkage_text(const linkage_state *state, uint32_t value)
 {
     return state->map.text + state->map.entries[value].key;
 }
+
+/** For qsort of kith_linkage_pair: the most probable first, equal ones by their records. */
+int linkage_by_probability(const void *a, const void *b);
 
 /** Folds and numbers every value of the records. */
 kith_status linkage_make_ready(linkage_state *state, kith_error *err);

@@ -182,7 +182,7 @@ static kith_status read_things(kith_loader *loader)
     for (size_t i = 0; i < network->thing_count; i++)
         if (!kith_row_index_set(&loader->thing_of, network->things[i].row.row, (uint32_t)i))
             return kith_no_memory(loader->err);
-    return KITH_OK;
+    return kith_merge_things(loader);
 }
 
 static kith_status read_events(kith_loader *loader)
@@ -326,6 +326,7 @@ kith_status kith_network_build(kith_network *network, kith_store *store, const k
 void kith_network_free(kith_network *network)
 {
     free(network->things);
+    free(network->merged);
     free(network->events);
     free(network->participations);
     free(network->links);

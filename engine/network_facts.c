@@ -183,6 +183,8 @@ static kith_status take_link(kith_loader *loader, kith_rows *rows)
         return status;
     saw_day(network, link.valid_from);
     note_home(network, &link);
+    if (link.from == link.to) /* between two records of one */
+        return KITH_OK;
     if (!in_view(&link, &network->view))
         return KITH_OK;
     if (!kith_make_room((void **)&network->links, &loader->link_room, network->link_count,

@@ -19,6 +19,26 @@ static int by_kind_and_id(const void *a, const void *b)
     return strcmp(left->id, right->id);
 }
 
+static int merged_by_kind_and_id(const void *a, const void *b)
+{
+    const kith_merged *left = a, *right = b;
+
+    if (left->kind != right->kind)
+        return left->kind < right->kind ? -1 : 1;
+    return strcmp(left->id, right->id);
+}
+
+static uint32_t merged_of(const kith_network *network, kith_kind kind, const char *id)
+{
+    const kith_merged key = { .kind = kind, .id = id };
+
+    if (network->merged_count == 0)
+        return KITH_NOTHING;
+    const kith_merged *found = bsearch(&key, network->merged, network->merged_count,
+                                       sizeof *network->merged, merged_by_kind_and_id);
+    return found != NULL ? found->thing : KITH_NOTHING;
+}
+
 /* The thing of a kind and id, or KITH_NOTHING. */
 static uint32_t thing_of(const kith_network *network, kith_kind kind, const char *id)
 {
@@ -28,7 +48,7 @@ static uint32_t thing_of(const kith_network *network, kith_kind kind, const char
         return KITH_NOTHING;
     const kith_thing *found = bsearch(&key, network->things, network->thing_count,
                                       sizeof *network->things, by_kind_and_id);
-    return found != NULL ? (uint32_t)(found - network->things) : KITH_NOTHING;
+    return found != NULL ? (uint32_t)(found - network->things) : merged_of(network, kind, id);
 }
 
 /* The thing of an id as "kind:id", or KITH_NOTHING. */

@@ -35,6 +35,12 @@ typedef struct kith_loader {
     kith_kind kind; /* of the things being read */
 } kith_loader;
 
+/**
+ * Makes one thing of those that were confirmed to be one. Things are sorted and thing_of
+ * is filled; both are so afterwards.
+ */
+kith_status kith_merge_things(kith_loader *loader);
+
 /** Sets what a row stands for. False when there is no memory. */
 bool kith_row_index_set(kith_row_index *map, int64_t row, uint32_t index);
 

@@ -5,7 +5,10 @@
  * below says which sections a kind of record has. */
 #include "kith/show.h"
 
+#include <stdlib.h>
+
 #include "kith/record.h"
+#include "kith/text.h"
 
 typedef struct section_row {
     const char *name;
@@ -39,6 +42,7 @@ static const section_row sections[] = {
     { "indicators", KITH_QUERY_SHOW_INDICATORS, PERSON },
     { "scales", KITH_QUERY_SHOW_SCALES, PERSON },
     { "actions", KITH_QUERY_SHOW_ACTIONS, ENTITY },
+    { "decisions", KITH_QUERY_SHOW_DECISIONS, PERSON | LOCATION },
 };
 
 enum { COLUMNS = 8 };
@@ -88,25 +92,78 @@ static kith_status show_corrections(kith_table *table, kith_store *store, const 
     return kith_rows_end(rows, err);
 }
 
+/* Rows of the records that are one with a record, itself too, by id. */
+typedef struct members {
+    int64_t *rows;
+    size_t count;
+    kith_text ids;
+} members;
+
+static kith_status read_members(members *all, kith_store *store, const kith_view *view,
+                                int64_t row, kith_error *err)
+{
+    kith_rows *rows;
+    size_t room = 0;
+    kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_SAMENESS_OF, err);
+
+    if (status != KITH_OK)
+        return status;
+    kith_rows_bind_integer(rows, "row", row);
+    while (!all->ids.failed && kith_rows_next(rows)) {
+        if (all->count + 1 >= room) {
+            room = room * 2 + 8;
+            int64_t *grown = realloc(all->rows, room * sizeof *grown);
+            all->ids.failed = all->ids.failed || grown == NULL;
+            all->rows = grown != NULL ? grown : all->rows;
+        }
+        if (all->ids.failed)
+            break;
+        all->rows[all->count++] = kith_rows_integer(rows, 0);
+        kith_text_format(&all->ids, "%s%s", all->count > 1 ? ", " : "", kith_rows_text(rows, 1));
+    }
+    status = kith_rows_end(rows, err);
+    return status == KITH_OK ? kith_text_status(&all->ids, err) : status;
+}
+
+/* Everything of one kind from all records, then the next kind. */
+static kith_status show_all(kith_table *table, kith_store *store, const kith_view *view,
+                            kith_kind kind, const int64_t *rows, size_t count, kith_error *err)
+{
+    kith_status status = KITH_OK;
+
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+        for (size_t m = 0; status == KITH_OK && m < count; m++)
+            if (sections[i].kinds & 1u << kind)
+                status = show_section(table, store, view, &sections[i], rows[m], err);
+    for (size_t m = 0; status == KITH_OK && m < count; m++)
+        status = show_corrections(table, store, view, kind, rows[m], err);
+    return status;
+}
+
 kith_status kith_show(kith_table *table, kith_store *store, const kith_view *view, const char *id,
                       kith_error *err)
 {
     kith_kind kind = KITH_PERSON;
     int64_t row = 0;
+    members all = { 0 };
 
     *table = (kith_table){ 0 };
     kith_status status = kith_record_find(&kind, &row, store, view, id, err);
     if (status != KITH_OK)
         return status;
+    if (kind == KITH_PERSON || kind == KITH_LOCATION)
+        status = read_members(&all, store, view, row, err);
     make_columns(table);
     kith_table_fact(table, "kind", "%s", kith_kind_word[kind]);
-    for (size_t i = 0; status == KITH_OK && i < sizeof sections / sizeof sections[0]; i++)
-        if (sections[i].kinds & 1u << kind)
-            status = show_section(table, store, view, &sections[i], row, err);
+    if (all.count > 0)
+        kith_table_fact(table, "records", "%s: confirmed to be one", kith_text_string(&all.ids));
     if (status == KITH_OK)
-        status = show_corrections(table, store, view, kind, row, err);
+        status = show_all(table, store, view, kind, all.count > 0 ? all.rows : &row,
+                          all.count > 0 ? all.count : 1, err);
     if (status == KITH_OK)
         status = kith_table_status(table, err);
+    free(all.rows);
+    kith_text_free(&all.ids);
     if (status != KITH_OK)
         kith_table_free(table);
     return status;

@@ -261,6 +261,31 @@ CREATE TABLE correction (
     new_value  TEXT NOT NULL
 ) STRICT;
 
+-- What somebody decided of two records: one person (or place), or two. The records stay
+-- whole; a decision that was taken back stays too, with who did it and when.
+CREATE TABLE decision (
+    row        INTEGER PRIMARY KEY,
+    one        INTEGER NOT NULL REFERENCES entity,
+    other      INTEGER NOT NULL REFERENCES entity,
+    same       INTEGER NOT NULL CHECK (same IN (0, 1)),
+    user       TEXT NOT NULL,
+    purpose    TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    undone_at  TEXT NOT NULL, -- '' while it holds
+    undone_by  TEXT NOT NULL,
+    CHECK (one < other)
+) STRICT;
+
+-- What follows from the confirmed ones: each record of a chain, and the one whose id, the
+-- smallest, stands for all. Written anew with each decision.
+CREATE TABLE sameness (
+    entity INTEGER PRIMARY KEY REFERENCES entity,
+    leader INTEGER NOT NULL REFERENCES entity
+) STRICT;
+
+CREATE UNIQUE INDEX decision_pair ON decision (one, other) WHERE undone_at = '';
+CREATE INDEX decision_other ON decision (other);
+CREATE INDEX sameness_leader ON sameness (leader);
 CREATE INDEX person_school ON person (school) WHERE school IS NOT NULL;
 CREATE INDEX event_location ON event (location);
 CREATE INDEX participation_person ON participation (person);

@@ -87,4 +87,24 @@ double kith_linkage_explain(kith_linkage_term terms[KITH_LINKAGE_TERMS], size_t 
 
 void kith_linkage_free(kith_linkage *linkage);
 
+/**
+ * The records of a hub that may be one, and those of which it was decided.
+ *
+ * table  out: left_id, right_id, probability, decision (confirmed, refused; either
+ *        "through others" when it follows from a chain; missing while it is open), bits,
+ *        why. Pairs of at least `least`, and every pair decided of; the most probable first.
+ * kind   KITH_PERSON or KITH_LOCATION.
+ */
+kith_status kith_linkage_list(kith_table *table, kith_store *store, const kith_view *view,
+                              kith_kind kind, double least, kith_error *err);
+
+/**
+ * What speaks for and against two records of a hub being one.
+ *
+ * table  out: term, left, right, level, bits, rarity; the probability is a fact.
+ * Returns KITH_NOT_FOUND for an id; KITH_USAGE when they are not two people or two places.
+ */
+kith_status kith_linkage_waterfall(kith_table *table, kith_store *store, const kith_view *view,
+                                   const char *a, const char *b, kith_error *err);
+
 #endif

@@ -6,7 +6,11 @@
  * as compact arrays. It only says what is recorded: no tie is inferred here and no
  * weight given (layer.h does that). Things are sorted by kind, then id; events by id;
  * participations by event, person, role; links by their ends, kind and content; origins
- * by report: so that the same records and view give the same arrays, whatever the order
+ * by report. Records confirmed to be one are one thing, under the smallest of their ids,
+ * with all that is recorded of any of them (what stands alone, as a name or a place on the
+ * map, is the first that is known in the order of ids; a birth is the latest, so that
+ * nobody is called an adult while one record says child); a link between two of them is
+ * none. So it is that the same records and view give the same arrays, whatever the order
  * of loading (only the rows of the store, carried along, depend on it).
  *
  * Three integer spaces never mix: a store row is wrapped (kith_row), a thing is an
@@ -60,6 +64,13 @@ typedef struct kith_thing {
     uint32_t origin;             /* index into origins */
 } kith_thing;
 
+/* A record that another stands for: they were confirmed to be one (decision.h). */
+typedef struct kith_merged {
+    kith_kind kind;
+    const char *id;
+    uint32_t thing; /* that stands for it */
+} kith_merged;
+
 typedef struct kith_event_record {
     kith_row row;
     const char *id;
@@ -97,6 +108,8 @@ typedef struct kith_network {
     kith_view view;
     kith_thing *things;
     size_t thing_count;
+    kith_merged *merged; /* by kind, then id; the record with the smallest id is the thing itself */
+    size_t merged_count;
     kith_event_record *events;
     size_t event_count;
     kith_participation *participations;
@@ -128,7 +141,7 @@ kith_status kith_network_build(kith_network *network, kith_store *store, const k
 void kith_network_free(kith_network *network);
 
 /**
- * Finds a thing by its outside id.
+ * Finds a thing by its outside id, or by that of a record which it stands for.
  *
  * id  as written; "person:ID", "location:ID", "group:ID", "object:ID" where kinds share it
  *     (an id that is itself written so is found first).
