@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kith/record.h"
 #include "layer_private.h"
 
 typedef struct builder {
@@ -393,6 +394,13 @@ const char *kith_layer_id(const kith_layer *layer, uint32_t node)
 
     return at->is_event ? layer->network->events[at->index].id
                         : layer->network->things[at->index].id;
+}
+
+const char *kith_layer_kind_word(const kith_layer *layer, uint32_t node)
+{
+    const kith_layer_node *at = &layer->nodes[node];
+
+    return kith_kind_word[at->is_event ? KITH_EVENT : layer->network->things[at->index].kind];
 }
 
 uint32_t kith_layer_node_of(const kith_layer *layer, uint32_t thing)

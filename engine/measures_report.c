@@ -20,7 +20,7 @@ static const struct {
     { "harmonic", KITH_CELL_NUMBER },    { "eigenvector", KITH_CELL_NUMBER },
     { "clustering", KITH_CELL_NUMBER },  { "pagerank", KITH_CELL_NUMBER },
     { "coreness", KITH_CELL_INTEGER },   { "component", KITH_CELL_INTEGER },
-    { "cut", KITH_CELL_INTEGER },
+    { "cut", KITH_CELL_INTEGER },        { "kind", KITH_CELL_TEXT },
 };
 
 typedef struct desk {
@@ -157,10 +157,11 @@ static const struct {
                  { "children", is_child },
                  { "alleged_adults", is_alleged_adult } };
 
-static void add_row(kith_table *table, const char *set, const char *id, const kith_measure *node)
+static void add_row(kith_table *table, const char *set, const kith_layer *layer, uint32_t at,
+                    const kith_measure *node)
 {
     kith_table_text(table, set);
-    kith_table_text(table, id);
+    kith_table_text(table, kith_layer_id(layer, at));
     kith_table_integer(table, node->degree);
     kith_table_number(table, node->strength);
     kith_table_number(table, node->betweenness);
@@ -172,6 +173,7 @@ static void add_row(kith_table *table, const char *set, const char *id, const ki
     kith_table_integer(table, node->coreness);
     kith_table_integer(table, node->component);
     kith_table_integer(table, node->cut);
+    kith_table_text(table, kith_layer_kind_word(layer, at));
 }
 
 static void add_limits(kith_table *table, const char *set, const kith_measures *measures)
@@ -203,7 +205,7 @@ static kith_status report_set(kith_table *table, desk *d, const char *name, in_s
     kith_table_fact(table, name, "nodes %zu, ties %zu, components %zu", part.node_count,
                     part.tie_count, measures.component_count);
     for (size_t i = 0; i < count; i++)
-        add_row(table, name, kith_layer_id(d->layer, d->node[d->members[i]]), &measures.nodes[i]);
+        add_row(table, name, d->layer, d->node[d->members[i]], &measures.nodes[i]);
     add_limits(table, name, &measures);
 
 out:

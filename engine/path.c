@@ -304,6 +304,8 @@ static void add_step(kith_table *table, kith_text *text, const kith_path_step *s
     write_records(text, layer, step->tie);
     kith_table_text(table, kith_text_string(text));
     kith_table_text(table, lines[kith_layer_line(layer, step->tie, NULL)]);
+    kith_table_text(table, kith_layer_kind_word(layer, step->from));
+    kith_table_text(table, kith_layer_kind_word(layer, step->to));
 }
 
 kith_status kith_path_report(kith_table *table, const kith_path *path, kith_error *err)
@@ -317,6 +319,8 @@ kith_status kith_path_report(kith_table *table, const kith_path *path, kith_erro
     kith_table_column(table, "weight", KITH_CELL_NUMBER);
     kith_table_column(table, "records", KITH_CELL_TEXT);
     kith_table_column(table, "line", KITH_CELL_TEXT);
+    kith_table_column(table, "from_kind", KITH_CELL_TEXT);
+    kith_table_column(table, "to_kind", KITH_CELL_TEXT);
     table->empty = "no route is recorded between the two";
     for (size_t i = 0; i < path->count; i++) {
         kith_table_integer(table, (int64_t)i + 1);

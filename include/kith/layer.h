@@ -121,8 +121,9 @@ kith_line kith_layer_line(const kith_layer *layer, size_t tie, bool *inferred);
 /** What an item's kind is called: the label of a known word, else the word as written. */
 const char *kith_layer_item_label(const kith_layer *layer, const kith_layer_item *item);
 
-/** Outside id of a node. */
+/** Outside id of a node, and which kind's: "person", "location", ..., "event". */
 const char *kith_layer_id(const kith_layer *layer, uint32_t node);
+const char *kith_layer_kind_word(const kith_layer *layer, uint32_t node);
 
 /** Graph node of a thing, or KITH_NOTHING. O(log n). */
 uint32_t kith_layer_node_of(const kith_layer *layer, uint32_t thing);

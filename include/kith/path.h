@@ -43,8 +43,9 @@ kith_status kith_path_find(kith_path *path, const kith_layer *layers, size_t lay
 void kith_path_free(kith_path *path);
 
 /**
- * Fills the table that `path` prints: step, from_id, to_id, kind, weight, records, line. kind
- * and records are of the tie's strongest items; line is how the tie is drawn (R48).
+ * Fills the table that `path` prints: step, from_id, to_id, kind, weight, records, line,
+ * from_kind, to_kind (a person and a place may have one id). kind and records are of the
+ * tie's strongest items; line is how the tie is drawn (R48).
  */
 kith_status kith_path_report(kith_table *table, const kith_path *path, kith_error *err);
 
