@@ -19,7 +19,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void open_latin(void)
 {
-    static const char rules[] = "NFKC; Any-Latin; Latin-ASCII; Lower";
+    static const char rules[] = "NFKC; Any-Latin; Latin-ASCII; [[:Lm:][:M:]] Remove; Lower";
     UChar id[sizeof rules];
     UErrorCode code = U_ZERO_ERROR;
 
