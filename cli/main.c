@@ -249,6 +249,9 @@ static kith_status dispatch(int argc, char **argv, kith_error *err)
         return kith_fail(err, KITH_USAGE, "there is no command %s; `kith --help` lists them",
                               argv[at]);
     const kith_command *about = at + 1 < argc ? command_named(argv[at + 1]) : NULL;
+    if (at + 1 < argc && about == NULL)
+        return kith_fail(err, KITH_USAGE, "there is no command %s; `kith --help` lists them",
+                         argv[at + 1]);
     if (about != NULL)
         help_command(stdout, about);
     else
