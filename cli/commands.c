@@ -6,6 +6,7 @@ const kith_command *const commands[] = {
     &command_init,
     &command_key,
     &command_import,
+    &command_mapping,
     &command_check,
     &command_info,
     &command_find,

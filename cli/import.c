@@ -67,6 +67,7 @@ static kith_status run_list(kith_call *call, kith_error *err)
 static kith_status run(kith_call *call, kith_error *err)
 {
     const kith_import_options options = { .source = call_text(call, "source"),
+                                          .mapping = call_text(call, "mapping"),
                                           .dry_run = call_flag(call, "dry-run"),
                                           .progress = show_progress,
                                           .context = call };
@@ -91,6 +92,7 @@ static kith_status run(kith_call *call, kith_error *err)
 
 static const option_row options[] = {
     { "source", OPTION_TEXT, .unit = "NAME", .help = "the agency of rows that name none" },
+    { "mapping", OPTION_TEXT, .unit = "FILE", .help = "the paths are extracts; FILE says what their columns become" },
     { "dry-run", OPTION_FLAG, .help = "reads, checks and reports, and keeps nothing" },
     { "list", OPTION_FLAG, .help = "shows the loads so far instead" },
     OPTION_END
@@ -110,9 +112,13 @@ const kith_command command_import = {
              "\n"
              "Every fault is reported with its file, line and field. Errors refuse the whole call;\n"
              "warnings and notes load. The same files twice change nothing; a known id with other\n"
-             "content is a correction when it comes from the source that made the record.",
+             "content is a correction when it comes from the source that made the record.\n"
+             "\n"
+             "With --mapping a PATH is an agency's own extract (or a folder of files named *.csv),\n"
+             "and FILE is a mapping file or the name of one that is built in; see `kith mapping`.",
     .example = "kith import samples/harbour-town\n"
                "kith import --source police --dry-run --format csv extract/events.csv\n"
+               "kith import --mapping police.uk 2022-02-nottinghamshire-street.csv\n"
                "kith import --list",
     .run = run,
 };

@@ -19,6 +19,7 @@ enum { READ_SIZE = 1 << 18, LIBCSV_BLOCK = 1 << 14 };
 
 typedef struct reader {
     FILE *in;
+    const kith_csv_form *form;
     const kith_csv_handler *handler;
     struct csv_parser parser;
 
@@ -123,19 +124,21 @@ static bool read_more(reader *r, kith_status *status, kith_error *err)
     r->end -= r->start;
     r->start = 0;
     if (r->room - r->end < READ_SIZE) {
-        const size_t room = 2 * r->room;
-        char *grown = realloc(r->buffer, room);
+        char *grown = realloc(r->buffer, 2 * r->room);
         if (grown == NULL) {
             *status = kith_no_memory(err);
             return false;
         }
         r->buffer = grown;
-        r->room = room;
+        r->room *= 2;
     }
-    const size_t got = fread(r->buffer + r->end, 1, r->room - r->end, r->in);
+    char *to = r->buffer + r->end;
+    const size_t room = r->room - r->end;
+    const size_t got = r->form->read != NULL ? r->form->read(r->form->context, to, room)
+                                             : fread(to, 1, room, r->in);
     r->end += got;
     r->at_end = got == 0;
-    if (ferror(r->in))
+    if (r->in != NULL && ferror(r->in))
         *status = kith_fail(err, KITH_IO, "the file cannot be read to its end");
     return got > 0 && *status == KITH_OK;
 }
@@ -245,9 +248,14 @@ static kith_status read_lines(reader *r, kith_error *err)
         size -= 3;
     }
     while (status == KITH_OK && size > 0 && !r->stopped) {
+        const char *line = r->buffer + r->start;
         if (r->header_count == 0 && r->count == 0 && !r->parser.quoted)
-            csv_set_delim(&r->parser, delimiter_of(r->buffer + r->start, size));
-        status = parse_line(r, r->buffer + r->start, size, err);
+            csv_set_delim(&r->parser, r->form->delimiter != 0 ? (unsigned char)r->form->delimiter
+                                                              : delimiter_of(line, size));
+        if (r->line <= r->form->skip_lines)
+            r->field_line = r->line + 1;
+        else
+            status = parse_line(r, line, size, err);
         r->start += size;
         r->byte += size;
         r->line++;
@@ -269,7 +277,8 @@ static kith_status finish(reader *r, kith_error *err)
     return KITH_OK;
 }
 
-kith_status kith_csv_read(bool *whole, FILE *in, const kith_csv_handler *handler, kith_error *err)
+kith_status kith_csv_read_form(bool *whole, FILE *in, const kith_csv_form *form,
+                               const kith_csv_handler *handler, kith_error *err)
 {
     kith_status status = KITH_OK;
     reader *r = calloc(1, sizeof *r);
@@ -277,7 +286,12 @@ kith_status kith_csv_read(bool *whole, FILE *in, const kith_csv_handler *handler
     *whole = false;
     if (r == NULL)
         return kith_no_memory(err);
-    *r = (reader){ .in = in, .handler = handler, .line = 1, .field_line = 1, .room = READ_SIZE };
+    *r = (reader){ .in = in,
+                   .form = form,
+                   .handler = handler,
+                   .line = 1,
+                   .field_line = 1,
+                   .room = READ_SIZE };
     csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
     csv_set_blk_size(&r->parser, LIBCSV_BLOCK);
     r->buffer = malloc(r->room);
@@ -296,4 +310,11 @@ out:
     free(r->buffer);
     free(r);
     return status;
+}
+
+kith_status kith_csv_read(bool *whole, FILE *in, const kith_csv_handler *handler, kith_error *err)
+{
+    static const kith_csv_form plain = { 0 };
+
+    return kith_csv_read_form(whole, in, &plain, handler, err);
 }

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "import_private.h"
+#include "mapping_private.h"
 #include "kith/date.h"
 
 enum { PROGRESS_ROWS = 8192 };
@@ -90,16 +90,24 @@ static void read_file(import_load *load, const import_file *file)
     bool whole = false;
 
     load->table = file->table;
+    load->section = file->section;
     load->counts = &load->report->counts[file->table - import_tables];
     const uint64_t rows_before = load->counts->rows, errors_before = load->report->errors;
     if (in == NULL) {
         import_fault(load, SEVERITY_ERROR, 0, "", "the file cannot be opened: %s", strerror(errno));
     } else {
-        import_goes_on(load, kith_csv_read(&whole, in, &handler, load->err));
+        import_goes_on(load, file->section != NULL
+                                 ? import_mapped(&whole, load, file, in, &handler)
+                                 : kith_csv_read(&whole, in, &handler, load->err));
         fclose(in);
     }
-    if (load->counts->rows == rows_before && load->report->errors == errors_before)
-        import_fault(load, SEVERITY_WARNING, 1, "", "the file has a header and no rows");
+    if (load->counts->rows == rows_before && load->report->errors == errors_before) {
+        if (file->section != NULL)
+            import_fault(load, SEVERITY_NOTE, 1, "", "no row of the file is for [%s]",
+                         file->section->name);
+        else
+            import_fault(load, SEVERITY_WARNING, 1, "", "the file has a header and no rows");
+    }
     if (!whole && file->table->space != SPACE_NONE)
         load->incomplete |= IN(file->table->space);
     import_faults_end_file(load);
@@ -173,7 +181,9 @@ static void add_batch(import_load *load)
 
     kith_text_clear(&load->scratch);
     for (size_t i = 0; i < load->list.count; i++)
-        kith_text_format(&load->scratch, "%s%s", i > 0 ? "\n" : "", load->list.files[i].path);
+        if (!load->list.files[i].again)
+            kith_text_format(&load->scratch, "%s%s", load->scratch.size > 0 ? "\n" : "",
+                             load->list.files[i].path);
     gmtime_r(&now, &utc);
     strftime(at, sizeof at, "%Y-%m-%dT%H:%M:%SZ", &utc);
     if (!import_goes_on(load, kith_text_status(&load->scratch, load->err)) ||
@@ -230,8 +240,10 @@ static void read_all(import_load *load)
     for (; load->file < load->list.count && load->status == KITH_OK; load->file++) {
         const import_table *before = load->table;
         const import_file *file = &load->list.files[load->file];
-        if (before != file->table)
+        if (before != file->table) {
             kith_tally_free(&load->tally);
+            kith_tally_free(&load->extract_rows);
+        }
         read_file(load, file);
     }
     import_header_free(&row);
@@ -242,11 +254,31 @@ static void end_load(import_load *load)
 {
     kith_idmap_free(&load->ids);
     kith_tally_free(&load->tally);
+    kith_tally_free(&load->extract_rows);
+    kith_mapping_free(load->mapping);
     kith_text_free(&load->scratch);
     kith_text_free(&load->old);
     kith_text_free(&load->last_origin);
     import_faults_free(load);
     import_files_free(load);
+}
+
+static void take_mapping_fault(void *context, size_t line, const char *field, const char *message)
+{
+    import_load *load = context;
+
+    import_line_fault(load, load->options->mapping, line, field, message);
+}
+
+/* A mapping with a fault refuses the call, and its faults are the report. */
+static void read_mapping(import_load *load)
+{
+    kith_error *err = load->err;
+    const kith_status status = kith_mapping_read(&load->mapping, load->options->mapping,
+                                                 take_mapping_fault, load, err);
+
+    if (status != KITH_INPUT)
+        import_goes_on(load, status);
 }
 
 /* A source's name may stand in a file and in a sentence. */
@@ -289,7 +321,10 @@ kith_status kith_import(kith_import_report *report, kith_store *store, const kit
     if (load.status != KITH_OK)
         return load.status;
     load.today = load.options->now != 0 ? kith_day_of(load.options->now) : kith_today();
-    import_files_find(&load, paths, path_count);
+    if (load.options->mapping != NULL)
+        read_mapping(&load);
+    if (report->errors == 0 && load.status == KITH_OK)
+        import_files_find(&load, paths, path_count);
     if (load.status == KITH_OK && load.list.count > 0 &&
         import_goes_on(&load, kith_store_begin(store, err))) {
         read_all(&load);

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "import_private.h"
+#include "mapping_private.h"
 
 enum { FIELD_MAX = TABLE_COLUMNS_MAX + 1 + ORIGIN_FIELDS };
 
@@ -231,6 +231,32 @@ static void repeat_of_another(const comparison *c)
                      source_name(c->given[c->own_count + FIELD_SOURCE]), owner, owner);
 }
 
+static void say_alike(const comparison *c)
+{
+    import_load *load = c->row->load;
+
+    import_gather(load, SEVERITY_NOTE, c->row->line, load->table->columns[0].name,
+                  load->section != NULL
+                      ? "several rows of the extract give the same record alike; it is loaded once"
+                      : "the row is in this call twice; it is loaded once");
+}
+
+/* The mapping says that the first of a call's rows about a record holds. Where only the
+ * origins differ, they are those of the rows' events. */
+static void keep_first(const comparison *c)
+{
+    import_load *load = c->row->load;
+    const char *fields = fields_that_differ(c, c->own_count, false);
+
+    load->counts->same++;
+    if (fields[0] == '\0')
+        say_alike(c);
+    else
+        import_gather(load, SEVERITY_WARNING, c->row->line, load->table->columns[0].name,
+                      "a later row gives the same id with other content (%s); the first holds",
+                      fields);
+}
+
 static void repeat_of_own(const comparison *c, const kith_idmap_entry *entry)
 {
     import_row *row = c->row;
@@ -241,8 +267,10 @@ static void repeat_of_own(const comparison *c, const kith_idmap_entry *entry)
     if (equal)
         load->counts->same++;
     if (equal && entry->line > 0)
-        import_gather(load, SEVERITY_NOTE, row->line, load->table->columns[0].name,
-                      "the row is in this call twice; it is loaded once");
+        say_alike(c);
+    else if (!equal && entry->line > 0 && load->section != NULL &&
+             load->section->first_of_equal_ids)
+        keep_first(c);
     else if (!equal && entry->line > 0)
         row_error(row, load->table->columns[0].name,
                   "%s is given twice with different content (%s), here and in line %u of %s; keep "

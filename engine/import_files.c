@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "import_private.h"
+#include "mapping_private.h"
 
 enum { FILE_MAX = 65535 };
 
@@ -71,16 +71,11 @@ static char *keep_path(import_load *load, const char *folder, const char *name)
     return path.data;
 }
 
-static void add_file(import_load *load, char *path, const import_table *table,
-                     const struct stat *info)
+static void list_file(import_load *load, char *path, const import_table *table,
+                      const mapping_section *section, const struct stat *info)
 {
     file_list *list = &load->list;
 
-    if (is_listed(list, info)) {
-        import_path_fault(load, SEVERITY_NOTE, path,
-                          "the file is named twice in this call; it is read once");
-        return;
-    }
     if (list->count == FILE_MAX) {
         import_path_fault(load, SEVERITY_ERROR, path,
                           "more than %d files in one call; load them in several", FILE_MAX);
@@ -94,10 +89,38 @@ static void add_file(import_load *load, char *path, const import_table *table,
     list->files = grown;
     list->files[list->count++] = (import_file){ .path = path,
                                                 .table = table,
+                                                .section = section,
                                                 .size = (uint64_t)info->st_size,
                                                 .device = (unsigned long long)info->st_dev,
                                                 .inode = (unsigned long long)info->st_ino };
     list->bytes += (uint64_t)info->st_size;
+}
+
+/* A table once; an extract once for each section of the mapping that reads it. */
+static void add_file(import_load *load, char *path, const import_table *table,
+                     const struct stat *info)
+{
+    bool any = false;
+
+    if (is_listed(&load->list, info)) {
+        import_path_fault(load, SEVERITY_NOTE, path,
+                          "the file is named twice in this call; it is read once");
+        return;
+    }
+    if (load->mapping == NULL) {
+        list_file(load, path, table, NULL, info);
+        return;
+    }
+    for (size_t i = 0; i < load->mapping->section_count; i++) {
+        const mapping_section *section = &load->mapping->sections[i];
+        if (!mapping_section_reads(section, path))
+            continue;
+        list_file(load, path, section->table, section, info);
+        any = true;
+    }
+    if (!any)
+        import_path_fault(load, SEVERITY_NOTE, path,
+                          "no section of the mapping reads a file of this name; it is not read");
 }
 
 static int by_text(const void *a, const void *b)
@@ -155,11 +178,12 @@ static void find_in_folder(import_load *load, const char *folder)
         goto out;
     for (size_t i = 0; i < count; i++) {
         const import_table *table = table_of(names[i]);
+        const bool meant = load->mapping != NULL ? ends_with_csv(names[i]) : table != NULL;
         struct stat info;
         const bool is_file = stat(names[i], &info) == 0 && S_ISREG(info.st_mode);
-        if (table != NULL && is_file)
+        if (meant && is_file)
             add_file(load, names[i], table, &info);
-        else if (table != NULL)
+        else if (meant)
             import_path_fault(load, SEVERITY_ERROR, names[i],
                               "this is not a file that can be read");
         else if (ends_with_csv(names[i]))
@@ -168,9 +192,12 @@ static void find_in_folder(import_load *load, const char *folder)
         else
             kith_text_format(&others, "%s%s", others.size > 0 ? ", " : "",
                              strrchr(names[i], '/') + 1);
-        any |= table != NULL;
+        any |= meant;
     }
-    if (!any)
+    if (!any && load->mapping != NULL)
+        import_path_fault(load, SEVERITY_ERROR, folder,
+                          "the folder has no extract; files whose names end in .csv are expected");
+    else if (!any)
         import_path_fault(load, SEVERITY_ERROR, folder,
                           "the folder has no table; files named %s are expected",
                           all_names(&load->scratch));
@@ -200,7 +227,7 @@ static void find_path(import_load *load, const char *given)
         find_in_folder(load, path);
     } else if (!S_ISREG(info.st_mode)) {
         import_path_fault(load, SEVERITY_ERROR, path, "this is neither a file nor a folder");
-    } else if (table_of(path) == NULL) {
+    } else if (load->mapping == NULL && table_of(path) == NULL) {
         import_path_fault(
             load, SEVERITY_ERROR, path,
             "the name says which table a file is, and this is none of them; name it %s",
@@ -210,7 +237,17 @@ static void find_path(import_load *load, const char *given)
     }
 }
 
-/* By table; the sort below keeps the given order among equals. */
+/* The first to read an extract tells what is wrong with it as a whole. */
+static void mark_again(file_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        list->files[i].again = false;
+        for (size_t k = 0; k < i && !list->files[i].again; k++)
+            list->files[i].again = list->files[k].path == list->files[i].path;
+    }
+}
+
+/* By table; equals keep the given order. */
 static void sort_by_table(file_list *list)
 {
     for (size_t i = 1; i < list->count; i++) {
@@ -227,6 +264,7 @@ void import_files_find(import_load *load, const char *const *paths, size_t count
     for (size_t i = 0; i < count && load->status == KITH_OK; i++)
         find_path(load, paths[i]);
     sort_by_table(&load->list);
+    mark_again(&load->list);
 }
 
 void import_files_free(import_load *load)

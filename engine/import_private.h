@@ -10,6 +10,7 @@
  *     import_roles   role words
  *     import_write   a row to records
  *     import_correct a row that is about a known record: the same, a correction, a clash
+ *     import_mapped  an extract's rows to rows of a table, by a mapping
  *     import_report  faults, listed or gathered
  *     import         the load itself
  *
@@ -21,6 +22,7 @@
 #include "idmap.h"
 #include "kith/csv.h"
 #include "kith/import.h"
+#include "kith/mapping.h"
 #include "kith/text.h"
 #include "kith/words.h"
 #include "tally.h"
@@ -127,6 +129,8 @@ extern const char *const origin_fields[ORIGIN_FIELDS];
 typedef struct import_file {
     char *path;
     const import_table *table;
+    const struct mapping_section *section; /* of the mapping; NULL: a table as it is */
+    bool again;                            /* an earlier section has read this file */
     uint64_t size;
     unsigned long long device, inode;
 } import_file;
@@ -173,6 +177,9 @@ typedef struct import_load {
     kith_error *err;
     kith_status status; /* the first failure that is not a fault of the data */
     file_list list;
+    kith_mapping *mapping;                 /* NULL: the files are tables */
+    const struct mapping_section *section; /* under way, or NULL */
+    kith_tally extract_rows;               /* of the section's table */
     fault_list faults;
     char **folders; /* owned paths that faults point to */
     size_t folder_count;
@@ -220,6 +227,9 @@ void import_gather(import_load *load, import_severity severity, size_t line, con
                    const char *format, ...) __attribute__((format(printf, 5, 6)));
 void import_path_fault(import_load *load, import_severity severity, const char *path,
                        const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* An error of a file that is not of the list: of the mapping. */
+void import_line_fault(import_load *load, const char *path, size_t line, const char *field,
+                       const char *message);
 void row_error(import_row *row, const char *field, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* A value as it may stand in a sentence: in quotes, cut, without control characters. */
@@ -233,6 +243,10 @@ void import_faults_free(import_load *load);
 /* import_files */
 void import_files_find(import_load *load, const char *const *paths, size_t count);
 void import_files_free(import_load *load);
+
+/* import_mapped: reads an extract for one section; its rows go to handler as a table's. */
+kith_status import_mapped(bool *whole, import_load *load, const import_file *file, FILE *in,
+                          const kith_csv_handler *handler);
 
 /* import_header */
 bool import_header(import_row *row, const kith_csv_record *record);

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "import_private.h"
+#include "mapping_private.h"
 
-enum { LISTED_MAX = 1000, KIND_MAX = 64, LINES_SHOWN = 8, SENTENCE_SIZE = 640 };
+enum { LISTED_MAX = 1000, KIND_MAX = 64, LINES_SHOWN = 8, SENTENCE_SIZE = 640, FIELD_SIZE = 256 };
 
 static const char *const severity_names[] = { "error", "warning", "note" };
 
@@ -112,16 +112,35 @@ static const char *file_under_way(const import_load *load)
     return load->file < load->list.count ? load->list.files[load->file].path : "";
 }
 
+/* A field as the report names it: of a mapped file, by the mapping's line. */
+static const char *field_shown(const import_load *load, const char *field, char out[FIELD_SIZE])
+{
+    const mapping_section *section = load->section;
+
+    if (section == NULL)
+        return field;
+    const bool of_grade = strcmp(field, "source_grade") == 0 || strcmp(field, "info_grade") == 0 ||
+                          strcmp(field, "handling") == 0;
+    const mapping_line *line = mapping_line_of(section, field);
+    if (line == NULL && of_grade)
+        line = mapping_line_of(section, "grade");
+    if (line == NULL)
+        return field;
+    snprintf(out, FIELD_SIZE, "%s.%s = %s", section->name, line->field, line->given);
+    return out;
+}
+
 static void list_one(import_load *load, import_severity severity, size_t line, const char *field,
                      const char *format, va_list args)
 {
-    char message[SENTENCE_SIZE];
+    char message[SENTENCE_SIZE], name[FIELD_SIZE];
 
     count_severity(load, severity);
     if (!is_listed(&load->faults, severity, format))
         return;
     vsnprintf(message, sizeof message, format, args);
-    listed_fault *made = add(&load->faults, severity, file_under_way(load), field, message);
+    listed_fault *made = add(&load->faults, severity, file_under_way(load),
+                             field_shown(load, field, name), message);
     if (made != NULL)
         count_line(made, line);
 }
@@ -149,7 +168,7 @@ void row_error(import_row *row, const char *field, const char *format, ...)
 void import_gather(import_load *load, import_severity severity, size_t line, const char *field,
                    const char *format, ...)
 {
-    char key[SENTENCE_SIZE + 128];
+    char key[SENTENCE_SIZE + 128], name[FIELD_SIZE];
     va_list args;
     fault_list *list = &load->faults;
 
@@ -164,7 +183,8 @@ void import_gather(import_load *load, import_severity severity, size_t line, con
             return;
         entry = kith_idmap_put(&list->gathered, 0, key);
         if (entry == NULL ||
-            add(list, severity, file_under_way(load), field, key + start) == NULL) {
+            add(list, severity, file_under_way(load), field_shown(load, field, name),
+                key + start) == NULL) {
             list->failed = true;
             return;
         }
@@ -184,6 +204,15 @@ void import_path_fault(import_load *load, import_severity severity, const char *
     va_end(args);
     count_severity(load, severity);
     add(&load->faults, severity, path, "", message);
+}
+
+void import_line_fault(import_load *load, const char *path, size_t line, const char *field,
+                       const char *message)
+{
+    count_severity(load, SEVERITY_ERROR);
+    listed_fault *made = add(&load->faults, SEVERITY_ERROR, path, field, message);
+    if (made != NULL)
+        count_line(made, line);
 }
 
 void import_faults_end_file(import_load *load)

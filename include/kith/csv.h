@@ -42,6 +42,15 @@ typedef struct kith_csv_handler {
     void (*fault)(void *context, size_t line, const char *message);
 } kith_csv_handler;
 
+/* How a file that is not as above is told apart: all 0 is as above. */
+typedef struct kith_csv_form {
+    char delimiter;    /* 0: ',' or ';', by the header */
+    size_t skip_lines; /* before the header; they still count as lines */
+    /* Where the bytes come from instead of the file: fills up to size, 0 at the end. */
+    size_t (*read)(void *context, char *bytes, size_t size);
+    void *context;
+} kith_csv_form;
+
 /**
  * Reads a file to its end, a fault of form, or a false from the handler.
  *
@@ -52,5 +61,9 @@ typedef struct kith_csv_handler {
  */
 kith_status kith_csv_read(bool *whole, FILE *in, const kith_csv_handler *handler,
                           kith_error *err);
+
+/** The same of a file of another form; in may be NULL when form has its own read. */
+kith_status kith_csv_read_form(bool *whole, FILE *in, const kith_csv_form *form,
+                               const kith_csv_handler *handler, kith_error *err);
 
 #endif

@@ -30,7 +30,9 @@ typedef void kith_import_progress(void *context, const char *file, uint64_t rows
 
 typedef struct kith_import_options {
     const char *source; /* agency of rows that name none; NULL or "": not given */
-    bool dry_run;       /* reports, and keeps nothing */
+    const char *mapping; /* a mapping file or the name of one that is built in: the paths are
+                            extracts; NULL: they are tables */
+    bool dry_run;       /* reports, and keeps nothing; of a mapped column three examples too */
     int64_t now;        /* seconds UTC, for the time of loading; 0: the clock */
     kith_import_progress *progress; /* may be NULL */
     void *context;
