@@ -118,27 +118,12 @@ static kith_status explain_tie_of(kith_table *table, const kith_layer *layer, ki
 
 static kith_status explain_tie(kith_table *table, kith_call *call, kith_error *err)
 {
-    kith_layer_options options;
-    layer_lists lists;
-    kith_network network = { 0 };
-    kith_layer layer = { 0 };
-    kith_status status = layer_options_read(&options, &lists, call, err);
+    layer_call opened;
+    kith_status status = layer_call_open(&opened, call, table, err);
 
-    if (status != KITH_OK)
-        return status;
-    status = kith_network_build(&network, call->store, &call->view, err);
     if (status == KITH_OK)
-        status = kith_layer_build(&layer, &network, &options, err);
-    if (status == KITH_OK) {
-        call_view_facts(call, table);
-        layer_options_facts(&options, call, table);
-        call_note_window(call, &network, table);
-        layer_options_notes(&options, &network, table);
-        status = explain_tie_of(table, &layer, call, err);
-    }
-    kith_layer_free(&layer);
-    kith_network_free(&network);
-    layer_options_free(&lists);
+        status = explain_tie_of(table, &opened.layer, call, err);
+    layer_call_close(&opened);
     return status;
 }
 

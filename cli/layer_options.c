@@ -97,3 +97,28 @@ void layer_options_notes(const kith_layer_options *options, const kith_network *
             kith_table_note(table, "nobody is in the role \"%s\" among the records",
                             options->roles[i]);
 }
+
+kith_status layer_call_open(layer_call *opened, kith_call *call, kith_table *table,
+                            kith_error *err)
+{
+    *opened = (layer_call){ 0 };
+    kith_status status = layer_options_read(&opened->options, &opened->lists, call, err);
+    if (status == KITH_OK)
+        status = kith_network_build(&opened->network, call->store, &call->view, err);
+    if (status == KITH_OK)
+        status = kith_layer_build(&opened->layer, &opened->network, &opened->options, err);
+    if (status != KITH_OK)
+        return status;
+    call_view_facts(call, table);
+    layer_options_facts(&opened->options, call, table);
+    call_note_window(call, &opened->network, table);
+    layer_options_notes(&opened->options, &opened->network, table);
+    return KITH_OK;
+}
+
+void layer_call_close(layer_call *opened)
+{
+    kith_layer_free(&opened->layer);
+    kith_network_free(&opened->network);
+    layer_options_free(&opened->lists);
+}

@@ -51,4 +51,21 @@ void layer_options_facts(const kith_layer_options *options, const kith_call *cal
 void layer_options_notes(const kith_layer_options *options, const kith_network *network,
                          kith_table *table);
 
+/** The layer that a call chose, with the network that it is seen in. Starts as { 0 }. */
+typedef struct layer_call {
+    kith_layer_options options;
+    layer_lists lists;
+    kith_network network;
+    kith_layer layer;
+} layer_call;
+
+/**
+ * Reads the options, builds network and layer, and tells the table what was chosen.
+ *
+ * opened  out: free with layer_call_close, whatever is returned.
+ */
+kith_status layer_call_open(layer_call *opened, kith_call *call, kith_table *table,
+                            kith_error *err);
+void layer_call_close(layer_call *opened);
+
 #endif

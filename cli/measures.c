@@ -7,32 +7,17 @@
 
 static kith_status run(kith_call *call, kith_error *err)
 {
-    kith_layer_options options;
-    layer_lists lists;
-    kith_network network = { 0 };
-    kith_layer layer = { 0 };
+    layer_call opened;
     kith_table table = { .title = "How each one sits in the network" };
 
-    kith_status status = layer_options_read(&options, &lists, call, err);
+    kith_status status = layer_call_open(&opened, call, &table, err);
     if (status == KITH_OK)
-        status = kith_network_build(&network, call->store, &call->view, err);
-    if (status == KITH_OK)
-        status = kith_layer_build(&layer, &network, &options, err);
-    if (status != KITH_OK)
-        goto out;
-    call_view_facts(call, &table);
-    layer_options_facts(&options, call, &table);
-    call_note_window(call, &network, &table);
-    layer_options_notes(&options, &network, &table);
-    status = kith_measures_report(&table, &layer, !options.raw, call_flag(call, "exact"), err);
+        status = kith_measures_report(&table, &opened.layer, !opened.options.raw,
+                                      call_flag(call, "exact"), err);
     if (status == KITH_OK)
         status = call_print(call, &table, err);
-
-out:
     kith_table_free(&table);
-    kith_layer_free(&layer);
-    kith_network_free(&network);
-    layer_options_free(&lists);
+    layer_call_close(&opened);
     return status;
 }
 

@@ -25,37 +25,22 @@ static kith_peers_options read_options(const kith_call *call, bool raw)
 
 static kith_status run(kith_call *call, kith_error *err)
 {
-    kith_layer_options options;
-    layer_lists lists;
-    kith_network network = { 0 };
-    kith_layer layer = { 0 };
+    layer_call opened;
     kith_peers peers = { 0 };
     kith_table table = { .title = "Peer groups" };
 
-    kith_status status = layer_options_read(&options, &lists, call, err);
+    kith_status status = layer_call_open(&opened, call, &table, err);
+    if (status == KITH_OK) {
+        const kith_peers_options chosen = read_options(call, opened.options.raw);
+        status = kith_peers_find(&peers, &opened.layer, &chosen, err);
+    }
     if (status == KITH_OK)
-        status = kith_network_build(&network, call->store, &call->view, err);
-    if (status == KITH_OK)
-        status = kith_layer_build(&layer, &network, &options, err);
-    if (status != KITH_OK)
-        goto out;
-    call_view_facts(call, &table);
-    layer_options_facts(&options, call, &table);
-    call_note_window(call, &network, &table);
-    layer_options_notes(&options, &network, &table);
-    const kith_peers_options chosen = read_options(call, options.raw);
-    status = kith_peers_find(&peers, &layer, &chosen, err);
-    if (status == KITH_OK)
-        status = kith_peers_report(&table, &peers, &layer, err);
+        status = kith_peers_report(&table, &peers, &opened.layer, err);
     if (status == KITH_OK)
         status = call_print(call, &table, err);
-
-out:
     kith_table_free(&table);
     kith_peers_free(&peers);
-    kith_layer_free(&layer);
-    kith_network_free(&network);
-    layer_options_free(&lists);
+    layer_call_close(&opened);
     return status;
 }
 

@@ -1,49 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_analyses_malloc.c: every allocation of measures, groups and routes fails once, and
  * each time that is said and nothing leaks.
- *
- * The linker gives this program's malloc, calloc and realloc to the functions below; they
- * reach our own code, not igraph's. */
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdlib.h>
 
+#include "allocations.h"
 #include "hub.h"
 #include "kith/measures.h"
 #include "kith/path.h"
 #include "kith/peers.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *block, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *block, size_t size);
-
-static long allowed = -1; /* allocations left; negative: all */
-
-static bool spend(void)
-{
-    if (allowed == 0)
-        return false;
-    allowed -= allowed > 0;
-    return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return spend() ? __real_malloc(size) : NULL;
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return spend() ? __real_calloc(count, size) : NULL;
-}
-
-void *__wrap_realloc(void *block, size_t size)
-{
-    return spend() ? __real_realloc(block, size) : NULL;
-}
 
 static kith_network network;
 static kith_layer layer;
@@ -118,9 +85,9 @@ static void fail_each(kith_status (*run)(kith_error *err), long least)
     long n = 0;
 
     for (; status != KITH_OK && n < 10000; n++) {
-        allowed = n;
+        allocations_left = n;
         status = run(&err);
-        allowed = -1;
+        allocations_left = -1;
         if (status != KITH_OK)
             cr_assert(eq(int, status, KITH_NO_MEMORY), "allocation %ld: %s", n, err.message);
     }

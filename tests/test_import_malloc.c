@@ -2,49 +2,15 @@
 /* test_import_malloc.c: every allocation of a load fails once, and each time that is said,
  * nothing leaks and the hub stays as it was.
  *
- * The linker gives this program's malloc, calloc and realloc to the functions below. SQLite
- * does without some of what it asks for, so that a load may also succeed. */
+ * SQLite does without some of what it asks for, so that a load may also succeed. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "allocations.h"
 #include "hub.h"
 #include "kith/import.h"
 #include "support.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *block, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *block, size_t size);
-
-static long allowed = -1; /* allocations left; negative: all */
-static long asked;
-
-static bool spend(void)
-{
-    asked++;
-    if (allowed == 0)
-        return false;
-    allowed -= allowed > 0;
-    return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return spend() ? __real_malloc(size) : NULL;
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return spend() ? __real_calloc(count, size) : NULL;
-}
-
-void *__wrap_realloc(void *block, size_t size)
-{
-    return spend() ? __real_realloc(block, size) : NULL;
-}
 
 TestSuite(import_malloc, .init = begin_hub, .fini = end_hub);
 
@@ -86,15 +52,15 @@ static long try_with(long count, const char *folder)
     kith_store *store = NULL;
 
     cr_assert_eq(kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK);
-    asked = 0;
-    allowed = count;
+    allocations_asked = 0;
+    allocations_left = count;
     const kith_status status = load(store, folder, true, &err);
-    allowed = -1;
+    allocations_left = -1;
     kith_store_close(store);
     cr_assert(status == KITH_OK || status == KITH_NO_MEMORY, "after %ld: %d, %s", count, status,
               err.message);
-    cr_assert(status == KITH_NO_MEMORY || count < 0 || asked > count, "after %ld", count);
-    return asked;
+    cr_assert(status == KITH_NO_MEMORY || count < 0 || allocations_asked > count, "after %ld", count);
+    return allocations_asked;
 }
 
 Test(import_malloc, each_allocation_may_fail)

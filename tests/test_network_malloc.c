@@ -2,46 +2,14 @@
 /* test_network_malloc.c: every allocation on the way from a hub to its ties fails once,
  * and each time that is said, nothing leaks and nothing is half made.
  *
- * The linker gives this program's malloc, calloc and realloc to the functions below. The
- * sanitizer's leak check of the whole process does the rest. */
+ * The sanitizer's leak check of the whole process does the rest. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdlib.h>
 
+#include "allocations.h"
 #include "hub.h"
 #include "kith/together.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *block, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *block, size_t size);
-
-static long allowed = -1; /* allocations left; negative: all */
-
-static bool spend(void)
-{
-    if (allowed == 0)
-        return false;
-    allowed -= allowed > 0;
-    return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return spend() ? __real_malloc(size) : NULL;
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return spend() ? __real_calloc(count, size) : NULL;
-}
-
-void *__wrap_realloc(void *block, size_t size)
-{
-    return spend() ? __real_realloc(block, size) : NULL;
-}
 
 TestSuite(network_malloc, .init = begin_hub, .fini = end_hub);
 
@@ -98,9 +66,9 @@ Test(network_malloc, each_allocation_may_fail)
     kith_store *store = open_hub();
     cr_assert(eq(int, see(&network, store, &err), KITH_OK)); /* statements are prepared now */
     for (; status != KITH_OK && failures < 10000; failures++) {
-        allowed = failures;
+        allocations_left = failures;
         status = see(&network, store, &err);
-        allowed = -1;
+        allocations_left = -1;
         cr_assert(eq(sz, network.thing_count, 0));
         cr_assert(status == KITH_OK || status == KITH_NO_MEMORY, "after %ld: %s", failures,
                   err.message);
