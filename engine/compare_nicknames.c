@@ -12,7 +12,7 @@
 #include "kith/compare.h"
 #include "words_data.h"
 
-enum { TEXT_SIZE = 16384, FORM_MAX = 1536 };
+enum { TEXT_SIZE = 16384, FORM_MAX = 1536, SIEVE = 1 << 14 };
 
 typedef struct form_row {
     const char *word;
@@ -22,6 +22,7 @@ typedef struct form_row {
 static char text[TEXT_SIZE];
 static form_row forms[FORM_MAX];
 static size_t form_count;
+static bool sieve[SIEVE]; /* by hash: false where no form is; most words are none */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static int by_word_and_line(const void *a, const void *b)
@@ -30,6 +31,15 @@ static int by_word_and_line(const void *a, const void *b)
     const int order = strcmp(left->word, right->word);
 
     return order != 0 ? order : left->line - right->line;
+}
+
+static size_t hash_of(const char *word)
+{
+    uint32_t hash = 2166136261u;
+
+    for (; *word != '\0'; word++)
+        hash = (hash ^ (unsigned char)*word) * 16777619u;
+    return (hash ^ hash >> 15) & (SIEVE - 1);
 }
 
 static void copy_file(void)
@@ -57,6 +67,8 @@ static void read_forms(void)
         at += strcspn(at, ",\n");
     }
     qsort(forms, form_count, sizeof forms[0], by_word_and_line);
+    for (size_t i = 0; i < form_count; i++)
+        sieve[hash_of(forms[i].word)] = true;
 }
 
 /* The first row of a word, or where it would stand. */
@@ -77,6 +89,8 @@ static size_t first_of(const char *word)
 bool kith_nicknames(const char *a, const char *b)
 {
     pthread_once(&once, read_forms);
+    if (!sieve[hash_of(a)] || !sieve[hash_of(b)])
+        return false;
     size_t i = first_of(a), j = first_of(b);
 
     while (i < form_count && j < form_count && strcmp(forms[i].word, a) == 0 &&

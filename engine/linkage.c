@@ -1,333 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* linkage.c: the model: what a level is worth, learned from the hub.
- *
- * How often two records have a level by chance is seen in pairs drawn at random; some of
- * those are one person, so what the model takes to be one is subtracted. How often one
- * person's two records have it, and how many such pairs there are, is estimated by
- * expectation maximisation over the candidates; the usual values stand behind as if they
- * had been seen in a few pairs, so that a hub with hardly any duplicates does not make
- * brothers and sisters into one. */
+/* linkage.c: records made ready, put into blocks, learned from, and listed. */
 #include "kith/linkage.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "kith/random.h"
 #include "linkage_private.h"
-
-enum { ROUNDS = 60, RANDOM_PAIRS = 200000, LEARN_RECORDS = 20000, LEVEL_BITS = 4, LEVEL_MASK = 15 };
-
-static const double usual_pairs = 10;   /* that the usual values weigh as much as */
-static const double least_left = 0.02;  /* of chance agreement, when true pairs are taken out */
-static const double settled = 1e-7;     /* change of the share at which learning ends */
-
-/* Pairs that have the same levels in every field. */
-typedef struct pattern {
-    uint64_t levels;
-    double count;
-} pattern;
-
-typedef struct patterns {
-    uint64_t *seen;
-    size_t seen_count, room;
-    pattern *list;
-    size_t count;
-    bool failed;
-} patterns;
-
-static uint64_t packed(const linkage_levels *levels)
-{
-    uint64_t all = 0;
-
-    for (int f = 0; f < FIELDS; f++)
-        all |= (uint64_t)levels->level[f] << (f * LEVEL_BITS);
-    return all;
-}
-
-static void see(patterns *all, uint64_t levels)
-{
-    if (all->seen_count == all->room && !all->failed) {
-        const size_t room = all->room * 2 + 4096;
-        uint64_t *grown = realloc(all->seen, room * sizeof *grown);
-        all->failed = grown == NULL;
-        all->seen = grown != NULL ? grown : all->seen;
-        all->room = grown != NULL ? room : all->room;
-    }
-    if (!all->failed)
-        all->seen[all->seen_count++] = levels;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    const uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
-
-    return (left > right) - (left < right);
-}
-
-static void count_patterns(patterns *all)
-{
-    if (all->failed || all->seen_count == 0)
-        return;
-    qsort(all->seen, all->seen_count, sizeof *all->seen, by_number);
-    all->list = malloc(all->seen_count * sizeof *all->list);
-    all->failed = all->list == NULL;
-    for (size_t i = 0; i < all->seen_count && !all->failed; i++) {
-        if (i == 0 || all->seen[i] != all->seen[i - 1])
-            all->list[all->count++] = (pattern){ all->seen[i], 0 };
-        all->list[all->count - 1].count++;
-    }
-}
-
-static void free_patterns(patterns *all)
-{
-    free(all->seen);
-    free(all->list);
-}
-
-/* Calls `take` with every candidate of which the left record is `left`. */
-typedef void take_pair(void *context, uint32_t left, uint32_t right);
-
-static void each_partner(const linkage_state *state, uint32_t left, uint32_t *stamp,
-                         take_pair *take, void *context)
-{
-    for (uint32_t i = state->block_start[left]; i < state->block_start[left + 1]; i++) {
-        const uint32_t block = state->block_of[i];
-        for (uint32_t j = state->member_start[block]; j < state->member_start[block + 1]; j++) {
-            const uint32_t right = state->member[j];
-            if (right <= left || stamp[right] == left)
-                continue;
-            stamp[right] = left;
-            take(context, left, right);
-        }
-    }
-}
-
-static uint32_t *new_stamps(size_t count)
-{
-    uint32_t *stamp = malloc((count + 1) * sizeof *stamp);
-
-    if (stamp != NULL)
-        memset(stamp, 0xFF, (count + 1) * sizeof *stamp);
-    return stamp;
-}
-
-typedef struct learning {
-    linkage_state *state;
-    patterns candidates;
-} learning;
-
-static void learn_pair(void *context, uint32_t left, uint32_t right)
-{
-    learning *from = context;
-    linkage_levels levels;
-
-    linkage_compare(&levels, from->state, left, right);
-    see(&from->candidates, packed(&levels));
-}
-
-/* All pairs when they are few, else some drawn with replacement. */
-static void draw_pairs(double chance[FIELDS][LEVELS], linkage_state *state)
-{
-    kith_random random;
-    const double pairs = (double)state->count * (double)(state->count - 1) / 2;
-    double seen[FIELDS] = { 0 };
-    linkage_levels levels;
-
-    kith_random_seed(&random, 1);
-    memset(chance, 0, FIELDS * sizeof *chance);
-    for (size_t i = 0, left = 0, right = 1; i < (pairs < RANDOM_PAIRS ? (size_t)pairs : RANDOM_PAIRS);
-         i++) {
-        if (pairs >= RANDOM_PAIRS) {
-            left = kith_random_below(&random, state->count);
-            right = kith_random_below(&random, state->count - 1);
-            right += right >= left;
-        }
-        linkage_compare(&levels, state, (uint32_t)left, (uint32_t)right);
-        for (int f = 0; f < FIELDS; f++)
-            if (levels.level[f] > 0) {
-                seen[f]++;
-                chance[f][levels.level[f] - 1]++;
-            }
-        if (pairs < RANDOM_PAIRS && ++right == state->count)
-            right = ++left + 1;
-    }
-    for (int f = 0; f < FIELDS; f++)
-        for (int l = 0; l < linkage_fields[f].level_count; l++)
-            chance[f][l] = (chance[f][l] + 0.5) / (seen[f] + 0.5 * linkage_fields[f].level_count);
-}
-
-/* What the values themselves tell exactly, where a level means one shared value. */
-static void set_exact(double chance[FIELDS][LEVELS], const linkage_state *state)
-{
-    static const linkage_field fields[] = { BORN, SEX, SCHOOL, IDENTIFIER };
-
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        const linkage_field f = fields[i];
-        if (state->agreement[f] > 0)
-            chance[f][linkage_fields[f].level_count - 1] = state->agreement[f];
-    }
-}
-
-/* What true pairs leave of chance agreement; never less than half a pair of the hub. */
-static void set_chances(linkage_state *state, double chance[FIELDS][LEVELS])
-{
-    const double least_seen = 1 / ((double)state->count * (double)(state->count - 1));
-
-    for (int f = 0; f < FIELDS; f++)
-        for (int l = 0; l < linkage_fields[f].level_count; l++) {
-            const double left = chance[f][l] - state->share * state->m[f][l];
-            const double least = fmax(least_left * chance[f][l], least_seen);
-            state->u[f][l] = fmax(left, least);
-        }
-}
-
-static double bits_of(const linkage_state *state, int field, int level)
-{
-    return log2(state->m[field][level] / state->u[field][level]);
-}
-
-static double prior_of(const linkage_state *state)
-{
-    return log2(state->share / (1 - state->share));
-}
-
-/* A family name, a home and a school speak for a household. When what is a person's own
- * speaks against, they do not make two people one: what is above even odds is taken off. */
-static double household(const double bits[FIELDS], double total)
-{
-    const double own = bits[GIVEN] + bits[BORN] + bits[IDENTIFIER];
-
-    return own < 0 && total > 0 ? -total : 0;
-}
-
-static double probability_of(double bits)
-{
-    return 1 / (1 + exp2(-bits));
-}
-
-static double pattern_probability(const linkage_state *state, uint64_t levels)
-{
-    double bits[FIELDS] = { 0 };
-    double total = prior_of(state);
-
-    for (int f = 0; f < FIELDS; f++) {
-        const int level = (int)(levels >> (f * LEVEL_BITS)) & LEVEL_MASK;
-        bits[f] = level > 0 ? bits_of(state, f, level - 1) : 0;
-        total += bits[f];
-    }
-    return probability_of(total + household(bits, total));
-}
-
-static void maximise(linkage_state *state, double found[FIELDS][LEVELS])
-{
-    for (int f = 0; f < FIELDS; f++) {
-        double sum = 0;
-        for (int l = 0; l < linkage_fields[f].level_count; l++)
-            sum += found[f][l] += usual_pairs * linkage_fields[f].usual[l];
-        for (int l = 0; l < linkage_fields[f].level_count; l++)
-            state->m[f][l] = found[f][l] / sum;
-    }
-}
-
-/* One round: who is one by the model so far, and the model of those. */
-static double one_round(linkage_state *state, const patterns *candidates, double weight)
-{
-    double found[FIELDS][LEVELS] = { { 0 } };
-    double matches = 0;
-
-    for (size_t i = 0; i < candidates->count; i++) {
-        const pattern *p = &candidates->list[i];
-        const double expected = p->count * pattern_probability(state, p->levels);
-        matches += expected;
-        for (int f = 0; f < FIELDS; f++) {
-            const int level = (int)(p->levels >> (f * LEVEL_BITS)) & LEVEL_MASK;
-            if (level > 0)
-                found[f][level - 1] += expected;
-        }
-    }
-    maximise(state, found);
-    return matches * weight;
-}
-
-static void start_model(linkage_state *state, double pairs)
-{
-    for (int f = 0; f < FIELDS; f++)
-        memcpy(state->m[f], linkage_fields[f].usual, sizeof state->m[f]);
-    state->share = (double)state->count / 10 / pairs;
-    if (state->share > 0.1)
-        state->share = 0.1;
-}
-
-static double learn_from(linkage_state *state, const patterns *candidates, double weight)
-{
-    const double pairs = (double)state->count * (double)(state->count - 1) / 2;
-    double chance[FIELDS][LEVELS];
-    double matches = 0;
-
-    draw_pairs(chance, state);
-    set_exact(chance, state);
-    start_model(state, pairs);
-    for (int round = 0; round < ROUNDS; round++) {
-        set_chances(state, chance);
-        matches = one_round(state, candidates, weight);
-        const double share = (matches + 1) / (pairs + 2);
-        const double change = fabs(share - state->share) / state->share;
-        state->share = share;
-        if (change < settled)
-            break;
-    }
-    set_chances(state, chance);
-    return matches;
-}
-
-/* Every stride-th record's candidates are learned from, all of them in a small hub. */
-static kith_status learn(kith_linkage *linkage, kith_error *err)
-{
-    linkage_state *state = linkage->state;
-    const size_t stride = state->count / LEARN_RECORDS + 1;
-    learning from = { .state = state };
-    uint32_t *stamp = new_stamps(state->count);
-
-    from.candidates.failed = stamp == NULL;
-    for (size_t r = 0; r < state->count && !from.candidates.failed; r += stride)
-        each_partner(state, (uint32_t)r, stamp, learn_pair, &from);
-    count_patterns(&from.candidates);
-    const bool failed = from.candidates.failed;
-    if (!failed)
-        linkage->expected = learn_from(state, &from.candidates, (double)stride);
-    free_patterns(&from.candidates);
-    free(stamp);
-    return failed ? kith_no_memory(err) : KITH_OK;
-}
-
-/* Of a shared value: what is rarer than values that agree by chance is worth more. How
- * often the others hold it is known from few records; behind them stands a hub in which
- * every value is as common as chance agreement says, as large as to hold each once. */
-static double rarity_of(const linkage_state *state, const linkage_levels *levels, int field)
-{
-    const double chance = state->agreement[field], holders = levels->holders[field];
-
-    if (holders == 0 || chance <= 0)
-        return 0;
-    const double others = holders > 2 ? holders - 2 : 0;
-    return log2(chance * ((double)state->count - 2 + 1 / chance) / (others + 1));
-}
-
-/* The terms of a pair whose levels are known; their sum. */
-static double add_up(double bits[FIELDS], double rarity[FIELDS], const linkage_state *state,
-                     const linkage_levels *levels)
-{
-    double total = prior_of(state);
-
-    for (int f = 0; f < FIELDS; f++) {
-        const int level = levels->level[f];
-        rarity[f] = level > 0 ? rarity_of(state, levels, f) : 0;
-        bits[f] = level > 0 ? bits_of(state, f, level - 1) + rarity[f] : 0;
-        total += bits[f];
-    }
-    return total;
-}
 
 typedef struct listing {
     kith_linkage *linkage;
@@ -361,8 +39,8 @@ static void list_pair(void *context, uint32_t left, uint32_t right)
 
     list->linkage->candidates++;
     linkage_compare(&levels, list->linkage->state, left, right);
-    const double total = add_up(bits, rarity, list->linkage->state, &levels);
-    const double probability = probability_of(total + household(bits, total));
+    const double total = linkage_add_up(bits, rarity, list->linkage->state, &levels);
+    const double probability = linkage_probability(total + linkage_household(list->linkage->state, bits));
     if (probability >= list->least && !list->failed)
         keep_pair(list, left, right, probability);
 }
@@ -381,12 +59,12 @@ int linkage_by_probability(const void *a, const void *b)
 static kith_status list_pairs(kith_linkage *linkage, double least, kith_error *err)
 {
     listing list = { .linkage = linkage, .least = least };
-    uint32_t *stamp = new_stamps(linkage->state->count);
+    uint32_t *stamp = linkage_stamps(linkage->state->count);
 
     if (stamp == NULL)
         return kith_no_memory(err);
     for (size_t r = 0; r < linkage->state->count && !list.failed; r++)
-        each_partner(linkage->state, (uint32_t)r, stamp, list_pair, &list);
+        linkage_each_partner(linkage->state, (uint32_t)r, stamp, list_pair, &list);
     free(stamp);
     if (list.failed)
         return kith_no_memory(err);
@@ -411,7 +89,7 @@ kith_status kith_linkage_build(kith_linkage *linkage, const kith_linkage_record 
         if (status == KITH_OK)
             status = linkage_make_blocks(linkage, err);
         if (status == KITH_OK)
-            status = learn(linkage, err);
+            status = linkage_learn(linkage, err);
         if (status == KITH_OK)
             status = list_pairs(linkage, least, err);
     }
@@ -428,9 +106,9 @@ double kith_linkage_explain(kith_linkage_term terms[KITH_LINKAGE_TERMS], size_t 
 
     linkage_compare(&levels, linkage->state, left < right ? left : right,
                     left < right ? right : left);
-    const double total = add_up(bits, rarity, linkage->state, &levels);
-    const double taken = household(bits, total);
-    terms[0] = (kith_linkage_term){ "prior", "", prior_of(linkage->state), 0 };
+    const double total = linkage_add_up(bits, rarity, linkage->state, &levels);
+    const double taken = linkage_household(linkage->state, bits);
+    terms[0] = (kith_linkage_term){ "prior", "", linkage_prior(linkage->state), 0 };
     *count = 1;
     for (int f = 0; f < FIELDS; f++)
         if (levels.level[f] > 0)
@@ -439,8 +117,8 @@ double kith_linkage_explain(kith_linkage_term terms[KITH_LINKAGE_TERMS], size_t 
                                      linkage_fields[f].levels[levels.level[f] - 1], bits[f],
                                      rarity[f] };
     if (taken < 0)
-        terms[(*count)++] = (kith_linkage_term){ "one household", "nothing of the person's own speaks for", taken, 0 };
-    return probability_of(total + taken);
+        terms[(*count)++] = (kith_linkage_term){ "one household", "two people of one would share as much", taken, 0 };
+    return linkage_probability(total + taken);
 }
 
 void kith_linkage_free(kith_linkage *linkage)

@@ -305,3 +305,27 @@ kith_status linkage_make_blocks(kith_linkage *linkage, kith_error *err)
     free(kept.list);
     return whole ? KITH_OK : kith_no_memory(err);
 }
+
+void linkage_each_partner(const linkage_state *state, uint32_t left, uint32_t *stamp,
+                         linkage_take *take, void *context)
+{
+    for (uint32_t i = state->block_start[left]; i < state->block_start[left + 1]; i++) {
+        const uint32_t block = state->block_of[i];
+        for (uint32_t j = state->member_start[block]; j < state->member_start[block + 1]; j++) {
+            const uint32_t right = state->member[j];
+            if (right <= left || stamp[right] == left)
+                continue;
+            stamp[right] = left;
+            take(context, left, right);
+        }
+    }
+}
+
+uint32_t *linkage_stamps(size_t count)
+{
+    uint32_t *stamp = malloc((count + 1) * sizeof *stamp);
+
+    if (stamp != NULL)
+        memset(stamp, 0xFF, (count + 1) * sizeof *stamp);
+    return stamp;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* linkage_private.h: what the files of the linkage share: records made ready
  * (linkage_records.c), keys and candidates (linkage_blocks.c), levels of a pair
- * (linkage_levels.c), and the model (linkage.c). */
+ * (linkage_levels.c), what a level is worth (linkage_model.c), and the list (linkage.c). */
 #ifndef KITH_LINKAGE_PRIVATE_H
 #define KITH_LINKAGE_PRIVATE_H
 
@@ -85,7 +85,8 @@ typedef struct linkage_state {
     linkage_word_pair *remembered; /* levels of words met lately */
     double agreement[FIELDS];      /* chance that two records share a value of the field */
     double m[FIELDS][LEVELS], u[FIELDS][LEVELS];
-    double share; /* of all pairs that are one */
+    double share;     /* of all pairs that are one */
+    double household; /* of the others that are two of one household */
     uint32_t *block_of, *block_start;   /* blocks of record r: block_of[block_start[r]] ... */
     uint32_t *member, *member_start;    /* records of block b: member[member_start[b]] ... */
     size_t block_count;
@@ -114,5 +115,29 @@ void linkage_compare(linkage_levels *out, linkage_state *state, uint32_t left, u
 
 /** Puts records that share a key into blocks. */
 kith_status linkage_make_blocks(kith_linkage *linkage, kith_error *err);
+
+typedef void linkage_take(void *context, uint32_t left, uint32_t right);
+
+/**
+ * Calls `take` once with every candidate of which the left record is `left`.
+ *
+ * stamp  of linkage_stamps, the same for all left records.
+ */
+void linkage_each_partner(const linkage_state *state, uint32_t left, uint32_t *stamp,
+                          linkage_take *take, void *context);
+uint32_t *linkage_stamps(size_t count); /* NULL: no memory */
+
+/** Learns m, u, and the shares from the records in their blocks. */
+kith_status linkage_learn(kith_linkage *linkage, kith_error *err);
+
+/* The terms of a pair, in bits: of the prior; of each field and the part that is its
+ * value's rarity (their sum with the prior is returned); of what a household explains. */
+double linkage_prior(const linkage_state *state);
+double linkage_add_up(double bits[FIELDS], double rarity[FIELDS], const linkage_state *state,
+                      const linkage_levels *levels);
+double linkage_household(const linkage_state *state, const double bits[FIELDS]);
+
+/** From bits to a probability. */
+double linkage_probability(double bits);
 
 #endif

@@ -408,6 +408,32 @@ Test(linkage, an_alias_counts_as_a_name)
     kith_linkage_free(&linkage);
 }
 
+/* Forty homes with three children each; in the last two one of them is recorded again. */
+Test(linkage, brothers_and_sisters_are_not_taken_for_duplicates_however_many)
+{
+    enum { HOMES = 40, CHILDREN = 3, RECORDS = HOMES * CHILDREN + 2 };
+    static char ids[RECORDS][8], names[RECORDS][32], born[RECORDS][16], address[RECORDS][32];
+    kith_linkage_record hub[RECORDS];
+
+    for (int i = 0; i < RECORDS; i++) {
+        const int child = i < HOMES * CHILDREN ? i : HOMES * CHILDREN - 1 - CHILDREN * (i - HOMES * CHILDREN);
+        const int home = child / CHILDREN;
+        snprintf(ids[i], sizeof ids[i], "P%03d", i % 1000);
+        snprintf(names[i], sizeof names[i], "%c%co%cin %c%cor%can", 'A' + child * 7 % 26, 'a' + child * 5 % 21,
+                 'b' + child * 11 % 24, 'A' + home * 3 % 26, 'a' + home * 5 % 23, 'b' + home * 7 % 22);
+        snprintf(born[i], sizeof born[i], "%04d-%02d-%02d", 2004 + child * 7 % 15, 1 + child * 5 % 12, 1 + child * 11 % 28);
+        snprintf(address[i], sizeof address[i], "%d %c%crow Lane", 1 + home, 'A' + home * 9 % 26, 'a' + home % 26);
+        hub[i] = record(ids[i], names[i], born[i], "", address[i]);
+    }
+    kith_linkage linkage = build(hub, RECORDS, KITH_PERSON);
+    for (uint32_t h = 0; h < HOMES; h++)
+        cr_expect(lt(dbl, between(&linkage, h * CHILDREN, h * CHILDREN + 1), 0.5), "home %u", h);
+    cr_expect(gt(dbl, between(&linkage, HOMES * CHILDREN - 1, RECORDS - 2), 0.9));
+    cr_expect(gt(dbl, between(&linkage, HOMES * CHILDREN - 1 - CHILDREN, RECORDS - 1), 0.9));
+    cr_expect(lt(dbl, linkage.expected, 8), "two are true");
+    kith_linkage_free(&linkage);
+}
+
 /* A family name that half the hub has says less than one that two records have. */
 Test(linkage, a_rare_name_says_more_than_a_common_one)
 {
