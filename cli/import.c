@@ -64,6 +64,23 @@ static kith_status run_list(kith_call *call, kith_error *err)
     return status;
 }
 
+static kith_status run_undo(kith_call *call, kith_error *err)
+{
+    kith_table table;
+
+    if (call->operand_count > 0)
+        return kith_fail(err, KITH_USAGE, "--undo takes back the load of that number and takes no PATH");
+    const kith_status status =
+        kith_import_undo(&table, call->store, &call->view, call_integer(call, "undo"), err);
+    kith_status printed = KITH_OK;
+    if (status == KITH_OK || status == KITH_POLICY)
+        printed = call_print(call, &table, status == KITH_OK ? err : NULL);
+    if (status == KITH_OK)
+        call_say(call, "load %lld is taken back", (long long)call_integer(call, "undo"));
+    kith_table_free(&table);
+    return status != KITH_OK ? status : printed;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
     const kith_import_options options = { .source = call_text(call, "source"),
@@ -75,6 +92,8 @@ static kith_status run(kith_call *call, kith_error *err)
 
     if (call_flag(call, "list"))
         return run_list(call, err);
+    if (call_given(call, "undo"))
+        return run_undo(call, err);
     if (call->operand_count == 0)
         return kith_fail(err, KITH_USAGE, "nothing to import; name a folder or a file");
     const kith_status status =
@@ -95,6 +114,7 @@ static const option_row options[] = {
     { "mapping", OPTION_TEXT, .unit = "FILE", .help = "the paths are extracts; FILE says what their columns become" },
     { "dry-run", OPTION_FLAG, .help = "reads, checks and reports, and keeps nothing" },
     { "list", OPTION_FLAG, .help = "shows the loads so far instead" },
+    { "undo", OPTION_INTEGER, .low = 1, .high = 1e15, .unit = "BATCH", .help = "takes one load back whole instead" },
     OPTION_END
 };
 
@@ -119,6 +139,7 @@ const kith_command command_import = {
     .example = "kith import samples/harbour-town\n"
                "kith import --source police --dry-run --format csv extract/events.csv\n"
                "kith import --mapping police.uk 2022-02-nottinghamshire-street.csv\n"
-               "kith import --list",
+               "kith import --list\n"
+               "kith import --undo 3",
     .run = run,
 };

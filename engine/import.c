@@ -150,7 +150,7 @@ static void load_ids(import_load *load, kith_query query, id_space space)
     import_goes_on(load, kith_rows_end(rows, load->err));
 }
 
-static void load_known(import_load *load)
+void import_known_ids(import_load *load, unsigned needed)
 {
     static const struct known {
         id_space space;
@@ -161,7 +161,6 @@ static void load_known(import_load *load)
         { SPACE_ASSESSMENT, KITH_QUERY_ASSESSMENT_IDS },
         { SPACE_ACTION, KITH_QUERY_ACTION_IDS },
     };
-    const unsigned needed = spaces_needed(load);
 
     load_ids(load, KITH_QUERY_WORD_ALL, SPACE_WORD);
     load_ids(load, KITH_QUERY_SOURCE_ALL, SPACE_SOURCE);
@@ -234,7 +233,7 @@ static void read_all(import_load *load)
     import_row row = { .load = load };
 
     load->row = &row;
-    load_known(load);
+    import_known_ids(load, spaces_needed(load));
     load->fresh = load->ids.count == 0;
     add_batch(load);
     for (; load->file < load->list.count && load->status == KITH_OK; load->file++) {

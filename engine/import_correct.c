@@ -146,24 +146,34 @@ static void correct_entity_origin(import_load *load, int64_t record, int64_t ori
     import_goes_on(load, kith_change_run(change, NULL, load->err));
 }
 
-static void correct(const comparison *c, int64_t record)
+/* Gives a record the content and the origin of the row. */
+static bool write_content(import_row *row, int64_t record)
 {
-    import_row *row = c->row;
     import_load *load = row->load;
-    char quoted[SHOWN_SIZE];
     kith_change *change;
 
     if (!import_goes_on(load,
                         kith_store_change(&change, load->store, load->table->correct, load->err)))
-        return;
+        return false;
     int place = import_bind(change, 1, row, 1);
     if (!import_is_entity(load->table))
         kith_change_integer(change, place++, row->origin_row);
     kith_change_integer(change, place, record);
     if (!import_goes_on(load, kith_change_run(change, NULL, load->err)))
-        return;
+        return false;
     if (import_is_entity(load->table))
         correct_entity_origin(load, record, row->origin_row);
+    return load->status == KITH_OK;
+}
+
+static void correct(const comparison *c, int64_t record)
+{
+    import_row *row = c->row;
+    import_load *load = row->load;
+    char quoted[SHOWN_SIZE];
+
+    if (!write_content(row, record))
+        return;
     for (int i = 0; i < c->count; i++)
         if (c->differs[i])
             add_correction(c, i, record);
@@ -302,4 +312,41 @@ void import_known(import_row *row, const kith_idmap_entry *entry)
         kith_idmap_find(&load->ids, (uint8_t)load->table->space, row->values[0].text);
     now->line = (uint32_t)row->line;
     now->file = (uint16_t)load->file;
+}
+
+static int field_named(const comparison *c, const char *name)
+{
+    for (int i = 0; i < c->count; i++)
+        if (strcmp(c->names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+void import_restore(import_row *row, int64_t record, const char *const *fields,
+                    const char *const *values, size_t count)
+{
+    import_load *load = row->load;
+    comparison c;
+
+    for (int i = 0; i < load->table->column_count; i++)
+        row->values[i].text = "";
+    for (int i = 0; i < ORIGIN_FIELDS; i++)
+        row->origin_text[i] = "";
+    kith_text_clear(&row->extra);
+    take_given(&c, row);
+    if (!read_old(&c, record))
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (field_named(&c, fields[i]) >= 0)
+            c.old[field_named(&c, fields[i])] = values[i];
+    for (int i = 0; i < c.column_count; i++)
+        import_read_value(row, &row->values[i], &load->table->columns[i], c.old[i]);
+    kith_text_add(&row->extra, c.old[c.column_count]);
+    for (int i = 0; i < ORIGIN_FIELDS; i++)
+        row->origin_text[i] = c.old[c.own_count + i];
+    if (!import_goes_on(load, kith_text_status(&row->extra, load->err)))
+        return;
+    import_origin_row(row);
+    if (load->status == KITH_OK)
+        write_content(row, record);
 }

@@ -11,6 +11,7 @@
  *     import_write   a row to records
  *     import_correct a row that is about a known record: the same, a correction, a clash
  *     import_mapped  an extract's rows to rows of a table, by a mapping
+ *     import_undo    a load taken back
  *     import_report  faults, listed or gathered
  *     import         the load itself
  *
@@ -290,6 +291,13 @@ int import_bind(kith_change *change, int place, const import_row *row, int colum
 
 /* import_correct: a row whose id is known, by the hub or from this call. */
 void import_known(import_row *row, const kith_idmap_entry *entry);
+
+/* Gives a record of the table under way back the values of some fields. */
+void import_restore(import_row *row, int64_t record, const char *const *fields,
+                    const char *const *values, size_t count);
+
+/* import: takes the ids of these spaces that the hub has into the map. */
+void import_known_ids(import_load *load, unsigned spaces);
 
 /* Remembers the first failure of the machine; false when there is one. */
 bool import_goes_on(import_load *load, kith_status status);

@@ -250,27 +250,6 @@ kith_status kith_store_begin(kith_store *store, kith_error *err)
     return status;
 }
 
-kith_status kith_store_commit(kith_store *store, kith_error *err)
-{
-    assert(store->changing);
-    sqlite3_busy_timeout(store->db, KITH_COMMIT_BUSY_MS);
-    const kith_status status = run(store, "COMMIT", err);
-    sqlite3_busy_timeout(store->db, KITH_BUSY_MS);
-    if (status == KITH_OK)
-        store->changing = false;
-    else
-        kith_store_rollback(store);
-    return status;
-}
-
-void kith_store_rollback(kith_store *store)
-{
-    /* SQLite has undone it already after some failures, a full disk among them */
-    if (store->changing && !sqlite3_get_autocommit(store->db))
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    store->changing = false;
-}
-
 /* The first column of the first row of a check that says nothing, or "ok", when all is well. */
 static kith_status check(kith_store *store, const char *pragma, kith_error *err)
 {
@@ -288,6 +267,49 @@ static kith_status check(kith_store *store, const char *pragma, kith_error *err)
                            store->path, fault != NULL ? fault : pragma);
     sqlite3_finalize(statement);
     return status;
+}
+
+static void end_change(kith_store *store)
+{
+    store->changing = false;
+    if (store->removing)
+        sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    store->removing = false;
+}
+
+kith_status kith_store_begin_removal(kith_store *store, kith_error *err)
+{
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+    store->removing = true;
+    const kith_status status = kith_store_begin(store, err);
+    if (status != KITH_OK)
+        end_change(store);
+    return status;
+}
+
+kith_status kith_store_commit(kith_store *store, kith_error *err)
+{
+    assert(store->changing);
+    if (store->removing && check(store, "PRAGMA foreign_key_check", NULL) != KITH_OK) {
+        kith_store_rollback(store);
+        return kith_fail(err, KITH_POLICY, "other records refer to what would be taken away");
+    }
+    sqlite3_busy_timeout(store->db, KITH_COMMIT_BUSY_MS);
+    const kith_status status = run(store, "COMMIT", err);
+    sqlite3_busy_timeout(store->db, KITH_BUSY_MS);
+    if (status == KITH_OK)
+        end_change(store);
+    else
+        kith_store_rollback(store);
+    return status;
+}
+
+void kith_store_rollback(kith_store *store)
+{
+    /* SQLite has undone it already after some failures, a full disk among them */
+    if (store->changing && !sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    end_change(store);
 }
 
 kith_status kith_store_verify(kith_store *store, kith_error *err)

@@ -34,6 +34,7 @@ struct kith_store {
     kith_access access;
     bool encrypted;
     bool changing; /* between begin and commit */
+    bool removing; /* and what refers to what is checked at the end */
     struct kith_rows rows[KITH_QUERY_COUNT];
     struct kith_change changes[KITH_QUERY_COUNT];
 };

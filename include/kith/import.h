@@ -80,4 +80,17 @@ void kith_import_report_free(kith_import_report *report);
 kith_status kith_import_batches(kith_table *table, kith_store *store, const kith_view *view,
                                 kith_error *err);
 
+/**
+ * Takes one load back whole: what it added goes, what it corrected is as it was before.
+ *
+ * table  out: table and records, what was taken back; when it is refused the reasons:
+ *        table, id, batch, reason. Free with kith_table_free.
+ * Returns KITH_NOT_FOUND when there is no such load, KITH_POLICY when records of other
+ * loads or decisions build on it, KITH_HUB, KITH_NO_MEMORY; then the hub is unchanged.
+ * A record that a later load repeated without a change goes with the load that brought it.
+ * Cost: one pass over every table.
+ */
+kith_status kith_import_undo(kith_table *table, kith_store *store, const kith_view *view,
+                             int64_t batch, kith_error *err);
+
 #endif

@@ -70,6 +70,13 @@ const char *kith_store_user(const kith_store *store);
 /** Starts a change of a store opened KITH_READ_WRITE. Only one may be under way in a store. */
 kith_status kith_store_begin(kith_store *store, kith_error *err);
 
+/**
+ * The same for a change that takes away records in bulk: whether everything that is
+ * referred to is still there is asked once, by kith_store_commit, which refuses with
+ * KITH_POLICY and undoes the change when it is not.
+ */
+kith_status kith_store_begin_removal(kith_store *store, kith_error *err);
+
 /** Makes the change durable. When that fails the change is undone. */
 kith_status kith_store_commit(kith_store *store, kith_error *err);
 

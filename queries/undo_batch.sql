@@ -1,0 +1,3 @@
+-- undo_batch: takes a load itself off the list.
+--   :row  INTEGER
+DELETE FROM batch WHERE row = :row;
