@@ -2,6 +2,7 @@
 /* test_scene.c: the scene, its JSON, its legend and its table. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,6 +74,30 @@ Test(scene, what_is_written_reads_back_and_writes_the_same)
     kith_text_free(&two);
     kith_scene_free(&first);
     kith_scene_free(&second);
+}
+
+Test(scene, a_legend_of_every_mark_can_be_written)
+{
+    static const char *const marks[] = { "class", "focus", "emphasis", "cluster", "line", "arrow",
+                                         "tone",  "barred", "term",    "number" };
+    kith_scene scene, again;
+    kith_text json = { 0 };
+    kith_error err = { 0 };
+
+    build(&scene);
+    scene.ties[0].numbered = true;
+    kith_scene_write(&json, &scene);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        char row[32];
+        snprintf(row, sizeof row, "{\"mark\": \"%s\"", marks[i]);
+        cr_assert(strstr(json.data, row) != NULL, "no row for %s", marks[i]);
+    }
+    cr_assert(eq(int, kith_scene_read(&again, json.data, json.size, &err), KITH_OK), "%s",
+              err.message);
+    cr_assert(again.ties[0].numbered);
+    kith_text_free(&json);
+    kith_scene_free(&scene);
+    kith_scene_free(&again);
 }
 
 Test(scene, an_empty_scene_is_a_scene)

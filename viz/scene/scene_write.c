@@ -89,8 +89,14 @@ static void add_tie(kith_text *out, const kith_scene *scene, size_t index)
 /* "mark": which row of the legend it is, "line dotted" for a tentative line. */
 static void add_legend_row(kith_text *out, const kith_scene *scene, const kith_legend_row *row)
 {
-    static const char *const marks[] = { "class",    "focus", "emphasis", "cluster", "line",
-                                         "inferred", "arrow", "tone",     "barred",  "term" };
+    static const char *const marks[] = {
+        [KITH_MARK_CLASS] = "class",       [KITH_MARK_FOCUS] = "focus",
+        [KITH_MARK_EMPHASIS] = "emphasis", [KITH_MARK_CLUSTER] = "cluster",
+        [KITH_MARK_LINE] = "line",         [KITH_MARK_INFERRED] = "inferred",
+        [KITH_MARK_ARROW] = "arrow",       [KITH_MARK_TONE] = "tone",
+        [KITH_MARK_BARRED] = "barred",     [KITH_MARK_TERM] = "term",
+        [KITH_MARK_NUMBER] = "number",
+    };
 
     kith_text_format(out, "{\"mark\": \"%s\"", marks[row->mark]);
     if (row->mark == KITH_MARK_CLASS)
