@@ -251,26 +251,87 @@ static void say_alike(const comparison *c)
                       : "the row is in this call twice; it is loaded once");
 }
 
-/* The mapping says that the first of a call's rows about a record holds. Where only the
- * origins differ, they are those of the rows' events. */
+/* The row takes the hub's value of a field. */
+static void take_old(comparison *c, int field)
+{
+    import_row *row = c->row;
+
+    if (field < c->column_count) {
+        import_read_value(row, &row->values[field], &row->load->table->columns[field], c->old[field]);
+        c->given[field] = row->values[field].text;
+    } else {
+        kith_text_clear(&row->extra);
+        kith_text_add(&row->extra, c->old[field]);
+        c->given[field] = kith_text_string(&row->extra);
+        import_goes_on(row->load, kith_text_status(&row->extra, row->load->err));
+    }
+    c->differs[field] = false;
+}
+
+/* Takes the hub's value of the fields that the row leaves blank, or with `filled` of all
+ * that the hub has; gives the names of the latter. */
+static const char *take_all_old(comparison *c, bool filled)
+{
+    kith_text *names = &c->row->load->scratch;
+
+    kith_text_clear(names);
+    for (int i = 1; i < c->own_count; i++) {
+        if (!c->differs[i] || (filled ? c->old[i][0] == '\0' : c->given[i][0] != '\0'))
+            continue;
+        if (filled)
+            kith_text_format(names, "%s%s", names->size > 0 ? ", " : "", c->names[i]);
+        take_old(c, i);
+    }
+    return kith_text_string(names);
+}
+
+/* An extract tells of people and places beside what it is about: a blank there says
+ * nothing, and the row's origin is that of its event. What is new is a correction. False
+ * when the row contradicts another of this call and the mapping does not say which holds. */
+static bool settle_mapped(comparison *c, const kith_idmap_entry *entry)
+{
+    import_load *load = c->row->load;
+    const char *kept = "";
+
+    take_all_old(c, false);
+    if (entry->line > 0 && load->section->first_of_equal_ids)
+        kept = take_all_old(c, true);
+    if (kept[0] != '\0')
+        import_gather(load, SEVERITY_WARNING, c->row->line, load->table->columns[0].name,
+                      "a later row gives the same id with other content (%s); the first holds", kept);
+    bool fills_only = true;
+    for (int i = 1; i < c->own_count; i++)
+        fills_only &= !c->differs[i] || c->old[i][0] == '\0';
+    if (fields_that_differ(c, c->own_count, false)[0] == '\0') {
+        load->counts->same++;
+        if (entry->line > 0 && kept[0] == '\0')
+            say_alike(c);
+        return true;
+    }
+    if (entry->line > 0 && !fills_only)
+        return false;
+    correct(c, entry->row);
+    return true;
+}
+
+/* The mapping says that the first of a call's rows about a record holds. */
 static void keep_first(const comparison *c)
 {
     import_load *load = c->row->load;
-    const char *fields = fields_that_differ(c, c->own_count, false);
 
     load->counts->same++;
-    if (fields[0] == '\0')
-        say_alike(c);
-    else
-        import_gather(load, SEVERITY_WARNING, c->row->line, load->table->columns[0].name,
-                      "a later row gives the same id with other content (%s); the first holds",
-                      fields);
+    import_gather(load, SEVERITY_WARNING, c->row->line, load->table->columns[0].name,
+                  "a later row gives the same id with other content (%s); the first holds",
+                  kith_text_string(&load->scratch));
 }
 
-static void repeat_of_own(const comparison *c, const kith_idmap_entry *entry)
+static void repeat_of_own(comparison *c, const kith_idmap_entry *entry)
 {
     import_row *row = c->row;
     import_load *load = row->load;
+
+    if (load->section != NULL && import_is_entity(load->table) && settle_mapped(c, entry))
+        return;
     const bool equal = fields_that_differ(c, c->count, false)[0] == '\0';
     char quoted[SHOWN_SIZE];
 
@@ -336,7 +397,7 @@ void import_restore(import_row *row, int64_t record, const char *const *fields,
     take_given(&c, row);
     if (!read_old(&c, record))
         return;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = count; i-- > 0;) /* of several changes in one load the first tells what was before */
         if (field_named(&c, fields[i]) >= 0)
             c.old[field_named(&c, fields[i])] = values[i];
     for (int i = 0; i < c.column_count; i++)

@@ -201,9 +201,33 @@ Test(mapping, one_row_feeds_several_tables_and_twice_is_once)
     holds("SELECT dob FROM person JOIN entity ON row = entity WHERE id = 'pol:V1'", "2007-02-19");
     says("4::note:the row has nothing in it; it is passed over");
     says("5::note:the row begins with \"Total\"; it is passed over, as ignore_rows says");
-    says("3:persons victim.person_id = \"pol:\" + Victim:warning:a later row gives the same id with other content (dob)");
     cr_assert_eq(load("x.csv"), KITH_OK);
     cr_expect_eq(report.batch, 0);
+}
+
+Test(mapping, a_blank_in_an_extract_takes_nothing_away)
+{
+    file("m.ini", "[origin]\nsource = \"police\"\nreport_ref = Ref\n"
+                  "[persons]\nperson_id = Id\nname = Name\ndob = DOB\nrepeats = first\n");
+    file("x.csv", "Ref,Id,Name,DOB\nR1,1,Ann,\nR2,1,,2008-02-01\nR3,1,Anne,2008-02-01\n");
+    cr_expect_eq(load("x.csv"), KITH_OK, "%s\n%s", error.message, kith_text_string(&said));
+    holds("SELECT name, dob, report_ref FROM person JOIN entity AS e ON e.row = entity JOIN origin AS o ON o.row = e.origin",
+          "Ann|2008-02-01|R2");
+    says("4:persons.person_id = Id:warning:a later row gives the same id with other content (name); the first holds");
+    file("x.csv", "Ref,Id,Name,DOB\nR4,1,,\n");
+    cr_expect_eq(load("x.csv"), KITH_OK);
+    cr_expect_eq(report.batch, 0, "nothing is new in it");
+    file("x.csv", "Ref,Id,Name,DOB\nR5,1,Anna,\n");
+    cr_expect_eq(load("x.csv"), KITH_OK);
+    holds("SELECT name, dob FROM person", "Anna|2008-02-01");
+}
+
+Test(mapping, two_rows_that_contradict_are_refused_unless_the_first_holds)
+{
+    file("m.ini", "[persons]\nperson_id = Id\nname = Name\n");
+    file("x.csv", "Id,Name\n1,Ann\n1,Bo\n");
+    cr_expect_eq(load("x.csv"), KITH_INPUT);
+    says("3:persons.person_id = Id:error:\"1\" is given twice with different content (name");
 }
 
 Test(mapping, a_fault_is_told_with_the_extracts_line_and_the_mappings_words)

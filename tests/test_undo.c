@@ -14,6 +14,7 @@
 #include "support.h"
 
 static char *input;
+static char *mapping; /* NULL: the input is tables */
 static kith_table answer;
 static kith_error error;
 
@@ -28,6 +29,7 @@ static void set_up(void)
 static void tear_down(void)
 {
     kith_table_free(&answer);
+    free(mapping);
     drop_folder(input);
     end_hub();
 }
@@ -48,7 +50,7 @@ static const kith_view view = { .user = "analyst", .purpose = "", .audience = "c
 
 static int64_t load(const char *path)
 {
-    const kith_import_options options = { .source = "police", .now = 1718452800 };
+    const kith_import_options options = { .source = "police", .mapping = mapping, .now = 1718452800 };
     kith_import_report report;
     kith_store *store = open_to_write();
 
@@ -203,6 +205,21 @@ Test(undo, a_person_whom_a_later_load_names_is_a_reason)
     cr_expect_str_eq(answer.cells[3].text, "2 record(s) of another load refer to it; undo that load first");
     cr_expect_eq(undo(2), KITH_OK);
     cr_expect_eq(undo(1), KITH_OK);
+}
+
+/* Two rows of one extract each tell something new of a person that was known. */
+Test(undo, several_corrections_of_one_record_in_one_load_are_taken_back)
+{
+    mapping = path_in(input, "m.ini");
+    file("m.ini", "[persons]\nperson_id = Id\nname = Name\ndob = DOB\nrepeats = first\n");
+    file("x.csv", "Id,Name,DOB\n1,Ann,\n");
+    load(input);
+    kith_text first = dump();
+    file("x.csv", "Id,Name,DOB\n1,Anne,\n1,,2008-02-01\n");
+    load(input);
+    cr_expect_eq(undo(2), KITH_OK, "%s", error.message);
+    is_as(&first, "after undoing the second");
+    kith_text_free(&first);
 }
 
 Test(undo, corrections_are_taken_back_from_the_last)
