@@ -86,6 +86,7 @@ static kith_status run(kith_call *call, kith_error *err)
     const kith_import_options options = { .source = call_text(call, "source"),
                                           .mapping = call_text(call, "mapping"),
                                           .dry_run = call_flag(call, "dry-run"),
+                                          .full_extract = call_flag(call, "full-extract"),
                                           .progress = show_progress,
                                           .context = call };
     kith_import_report report;
@@ -113,6 +114,7 @@ static const option_row options[] = {
     { "source", OPTION_TEXT, .unit = "NAME", .help = "the agency of rows that name none" },
     { "mapping", OPTION_TEXT, .unit = "FILE", .help = "the paths are extracts; FILE says what their columns become" },
     { "dry-run", OPTION_FLAG, .help = "reads, checks and reports, and keeps nothing" },
+    { "full-extract", OPTION_FLAG, .help = "the files are whole: tells what their sources gave before and is gone; deletes nothing" },
     { "list", OPTION_FLAG, .help = "shows the loads so far instead" },
     { "undo", OPTION_INTEGER, .low = 1, .high = 1e15, .unit = "BATCH", .help = "takes one load back whole instead" },
     OPTION_END

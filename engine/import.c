@@ -228,6 +228,17 @@ static void end_change(import_load *load)
         kith_store_rollback(load->store);
 }
 
+/* What is known of one table's rows has no place in the next. */
+static void end_table(import_load *load)
+{
+    if (load->options->full_extract && !load->fresh)
+        import_gone(load);
+    import_faults_end_file(load);
+    kith_tally_free(&load->tally);
+    kith_tally_free(&load->extract_rows);
+    load->last_origin_row = 0;
+}
+
 static void read_all(import_load *load)
 {
     import_row row = { .load = load };
@@ -237,13 +248,10 @@ static void read_all(import_load *load)
     load->fresh = load->ids.count == 0;
     add_batch(load);
     for (; load->file < load->list.count && load->status == KITH_OK; load->file++) {
-        const import_table *before = load->table;
         const import_file *file = &load->list.files[load->file];
-        if (before != file->table) {
-            kith_tally_free(&load->tally);
-            kith_tally_free(&load->extract_rows);
-        }
         read_file(load, file);
+        if (load->file + 1 == load->list.count || file[1].table != file->table)
+            end_table(load);
     }
     import_header_free(&row);
     kith_text_free(&row.extra);

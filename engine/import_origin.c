@@ -144,6 +144,7 @@ static int64_t source_row(import_load *load, const char *name)
         if (import_goes_on(load, kith_change_run(change, NULL, load->err)))
             entry->row = kith_store_last_row(load->store);
     }
+    entry->file |= (uint16_t)(1u << (load->table - import_tables)); /* gave rows to this table */
     return entry->row;
 }
 

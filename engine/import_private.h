@@ -11,6 +11,7 @@
  *     import_write   a row to records
  *     import_correct a row that is about a known record: the same, a correction, a clash
  *     import_mapped  an extract's rows to rows of a table, by a mapping
+ *     import_gone    what a full extract has no more
  *     import_undo    a load taken back
  *     import_report  faults, listed or gathered
  *     import         the load itself
@@ -288,6 +289,13 @@ void import_write(import_row *row);
 bool import_is_entity(const import_table *table);
 /* Binds the values from a column on, then extra; gives the next place. */
 int import_bind(kith_change *change, int place, const import_row *row, int column);
+
+/* The digest that names a record without an id; role NULL unless it is a participation. */
+bool import_digest(unsigned char digest[KITH_DIGEST_SIZE], const import_row *row, const char *role);
+
+/* import_gone: what the hub has of the table under way, from the sources that gave rows to
+ * it in this call, and this call does not have. */
+void import_gone(import_load *load);
 
 /* import_correct: a row whose id is known, by the hub or from this call. */
 void import_known(import_row *row, const kith_idmap_entry *entry);

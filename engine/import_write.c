@@ -141,8 +141,7 @@ static void describe(kith_text *out, const import_row *row, const char *role)
         kith_text_add_bytes(out, row->origin_text[i], strlen(row->origin_text[i]) + 1);
 }
 
-static bool make_digest(unsigned char digest[KITH_DIGEST_SIZE], const import_row *row,
-                        const char *role)
+bool import_digest(unsigned char digest[KITH_DIGEST_SIZE], const import_row *row, const char *role)
 {
     import_load *load = row->load;
 
@@ -170,7 +169,7 @@ static void write_by_digest(import_row *row)
     unsigned char digest[KITH_DIGEST_SIZE];
     uint32_t nth;
 
-    if (!make_digest(digest, row, NULL) || (load->fresh && add_record(row, digest, 1) > 0) ||
+    if (!import_digest(digest, row, NULL) || (load->fresh && add_record(row, digest, 1) > 0) ||
         load->status != KITH_OK)
         return;
     if (count_equals(&nth, load, digest) && add_record(row, digest, nth) == 0)
@@ -207,7 +206,7 @@ static void write_participation(import_row *row, const char *role)
 
     if ((load->fresh && add_participation(row, role, 1)) || load->status != KITH_OK)
         return;
-    if (make_digest(digest, row, role) && count_equals(&nth, load, digest) &&
+    if (import_digest(digest, row, role) && count_equals(&nth, load, digest) &&
         !add_participation(row, role, nth))
         load->counts->same++;
 }
@@ -238,7 +237,7 @@ static void write_by_id(import_row *row)
     if (entry != NULL && entry->row != REFUSED_ROW) {
         import_known(row, entry);
     } else if (entry == NULL && load->table->identity == BY_ID_OR_DIGEST) {
-        if (make_digest(digest, row, NULL))
+        if (import_digest(digest, row, NULL))
             know_id(row, add_record(row, digest, 1));
     } else if (entry == NULL) {
         know_id(row, add_record(row, NULL, 0));

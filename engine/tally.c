@@ -55,6 +55,11 @@ bool kith_tally_add(uint32_t *nth, kith_tally *tally, const unsigned char digest
     return true;
 }
 
+uint32_t kith_tally_count(const kith_tally *tally, const unsigned char digest[KITH_DIGEST_SIZE])
+{
+    return tally->slot_count == 0 ? 0 : tally->counts[slot_of(tally, digest)];
+}
+
 void kith_tally_free(kith_tally *tally)
 {
     free(tally->digests);

@@ -21,6 +21,9 @@ typedef struct kith_tally {
 /** Counts a digest; nth out: 1 the first time. False: no memory. */
 bool kith_tally_add(uint32_t *nth, kith_tally *tally, const unsigned char digest[KITH_DIGEST_SIZE]);
 
+/** How often a digest was counted. */
+uint32_t kith_tally_count(const kith_tally *tally, const unsigned char digest[KITH_DIGEST_SIZE]);
+
 void kith_tally_free(kith_tally *tally);
 
 #endif

@@ -33,6 +33,7 @@ typedef struct kith_import_options {
     const char *mapping; /* a mapping file or the name of one that is built in: the paths are
                             extracts; NULL: they are tables */
     bool dry_run;       /* reports, and keeps nothing; of a mapped column three examples too */
+    bool full_extract;  /* the call has all that its sources have: what is not in it is reported */
     int64_t now;        /* seconds UTC, for the time of loading; 0: the clock */
     kith_import_progress *progress; /* may be NULL */
     void *context;
