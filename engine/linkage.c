@@ -117,7 +117,9 @@ double kith_linkage_explain(kith_linkage_term terms[KITH_LINKAGE_TERMS], size_t 
                                      linkage_fields[f].levels[levels.level[f] - 1], bits[f],
                                      rarity[f] };
     if (taken < 0)
-        terms[(*count)++] = (kith_linkage_term){ "one household", "two people of one would share as much", taken, 0 };
+        terms[(*count)++] = linkage->state->kind == KITH_PERSON
+                                ? (kith_linkage_term){ "one household", "two people of one share as much", taken, 0 }
+                                : (kith_linkage_term){ "one neighbourhood", "two places of one share as much", taken, 0 };
     return linkage_probability(total + taken);
 }
 

@@ -335,7 +335,7 @@ static const char *value_of(kith_text *scratch, const kith_linkage_record *recor
                          *record->address != '\0' && *record->postcode != '\0' ? ", " : "", record->postcode);
     else if (strcmp(term, "distance") == 0)
         kith_text_format(scratch, "%.5f %.5f", record->lat, record->lon);
-    else if (strcmp(term, "prior") != 0 && strcmp(term, "one household") != 0)
+    else if (strcmp(term, "prior") != 0 && strncmp(term, "one ", strlen("one ")) != 0)
         kith_text_format(scratch, "%s%s%s", record->name, *record->aliases != '\0' ? "; " : "", record->aliases);
     return kith_text_string(scratch);
 }

@@ -16,7 +16,9 @@
 
 enum { ROUNDS = 60, RANDOM_PAIRS = 200000, LEARN_RECORDS = 20000, LEVEL_BITS = 4, LEVEL_MASK = 15 };
 
-static const double usual_pairs = 10;   /* that the usual values weigh as much as */
+static const double usual_pairs = 10;   /* true pairs that the usual m weigh as much as */
+static const double usual_places = 200; /* the same of places, whose few fields tell less */
+static const double usual_drawn = 1000; /* pairs of two people that the usual u weigh as much as */
 static const double least_left = 0.02;  /* of chance agreement, when true pairs are taken out */
 static const double settled = 1e-7;     /* change of the share at which learning ends */
 
@@ -97,16 +99,31 @@ static void learn_pair(void *context, uint32_t left, uint32_t right)
     see(&from->candidates, packed(&levels));
 }
 
+static double pairs_of(const linkage_state *state)
+{
+    return (double)state->count * (double)(state->count - 1) / 2;
+}
+
+/* A share of all pairs; one of thirty more stands behind it. */
+static double share_of(double some, double pairs)
+{
+    return (some + 1) / (pairs + 30);
+}
+
+/* How often two records have each level, and of how many pairs that is known. */
+typedef struct chances {
+    double rate[FIELDS][LEVELS], pairs[FIELDS];
+} chances;
+
 /* All pairs when they are few, else some drawn with replacement. */
-static void draw_pairs(double chance[FIELDS][LEVELS], linkage_state *state)
+static void draw_pairs(chances *drawn, linkage_state *state)
 {
     kith_random random;
-    const double pairs = (double)state->count * (double)(state->count - 1) / 2;
-    double seen[FIELDS] = { 0 };
+    const double pairs = pairs_of(state);
     linkage_levels levels;
 
+    *drawn = (chances){ .pairs = { 0 } };
     kith_random_seed(&random, 1);
-    memset(chance, 0, FIELDS * sizeof *chance);
     for (size_t i = 0, left = 0, right = 1; i < (pairs < RANDOM_PAIRS ? (size_t)pairs : RANDOM_PAIRS);
          i++) {
         if (pairs >= RANDOM_PAIRS) {
@@ -117,42 +134,51 @@ static void draw_pairs(double chance[FIELDS][LEVELS], linkage_state *state)
         linkage_compare(&levels, state, (uint32_t)left, (uint32_t)right);
         for (int f = 0; f < FIELDS; f++)
             if (levels.level[f] > 0) {
-                seen[f]++;
-                chance[f][levels.level[f] - 1]++;
+                drawn->pairs[f]++;
+                drawn->rate[f][levels.level[f] - 1]++;
             }
         if (pairs < RANDOM_PAIRS && ++right == state->count)
             right = ++left + 1;
     }
     for (int f = 0; f < FIELDS; f++)
-        for (int l = 0; l < linkage_fields[f].level_count; l++)
-            chance[f][l] = (chance[f][l] + 0.5) / (seen[f] + 0.5 * linkage_fields[f].level_count);
+        for (int l = 0; l < LEVELS && drawn->pairs[f] > 0; l++)
+            drawn->rate[f][l] /= drawn->pairs[f];
 }
 
 /* What the values themselves tell exactly, where a level means one shared value. */
-static void set_exact(double chance[FIELDS][LEVELS], const linkage_state *state)
+static void set_exact(chances *drawn, const linkage_state *state)
 {
     static const linkage_field fields[] = { BORN, SEX, SCHOOL, IDENTIFIER };
 
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         const linkage_field f = fields[i];
         if (state->agreement[f] > 0)
-            chance[f][linkage_fields[f].level_count - 1] = state->agreement[f];
+            drawn->rate[f][linkage_fields[f].level_count - 1] = state->agreement[f];
     }
 }
 
-/* What true pairs leave of chance agreement; never less than half a pair of the hub. */
-static void set_chances(linkage_state *state, double chance[FIELDS][LEVELS])
+/* A family name, a home and a school are a household's as much as a person's; an address
+ * and a point on the map a neighbourhood's as much as a place's. */
+static bool is_shared(const linkage_state *state, int field)
 {
-    const double least_seen = 1 / ((double)state->count * (double)(state->count - 1));
+    if (state->kind == KITH_PERSON)
+        return field == FAMILY || field == HOME || field == SCHOOL;
+    return field == HOME || field == POSITION;
+}
 
-    for (int f = 0; f < FIELDS; f++)
+/* u: what true pairs, and for what a household shares also its pairs, leave of the rates
+ * drawn; behind it the usual one. */
+static void set_chances(linkage_state *state, const chances *drawn)
+{
+    for (int f = 0; f < FIELDS; f++) {
+        const double taken = state->share + (is_shared(state, f) ? state->household : 0);
         for (int l = 0; l < linkage_fields[f].level_count; l++) {
-            const bool shared = f == FAMILY || f == HOME || f == SCHOOL;
-            const double taken = state->share + (shared ? state->household : 0);
-            const double left = chance[f][l] - taken * state->m[f][l];
-            const double least = fmax(least_left * chance[f][l], least_seen);
-            state->u[f][l] = fmax(left, least);
+            const double rate = drawn->rate[f][l];
+            const double left = fmax(rate - taken * state->m[f][l], least_left * rate);
+            state->u[f][l] = (left * drawn->pairs[f] + usual_drawn * linkage_fields[f].usual_chance[l]) /
+                             (drawn->pairs[f] + usual_drawn);
         }
+    }
 }
 
 static double bits_of(const linkage_state *state, int field, int level)
@@ -165,16 +191,15 @@ double linkage_prior(const linkage_state *state)
     return log2(state->share / (1 - state->share));
 }
 
-/* A family name, a home and a school are a household's as much as a person's. Of two
- * people some, by the share `household`, live in one and agree in these as one person
- * does: that is in the odds by chance too, and takes off what it explains. */
+/* Of two people some, by the share `household`, live in one and agree in these as one
+ * person does: that is in the odds by chance too, and takes off what it explains. */
 double linkage_household(const linkage_state *state, const double bits[FIELDS])
 {
-    const double shared = bits[FAMILY] + bits[HOME] + bits[SCHOOL];
+    double shared = 0;
 
-    return state->kind == KITH_PERSON && shared > 0
-               ? -log2(1 - state->household + state->household * exp2(shared))
-               : 0;
+    for (int f = 0; f < FIELDS; f++)
+        shared += is_shared(state, f) ? bits[f] : 0;
+    return shared > 0 ? -log2(1 - state->household + state->household * exp2(shared)) : 0;
 }
 
 double linkage_probability(double bits)
@@ -201,10 +226,12 @@ static double pattern_probability(double *household, const linkage_state *state,
 
 static void maximise(linkage_state *state, double found[FIELDS][LEVELS])
 {
+    const double usual = state->kind == KITH_PERSON ? usual_pairs : usual_places;
+
     for (int f = 0; f < FIELDS; f++) {
         double sum = 0;
         for (int l = 0; l < linkage_fields[f].level_count; l++)
-            sum += found[f][l] += usual_pairs * linkage_fields[f].usual[l];
+            sum += found[f][l] += usual * linkage_fields[f].usual[l];
         for (int l = 0; l < linkage_fields[f].level_count; l++)
             state->m[f][l] = found[f][l] / sum;
     }
@@ -213,7 +240,7 @@ static void maximise(linkage_state *state, double found[FIELDS][LEVELS])
 /* One round: who is one by the model so far, and the model of those. */
 static double one_round(linkage_state *state, const patterns *candidates, double weight)
 {
-    const double pairs = (double)state->count * (double)(state->count - 1) / 2;
+    const double pairs = pairs_of(state);
     double found[FIELDS][LEVELS] = { { 0 } };
     double matches = 0, households = 0;
 
@@ -230,7 +257,7 @@ static double one_round(linkage_state *state, const patterns *candidates, double
         }
     }
     maximise(state, found);
-    state->household = (households * weight + 1) / (pairs + 2);
+    state->household = share_of(households * weight, pairs);
     return matches * weight;
 }
 
@@ -246,23 +273,23 @@ static void start_model(linkage_state *state, double pairs)
 
 static double learn_from(linkage_state *state, const patterns *candidates, double weight)
 {
-    const double pairs = (double)state->count * (double)(state->count - 1) / 2;
-    double chance[FIELDS][LEVELS];
+    const double pairs = pairs_of(state);
+    chances drawn;
     double matches = 0;
 
-    draw_pairs(chance, state);
-    set_exact(chance, state);
+    draw_pairs(&drawn, state);
+    set_exact(&drawn, state);
     start_model(state, pairs);
     for (int round = 0; round < ROUNDS; round++) {
-        set_chances(state, chance);
+        set_chances(state, &drawn);
         matches = one_round(state, candidates, weight);
-        const double share = (matches + 1) / (pairs + 2);
+        const double share = share_of(matches, pairs);
         const double change = fabs(share - state->share) / state->share;
         state->share = share;
         if (change < settled)
             break;
     }
-    set_chances(state, chance);
+    set_chances(state, &drawn);
     return matches;
 }
 

@@ -31,6 +31,7 @@ typedef struct field_row {
     int level_count;
     const char *levels[LEVELS]; /* from the one that speaks most against */
     double usual[LEVELS];       /* m where the hub has not told it */
+    double usual_chance[LEVELS]; /* u, likewise */
 } field_row;
 
 extern const field_row linkage_fields[FIELDS];

@@ -115,6 +115,7 @@ Test(compare, words_have_the_level_that_their_spelling_has)
     cr_assert_eq(kith_compare_words("marlow", "malrow"), KITH_WORD_CLOSE);
     cr_assert_eq(kith_compare_words("webb", "wedd"), KITH_WORD_DIFFERENT);
     cr_assert_eq(kith_compare_words("dwayne", "duane"), KITH_WORD_ALIKE);
+    cr_assert_eq(kith_compare_words("mhmd", "mohammed"), KITH_WORD_ALIKE, "Arabic writes no short vowels");
     cr_assert_eq(kith_compare_words("t", "tamsin"), KITH_WORD_INITIAL);
     cr_assert_eq(kith_compare_words("t", "amsin"), KITH_WORD_DIFFERENT);
     cr_assert_eq(kith_compare_words("jo", "zed"), KITH_WORD_DIFFERENT);

@@ -408,6 +408,20 @@ Test(linkage, an_alias_counts_as_a_name)
     kith_linkage_free(&linkage);
 }
 
+Test(linkage, a_hub_of_four_is_judged_by_the_usual_values)
+{
+    const kith_linkage_record hub[] = { record("A", "Ann O'Brien", "2006-10-02", "ZZ1 1AA", ""),
+                                        record("B", "OBrien, Anne", "2006-02-10", "ZZ1 1AA", ""),
+                                        record("C", "Wren Saltmarsh", "2004-08-08", "ZZ3 4BB", ""),
+                                        record("D", "Oswin Tolleth", "2008-12-19", "", "") };
+    kith_linkage linkage = build(hub, 4, KITH_PERSON);
+
+    cr_expect(gt(dbl, between(&linkage, 0, 1), 0.9));
+    cr_expect(lt(dbl, between(&linkage, 0, 2), 0.1));
+    cr_expect(lt(dbl, between(&linkage, 2, 3), 0.1));
+    kith_linkage_free(&linkage);
+}
+
 /* Forty homes with three children each; in the last two one of them is recorded again. */
 Test(linkage, brothers_and_sisters_are_not_taken_for_duplicates_however_many)
 {

@@ -12,7 +12,7 @@
 typedef enum kith_word_level {
     KITH_WORD_DIFFERENT,
     KITH_WORD_INITIAL,  /* one is the other's first letter */
-    KITH_WORD_ALIKE,    /* Jaro-Winkler at least 0.8, or the same Soundex */
+    KITH_WORD_ALIKE,    /* Jaro-Winkler at least 0.8, or the same Soundex or consonants */
     KITH_WORD_CLOSE,    /* one edit apart, two from seven letters on, or Jaro-Winkler at least 0.92 */
     KITH_WORD_NICKNAME, /* short forms of one name, or the first three letters or more of it */
     KITH_WORD_SAME
