@@ -208,6 +208,7 @@ static void take_all_away(undoing *u)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         count(u, parts[i].name, take_away(u, parts[i].query, true));
     count(u, "corrections", (int64_t)u->restored);
+    take_away(u, KITH_QUERY_UNDO_DECISION, true);
     take_away(u, KITH_QUERY_UNDO_ENTITY, true);
     take_away(u, KITH_QUERY_UNDO_CORRECTION, true);
     take_away(u, KITH_QUERY_UNDO_BATCH, true);
