@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 enum { EXACT_TRIALS = 170 }; /* products of that many factors stay far inside a double */
@@ -135,6 +136,72 @@ double kith_poisson_lower(int64_t count, double mean)
     if ((double)count <= mean)
         return poisson_sum_down(count, mean);
     return 1 - poisson_sum_up(count + 1, mean);
+}
+
+enum { HALVINGS = 200 }; /* more than a double has steps between two limits */
+
+/* The mean, between below and above, at which the tail crosses `goal`. */
+static double poisson_crossing(double (*tail)(int64_t, double), int64_t count, double goal,
+                               bool rises, double below, double above)
+{
+    for (int i = 0; i < HALVINGS; i++) {
+        const double middle = (below + above) / 2;
+        if ((tail(count, middle) < goal) == rises)
+            below = middle;
+        else
+            above = middle;
+    }
+    return (below + above) / 2;
+}
+
+void kith_poisson_limits(double *low, double *high, int64_t count, double level)
+{
+    const double tail = (1 - level) / 2, k = (double)count;
+
+    assert(count >= 0 && level > 0 && level < 1);
+    double above = k + 1;
+    while (kith_poisson_lower(count, above) > tail)
+        above *= 2;
+    *low = count == 0 ? 0 : poisson_crossing(kith_poisson_upper, count, tail, true, 0, k);
+    *high = poisson_crossing(kith_poisson_lower, count, tail, false, 0, above);
+}
+
+/* The same for a binomial p. */
+static double binomial_crossing(double (*tail)(int64_t, int64_t, double), int64_t count,
+                                int64_t trials, double goal, bool rises)
+{
+    double below = 0, above = 1;
+
+    for (int i = 0; i < HALVINGS; i++) {
+        const double middle = (below + above) / 2;
+        if ((tail(count, trials, middle) < goal) == rises)
+            below = middle;
+        else
+            above = middle;
+    }
+    return (below + above) / 2;
+}
+
+/* The odds of a count among trials, at the lower end of Clopper and Pearson's interval. */
+static double low_odds(int64_t count, int64_t trials, double tail)
+{
+    if (count == 0)
+        return 0;
+    const double p = binomial_crossing(kith_binomial_upper, count, trials, tail, true);
+    return p / (1 - p);
+}
+
+void kith_rate_ratio(double *ratio, double *low, double *high, int64_t first, double first_exposure,
+                     int64_t later, double later_exposure, double level)
+{
+    const double longer = first_exposure / later_exposure, tail = (1 - level) / 2;
+    const int64_t both = first + later;
+
+    assert(first >= 0 && later >= 0 && first_exposure > 0 && later_exposure > 0);
+    assert(level > 0 && level < 1);
+    *ratio = first == 0 ? NAN : (double)later / (double)first * longer;
+    *low = longer * low_odds(later, both, tail);
+    *high = first == 0 ? INFINITY : longer / low_odds(first, both, tail);
 }
 
 typedef struct ranked {

@@ -122,3 +122,80 @@ Test(statistics, nothing_to_adjust_is_no_fault)
 {
     cr_assert(eq(int, kith_benjamini_hochberg(NULL, NULL, 0, NULL), KITH_OK));
 }
+
+/* The 95 % limits of Garwood (1936) as tabled by Ulm (1990) and others: 0 to 3.689 for no
+ * event, 0.0253 to 5.572 for one; GraphPad's QuickCalcs gives 16.18 to 36.90 for 25. The
+ * further figures were computed with 60 decimals. */
+Test(statistics, poisson_limits_are_garwoods)
+{
+    static const struct {
+        int64_t count;
+        double low, high;
+    } tabled[] = { { 0, 0, 3.6888794541139363 },
+                   { 1, 0.025317807984289876, 5.571643390938899 },
+                   { 2, 0.2422092785439649, 7.224687667723961 },
+                   { 3, 0.6186721228956013, 8.767273069742327 },
+                   { 5, 1.6234863901184204, 11.668332079322669 },
+                   { 10, 4.7953886961324335, 18.39035604201778 },
+                   { 20, 12.216519585403944, 30.8883779026746 },
+                   { 50, 37.110963737461866, 65.91876666433681 },
+                   { 100, 81.36399125092314, 121.62679379242638 } };
+    double low, high;
+
+    for (size_t i = 0; i < sizeof tabled / sizeof *tabled; i++) {
+        kith_poisson_limits(&low, &high, tabled[i].count, 0.95);
+        cr_assert(epsilon_eq(dbl, low, tabled[i].low, 1e-9 * (1 + low)));
+        cr_assert(epsilon_eq(dbl, high, tabled[i].high, 1e-9 * high));
+    }
+    kith_poisson_limits(&low, &high, 25, 0.95);
+    cr_assert(epsilon_eq(dbl, low, 16.18, 0.005));
+    cr_assert(epsilon_eq(dbl, high, 36.90, 0.005));
+}
+
+/* The example of R's manual page, poisson.test(c(11, 6+8+7), c(800, 1083+1050+878)), Fredericia
+ * against three other cities, prints the ratio 1.971488, 0.8584264 to 4.2772659. The second,
+ * 41 cases in 28010 woman-years after fluoroscopy and 15 in 19017 without (Boice and Monson
+ * 1977), was computed with 60 decimals. */
+Test(statistics, rate_ratios_have_rs_interval)
+{
+    double ratio, low, high;
+
+    kith_rate_ratio(&ratio, &low, &high, 21, 3011, 11, 800, 0.95);
+    cr_assert(epsilon_eq(dbl, ratio, 1.971488, 1e-6));
+    cr_assert(epsilon_eq(dbl, low, 0.8584264, 1e-7));
+    cr_assert(epsilon_eq(dbl, high, 4.2772659, 1e-7));
+    kith_rate_ratio(&ratio, &low, &high, 15, 19017, 41, 28010, 0.95);
+    cr_assert(epsilon_eq(dbl, ratio, 1.8557586576222778, 1e-12));
+    cr_assert(epsilon_eq(dbl, low, 1.0056840626892576, 1e-9));
+    cr_assert(epsilon_eq(dbl, high, 3.609300311077905, 1e-9));
+}
+
+/* By hand, equal times. Of 3 events none is in the later one: the first's share p is at its
+ * lowest when p^3 = 0.025, and the ratio then (1 - p) / p. Of 2, one each: the later's share q is
+ * at its lowest when 1 - (1 - q)^2 = 0.025. */
+Test(statistics, small_rate_ratios_can_be_worked_by_hand)
+{
+    const double p = cbrt(0.025), q = 1 - sqrt(0.975);
+    double ratio, low, high;
+
+    kith_rate_ratio(&ratio, &low, &high, 3, 1, 0, 1, 0.95);
+    cr_assert(eq(dbl, ratio, 0.0));
+    cr_assert(eq(dbl, low, 0.0));
+    cr_assert(epsilon_eq(dbl, high, (1 - p) / p, 1e-12));
+    kith_rate_ratio(&ratio, &low, &high, 1, 2, 1, 2, 0.95);
+    cr_assert(eq(dbl, ratio, 1.0));
+    cr_assert(epsilon_eq(dbl, low, q / (1 - q), 1e-12));
+    cr_assert(epsilon_eq(dbl, low * high, 1.0, 1e-12));
+}
+
+Test(statistics, nothing_before_leaves_the_ratio_open_above)
+{
+    double ratio, low, high;
+
+    kith_rate_ratio(&ratio, &low, &high, 0, 1, 3, 1, 0.95);
+    cr_assert(isnan(ratio) && isinf(high));
+    cr_assert(epsilon_eq(dbl, low, 0.4132313550308938, 1e-12));
+    kith_rate_ratio(&ratio, &low, &high, 0, 1, 0, 1, 0.95);
+    cr_assert(isnan(ratio) && isinf(high));
+    cr_assert(eq(dbl, low, 0.0));
+}

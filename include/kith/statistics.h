@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* statistics.h: exact tails of counts, and the correction for asking many times.
+/* statistics.h: exact tails of counts, intervals made of them, and the correction for asking many times.
  *
  * A tail is the probability of a count at least (upper) or at most (lower) as large as
  * the one seen, when only chance is at work; the count seen is included in both.
@@ -27,6 +27,33 @@ double kith_binomial_lower(int64_t count, int64_t trials, double p);
 /** The same for X Poisson with a mean of 0 or more. */
 double kith_poisson_upper(int64_t count, double mean);
 double kith_poisson_lower(int64_t count, double mean);
+
+/**
+ * The exact interval that holds a Poisson mean with at least `level` confidence, given one
+ * count: the means at which the count's tails are (1 - level) / 2. From 0 when count is 0.
+ *
+ * count 0 or more; level in (0, 1), as 0.95.
+ * Source: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28(3/4),
+ *         1936, 437-442; K. Ulm, A simple method to calculate the confidence interval of a
+ *         standardized mortality ratio, American Journal of Epidemiology 131(2), 1990, 373-375.
+ */
+void kith_poisson_limits(double *low, double *high, int64_t count, double level);
+
+/**
+ * The ratio of two Poisson rates, (later / later_exposure) / (first / first_exposure), with
+ * its exact interval.
+ *
+ * Given both counts' sum n, the later one is binomial with p = ratio later_exposure /
+ * (ratio later_exposure + first_exposure); the interval is Clopper and Pearson's for p,
+ * turned back into ratios. ratio is NaN when first is 0, and high then infinite; when both
+ * counts are 0 nothing is known: ratio NaN, the interval from 0 to infinity.
+ *
+ * Counts 0 or more, exposures above 0, level in (0, 1). ratio, low and high are out.
+ * Source: C.J. Clopper, E.S. Pearson, The use of confidence or fiducial limits illustrated in
+ *         the case of the binomial, Biometrika 26(4), 1934, 404-413.
+ */
+void kith_rate_ratio(double *ratio, double *low, double *high, int64_t first, double first_exposure,
+                     int64_t later, double later_exposure, double level);
 
 /**
  * Adjusts p-values for the false discovery rate.
