@@ -18,6 +18,7 @@ const kith_command *const commands[] = {
     &command_hotspots,
     &command_measures,
     &command_path,
+    &command_outcomes,
     &command_explain,
     &command_map,
     NULL

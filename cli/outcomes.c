@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* outcomes.c: `kith outcomes`: before and after, as rates over stated windows. */
+#include "kith/outcomes.h"
+
+#include <stdlib.h>
+
+#include "commands.h"
+#include "kith/date.h"
+
+static kith_status named_periods(kith_periods *periods, const kith_call *call, kith_error *err)
+{
+    char **list;
+    size_t count;
+    kith_status status = call_list(&list, &count, call, "period", err);
+
+    *periods = (kith_periods){ 0 };
+    if (status == KITH_OK && (count < 2 || count > KITH_PERIODS_MAX))
+        status = kith_fail(err, KITH_USAGE,
+                           "--period names %zu; 2 to %d are expected, with commas between, the one "
+                           "to compare with first",
+                           count, KITH_PERIODS_MAX);
+    for (size_t i = 0; status == KITH_OK && i < count; i++)
+        status = kith_period_read(&periods->of[periods->count++], list[i], err);
+    free(list);
+    return status;
+}
+
+static kith_status choose_periods(kith_periods *periods, const kith_call *call, kith_error *err)
+{
+    const bool about = call_given(call, "baseline"), named = call_given(call, "period");
+
+    if ((about || named) && (call_given(call, "since") || call_given(call, "window")))
+        return kith_fail(err, KITH_USAGE,
+                         "outcomes takes its windows from --baseline or --period; "
+                         "leave --since and --window out");
+    if (call_given(call, "until") && (named || !about))
+        return kith_fail(err, KITH_USAGE,
+                         "--until ends the later of the two periods about a "
+                         "--baseline; it needs one, and no --period");
+    if (named)
+        return named_periods(periods, call, err);
+    if (about)
+        return kith_periods_about(
+            periods, call->store, &call->view, call_day(call, "baseline"),
+            call_given(call, "until") ? call_day(call, "until") : call->view.as_of, err);
+    call_say(call, "no baseline date: give --baseline, the day the work began");
+    *periods = (kith_periods){ .of = { { call->view.since, call->view.as_of } }, .count = 1 };
+    return KITH_OK;
+}
+
+static void add_facts(kith_table *table, const kith_call *call)
+{
+    char as_of[KITH_TIME_SIZE];
+
+    kith_day_write(as_of, call->view.as_of);
+    kith_table_fact(table, "as_of", "%s", as_of);
+    if (call->view.purpose[0] != '\0')
+        kith_table_fact(table, "purpose", "%s", call->view.purpose);
+}
+
+static kith_status run(kith_call *call, kith_error *err)
+{
+    kith_outcomes outcomes = { 0 };
+    kith_periods periods;
+    kith_table table = { 0 };
+    const int32_t baseline = call_given(call, "baseline") ? call_day(call, "baseline") : INT32_MIN;
+    kith_status status = choose_periods(&periods, call, err);
+
+    if (status == KITH_OK)
+        status = kith_outcomes_read(&outcomes, call->store, &call->view, call->operands,
+                                    (size_t)call->operand_count, baseline, &periods, err);
+    if (status == KITH_OK) {
+        add_facts(&table, call);
+        status = kith_outcomes_table(&table, &outcomes, err);
+    }
+    if (status == KITH_OK)
+        status = call_print(call, &table, err);
+    kith_table_free(&table);
+    kith_outcomes_free(&outcomes);
+    return status;
+}
+
+static const option_row options[] = {
+    { "baseline", OPTION_DATE, .unit = "DATE",
+      .help = "the day the work began, first of the later period" },
+    { "until", OPTION_DATE, .unit = "DATE",
+      .help = "last day of the later period (default as-of)" },
+    { "period", OPTION_TEXT, .unit = "FROM..TO,...",
+      .help = "two or more periods, in order; the first is compared with" },
+    OPTION_END
+};
+
+const kith_command command_outcomes = {
+    .name = "outcomes",
+    .summary = "before and after: missing episodes, incidents and scales, as rates",
+    .operands = "ID...",
+    .least = 1,
+    .most = -1,
+    .hub = HUB_READ,
+    .options = options,
+    .about =
+        "Counts what happened to one cohort in each period: people, the members of a group on the\n"
+        "baseline, or places. Several IDs are added up; nobody among them is told apart or "
+        "compared.\n"
+        "\n"
+        "With --baseline there are two periods of equal length about that day, as far as the\n"
+        "records go back. With --period they are as given. Rates are per month when every period\n"
+        "is whole calendar months, else per 30 days. There is never a comparison group: a fall\n"
+        "after the work began is not yet a fall because of it.",
+    .example = "kith outcomes G1 --baseline 2021-11-01 --until 2022-04-30\n"
+               "kith outcomes P001 P002 --period 2021-01-01..2021-07-31,2021-08-01..2022-01-31",
+    .run = run,
+};
