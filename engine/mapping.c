@@ -532,29 +532,26 @@ static void read_all(reading *r, const kith_text *text)
     }
 }
 
-kith_status kith_mapping_read(kith_mapping **mapping, const char *path, kith_mapping_fault *told,
-                              void *context, kith_error *err)
+kith_status mapping_read_text(kith_mapping **mapping, const char *path, const kith_text *text,
+                              kith_mapping_fault *told, void *context, kith_error *err)
 {
-    kith_text text = { 0 };
     reading r = { .fault = told, .context = context };
+    kith_status status = KITH_OK;
+    kith_mapping *m = calloc(1, sizeof *m);
 
     *mapping = NULL;
-    kith_status status = read_text_of(&text, path, err);
-    kith_mapping *m = calloc(1, sizeof *m);
     if (m != NULL) {
         m->pool = kith_pool_new();
         m->sections = calloc(MAPPING_SECTIONS_MAX, sizeof *m->sections);
     }
-    if (status != KITH_OK)
-        goto out;
     if (m == NULL || m->pool == NULL || m->sections == NULL ||
         (m->path = kith_pool_add(m->pool, path)) == NULL) {
         status = kith_no_memory(err);
         goto out;
     }
     r.mapping = m;
-    r.at = kith_text_string(&text);
-    read_all(&r, &text);
+    r.at = kith_text_string(text);
+    read_all(&r, text);
     if (r.no_memory)
         status = kith_no_memory(err);
     else if (r.faults > 0)
@@ -562,11 +559,23 @@ kith_status kith_mapping_read(kith_mapping **mapping, const char *path, kith_map
                            (unsigned long long)r.faults, r.faults == 1 ? "" : "s");
 
 out:
-    kith_text_free(&text);
     if (status == KITH_OK)
         *mapping = m;
     else
         kith_mapping_free(m);
+    return status;
+}
+
+kith_status kith_mapping_read(kith_mapping **mapping, const char *path, kith_mapping_fault *told,
+                              void *context, kith_error *err)
+{
+    kith_text text = { 0 };
+    kith_status status = read_text_of(&text, path, err);
+
+    *mapping = NULL;
+    if (status == KITH_OK)
+        status = mapping_read_text(mapping, path, &text, told, context, err);
+    kith_text_free(&text);
     return status;
 }
 

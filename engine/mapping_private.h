@@ -78,6 +78,10 @@ struct kith_mapping {
     size_t section_count;
 };
 
+/** kith_mapping_read of a text; path is its name in messages. */
+kith_status mapping_read_text(kith_mapping **mapping, const char *path, const kith_text *text,
+                              kith_mapping_fault *fault, void *context, kith_error *err);
+
 /** A list of a mapping: adds a word, or a pair. False: no memory. */
 bool mapping_words_add(mapping_words *words, kith_pool *pool, const char *from, const char *to);
 
