@@ -2,6 +2,7 @@
 /* test_map.c: what a map draws, and what it never does. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -205,6 +206,20 @@ Test(map, shared_events_make_a_dotted_tie_that_says_it_is_inferred)
     cr_assert(not(tie->arrow));
 }
 
+Test(map, who_reports_an_event_was_not_in_it)
+{
+    set_origin("police", "R6", "1A");
+    add_part("E1", "P5", "reporter");
+    add_part("E3", "P5", "helper");
+    add_part("E4", "P5", "reporter");
+    add_part("E4", "P5", "witness");
+    map_of("P5", 1, KITH_MAP_INITIALS);
+    const kith_scene_tie *tie = tie_called("incident (1), helper at incident (1)");
+    cr_assert(tie != NULL);
+    cr_assert(eq(str, tie->label, "incident (1), helper at incident (1), reporter of missing (1)"));
+    cr_assert(strncmp(tie->basis, tie->label, strlen(tie->label)) == 0);
+}
+
 /* R48: 1A solid, 2B dashed, ungraded dotted. */
 Test(map, a_line_is_as_strong_as_its_best_record)
 {
@@ -311,6 +326,45 @@ Test(map, only_a_full_map_holds_names_addresses_or_ids)
     map_of("P1", 2, KITH_MAP_FULL);
     cr_assert(scene_says("Tamsin Quillmarsh"));
     cr_assert(scene_says("3 Mussel Row"));
+}
+
+static void call_the_station(const char *name)
+{
+    char sql[160];
+
+    snprintf(sql, sizeof sql,
+             "UPDATE location SET name = '%s' WHERE entity = (SELECT row FROM entity "
+             "WHERE id = 'L3')",
+             name);
+    run_sql(sql);
+    map_of("L3", 0, KITH_MAP_INITIALS);
+}
+
+Test(map, a_place_says_its_kind_once)
+{
+    add_place("L3", "bus_station");
+    call_the_station("Harbour Bus Station");
+    cr_assert(eq(str, scene.nodes[0].label, "Harbour Bus Station"));
+    call_the_station("Bus Stations Depot");
+    cr_assert(eq(str, scene.nodes[0].label, "Bus Stations Depot\nbus station"));
+}
+
+Test(map, a_name_with_a_line_break_is_whole_in_the_table)
+{
+    kith_table table = { 0 };
+    char *out = NULL;
+    size_t size = 0;
+
+    run_sql("UPDATE person SET name = 'Tess' || char(10) || 'Quay' WHERE entity = (SELECT row "
+            "FROM entity WHERE id = 'P2')");
+    map_of("P2", 0, KITH_MAP_FULL);
+    kith_scene_table(&table, &scene);
+    FILE *file = open_memstream(&out, &size);
+    cr_assert(eq(int, kith_table_write(file, NULL, &table, KITH_FORMAT_CSV, NULL), KITH_OK));
+    fclose(file);
+    cr_assert(strstr(out, ",child,Tess Quay,,,") != NULL, "%s", out);
+    free(out);
+    kith_table_free(&table);
 }
 
 Test(map, people_who_share_initials_are_numbered_by_id)

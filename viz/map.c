@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "kith/hotspots.h"
 #include "map_private.h"
@@ -60,14 +61,25 @@ static void add_person_line(kith_text *label, kith_mapping *m, uint32_t chosen)
     }
 }
 
+/* Whether a name has a kind's words in it, large or small: "Ferry Lane Youth Club". */
+static bool says_kind(const char *name, const char *kind)
+{
+    const size_t size = strlen(kind);
+
+    for (const char *p = name; *p != '\0'; p++)
+        if ((p == name || p[-1] == ' ') && strncasecmp(p, kind, size) == 0 &&
+            (p[size] == '\0' || p[size] == ' '))
+            return true;
+    return false;
+}
+
 /* A place, group or object also says of which kind it is, unless its name did. */
 static void add_kind_line(kith_text *label, const kith_mapping *m, const kith_thing *thing)
 {
     const char *kind = thing->home                                       ? "home"
                        : thing->meaning != NULL && thing->meaning->known ? thing->meaning->label
                                                                          : thing->word;
-    if (kind[0] != '\0' && m->options->names != KITH_MAP_NONE &&
-        strncmp(label->data, kind, strlen(kind)) != 0)
+    if (kind[0] != '\0' && m->options->names != KITH_MAP_NONE && !says_kind(label->data, kind))
         kith_text_format(label, "\n%s", kind);
 }
 

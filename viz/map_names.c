@@ -118,6 +118,14 @@ static void event_stem(kith_text *out, const kith_event_record *event)
     kith_text_format(out, " %.*s", event->at.precision == KITH_MONTH ? 7 : 10, day);
 }
 
+/* What somebody is called is one line; whatever a source put into it. */
+static void on_one_line(char *name)
+{
+    for (; name != NULL && *name != '\0'; name++)
+        if (*name == '\n' || *name == '\r')
+            *name = ' ';
+}
+
 static kith_status make_stems(kith_mapping *m)
 {
     size_t used = 0;
@@ -135,6 +143,7 @@ static kith_status make_stems(kith_mapping *m)
             kith_text_free(&stem);
             return kith_no_memory(m->err);
         }
+        on_one_line(stem.data);
         m->names[i] = stem.data;
     }
     return KITH_OK;

@@ -225,6 +225,7 @@ static void add_links(drawn *d)
 }
 
 typedef struct tally {
+    const char *as;   /* "" or what somebody was who only told of it or helped */
     const char *word; /* of events */
     size_t count;
 } tally;
@@ -237,25 +238,50 @@ static int by_count(const void *left, const void *right)
 
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
-    return strcmp(a->word, b->word);
+    const int order = strcmp(a->word, b->word);
+    return order != 0 ? order : strcmp(a->as, b->as);
 }
 
-/* "missing (12), incident (3)": the commonest kinds of a tie's events. */
-static void add_event_kinds(kith_text *out, const kith_layer *layer, size_t tie, size_t named)
+/* Who reports that a child is missing was not missing, nor need have been there. */
+static const char *only_told(const drawn *d, const kith_event_record *event)
 {
+    const kith_mapping *m = d->m;
+    const uint32_t low = m->chosen[d->low], high = m->chosen[d->high];
+    const uint32_t person = kith_vertex_is_person(m, low) ? low : high;
+    const char *as = "";
+
+    if (both_people(d) || m->options->layer.raw)
+        return "";
+    for (uint32_t i = 0; i < event->participation_count; i++) {
+        const kith_participation *p = &m->network->participations[event->first_participation + i];
+        if (p->person != person || m->network->origins[p->origin].grade.info == 'E')
+            continue;
+        if (p->role != KITH_REPORTER && p->role != KITH_HELPER)
+            return "";
+        as = p->role == KITH_REPORTER ? "reporter of " : "helper at ";
+    }
+    return as;
+}
+
+/* "missing (12), reporter of incident (3)": the commonest kinds of a tie's events. */
+static void add_event_kinds(kith_text *out, const drawn *d, size_t named)
+{
+    const kith_layer *layer = d->layer;
     tally kinds[TALLIES];
     size_t count = 0, rest = 0;
 
-    for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++) {
+    for (size_t i = layer->first_item[d->tie]; i < layer->first_item[d->tie + 1]; i++) {
         const kith_layer_item *item = &layer->items[i];
         size_t k = 0;
         if (item->is_link || !item->counted)
             continue;
         const kith_event_record *event = &layer->network->events[item->index];
-        while (k < count && strcmp(kinds[k].word, event->word) != 0)
+        const char *as = only_told(d, event);
+        while (k < count &&
+               (strcmp(kinds[k].word, event->word) != 0 || strcmp(kinds[k].as, as) != 0))
             k++;
         if (k == count && count < TALLIES)
-            kinds[count++] = (tally){ event->word, 0 };
+            kinds[count++] = (tally){ as, event->word, 0 };
         if (k < count)
             kinds[k].count++;
         else
@@ -267,7 +293,7 @@ static void add_event_kinds(kith_text *out, const kith_layer *layer, size_t tie,
             rest += kinds[k].count;
             continue;
         }
-        kith_text_add(out, k > 0 ? ", " : "");
+        kith_text_format(out, "%s%s", k > 0 ? ", " : "", kinds[k].as);
         add_word(out, kinds[k].word);
         kith_text_format(out, " (%zu)", kinds[k].count);
     }
@@ -304,7 +330,7 @@ static void add_events_label(kith_text *out, const drawn *d, bool inferred)
     if (inferred)
         kith_text_format(out, "inferred (%zu)", shared_events(d->layer, d->tie));
     else if (!high->is_event)
-        add_event_kinds(out, d->layer, d->tie, NAMED);
+        add_event_kinds(out, d, NAMED);
     else if (d->layer->network->things[low->index].kind == KITH_PERSON)
         add_roles(out, d->m, low->index, high->index);
     else
@@ -341,7 +367,7 @@ static void add_events(drawn *d)
     add_events_label(&label, d, inferred);
     if (!both_people(d))
         add_declared(&label, &tone, d);
-    add_event_kinds(&basis, d->layer, d->tie, TALLIES);
+    add_event_kinds(&basis, d, TALLIES);
     kith_text_format(&basis, "; evidence %.2f", kith_layer_evidence(d->layer, d->tie));
     kith_scene_add_tie(d->m->scene,
                        &(kith_scene_tie){ .from = d->low,
