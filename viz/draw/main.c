@@ -128,7 +128,8 @@ static void take_away(const options *o)
 #endif
     setenv("XDG_CACHE_HOME", "/nonexistent", 1); /* fontconfig writes no cache */
     setenv("HOME", "/nonexistent", 1);
-    unsetenv("GVBINDIR"); /* plugins come from the system only */
+    setenv("TZ", "UTC0", 1); /* a PDF's date has the zone in it */
+    unsetenv("GVBINDIR");    /* plugins come from the system only */
 }
 
 static kith_status read_input(kith_text *in, kith_error *err)
