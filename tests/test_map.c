@@ -189,6 +189,14 @@ Test(map, a_child_at_an_event_shown_is_drawn_as_a_child_after_turning_18)
     cr_assert(strstr(scene.nodes[0].badges, "18 since 2024-09-01") != NULL);
 }
 
+Test(map, before_a_birth_there_is_no_age)
+{
+    cr_assert(eq(int, map_with((kith_map_options){ 0 }, "P1", "2007-04-30"), KITH_OK));
+    cr_assert(strstr(scene.nodes[0].label, "\nchild, not yet born") != NULL);
+    cr_assert(eq(int, map_with((kith_map_options){ 0 }, "P1", "2007-05-01"), KITH_OK));
+    cr_assert(strstr(scene.nodes[0].label, "\nchild, 0") != NULL);
+}
+
 Test(map, one_report_counts_once)
 {
     map_of("P1", 1, KITH_MAP_INITIALS);

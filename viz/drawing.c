@@ -192,18 +192,24 @@ static int finish(child *c, bool late)
     return WIFEXITED(how) ? WEXITSTATUS(how) : -WTERMSIG(how);
 }
 
-static kith_status judge(int code, bool late, int seconds, kith_text *said, kith_error *err)
+static kith_status judge(int code, bool late, int seconds, const kith_text *out, kith_text *said,
+                         kith_error *err)
 {
     if (late)
         return kith_fail(err, KITH_INTERNAL,
                          "drawing took longer than %d seconds; draw fewer things at once", seconds);
-    if (code == 0)
+    if (code == 0 && (out->size > 0 || out->failed))
         return KITH_OK;
     if (said->size > 0 && said->data[said->size - 1] == '\n')
         said->data[said->size - 1] = '\0';
     if (code < 0)
         return kith_fail(err, KITH_INTERNAL, "kith-draw was ended by signal %d; %s", -code,
                          "draw fewer things at once, or another --seed");
+    if (said->size == 0)
+        return kith_fail(err, KITH_INTERNAL,
+                         "kith-draw gave no picture and no reason (exit code %d); install the one "
+                         "that came with this kith",
+                         code);
     return kith_fail(err, code == kith_exit_code(KITH_INPUT) ? KITH_INPUT : KITH_INTERNAL, "%s",
                      kith_text_string(said));
 }
@@ -222,7 +228,7 @@ kith_status kith_scene_draw(kith_text *out, const kith_scene *scene, const char 
     if (status == KITH_OK) {
         const bool late = !converse(&c, &json, out, &said, seconds);
         close_all(&c);
-        status = judge(finish(&c, late), late, seconds, &said, err);
+        status = judge(finish(&c, late), late, seconds, out, &said, err);
     }
     if (status == KITH_OK)
         status = kith_text_status(out, err);

@@ -51,6 +51,8 @@ static void add_person_line(kith_text *label, kith_mapping *m, uint32_t chosen)
         kith_text_add(label, "\nage not known");
     } else if (class == KITH_DRAW_ADULT) {
         kith_text_add(label, "\nadult");
+    } else if (person->born.day > as_of) {
+        kith_text_add(label, "\nchild, not yet born");
     } else if (adult_from > as_of) {
         kith_text_format(label, "\nchild, %d", kith_age(person->born.day, as_of));
     } else {
