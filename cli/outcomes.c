@@ -25,6 +25,14 @@ static kith_status named_periods(kith_periods *periods, const kith_call *call, k
     return status;
 }
 
+/* INT32_MIN: as far as there are records. */
+static int32_t last_day(const kith_call *call)
+{
+    if (call_given(call, "until"))
+        return call_day(call, "until");
+    return call_given(call, "as-of") ? call->view.as_of : INT32_MIN;
+}
+
 static kith_status choose_periods(kith_periods *periods, const kith_call *call, kith_error *err)
 {
     const bool about = call_given(call, "baseline"), named = call_given(call, "period");
@@ -40,9 +48,8 @@ static kith_status choose_periods(kith_periods *periods, const kith_call *call, 
     if (named)
         return named_periods(periods, call, err);
     if (about)
-        return kith_periods_about(
-            periods, call->store, &call->view, call_day(call, "baseline"),
-            call_given(call, "until") ? call_day(call, "until") : call->view.as_of, err);
+        return kith_periods_about(periods, call->store, &call->view, call_day(call, "baseline"),
+                                  last_day(call), err);
     call_say(call, "no baseline date: give --baseline, the day the work began");
     *periods = (kith_periods){ .of = { { call->view.since, call->view.as_of } }, .count = 1 };
     return KITH_OK;
@@ -84,7 +91,7 @@ static const option_row options[] = {
     { "baseline", OPTION_DATE, .unit = "DATE",
       .help = "the day the work began, first of the later period" },
     { "until", OPTION_DATE, .unit = "DATE",
-      .help = "last day of the later period (default as-of)" },
+      .help = "last day of the later period (default --as-of, else the last event)" },
     { "period", OPTION_TEXT, .unit = "FROM..TO,...",
       .help = "two or more periods, in order; the first is compared with" },
     OPTION_END

@@ -60,18 +60,20 @@ kith_status outcomes_span(int32_t *first, int32_t *last, kith_store *store, cons
 kith_status kith_periods_about(kith_periods *periods, kith_store *store, const kith_view *view,
                                int32_t baseline, int32_t until, kith_error *err)
 {
-    const kith_period after = { baseline, until };
-    kith_period before = { baseline - (until - baseline + 1), baseline - 1 };
     int32_t first, last;
+    const kith_status status = outcomes_span(&first, &last, store, view, err);
 
     *periods = (kith_periods){ 0 };
+    if (status != KITH_OK)
+        return status;
+    if (until == INT32_MIN)
+        until = last >= baseline && last < view->as_of ? last : view->as_of;
     if (until < baseline)
         return kith_fail(err, KITH_USAGE,
                          "the later period would end before the baseline; set --until, or a "
                          "later --as-of");
-    const kith_status status = outcomes_span(&first, &last, store, view, err);
-    if (status != KITH_OK)
-        return status;
+    const kith_period after = { baseline, until };
+    kith_period before = { baseline - (until - baseline + 1), baseline - 1 };
     const int months = kith_period_months(after);
     if (months > 0)
         before.from = month_before(baseline, months);

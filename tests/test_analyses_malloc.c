@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_analyses_malloc.c: every allocation of measures, groups and routes fails once, and
- * each time that is said and nothing leaks.
+/* test_analyses_malloc.c: every allocation of measures, groups, routes and outcomes fails
+ * once, and each time that is said and nothing leaks.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -9,6 +9,7 @@
 #include "allocations.h"
 #include "hub.h"
 #include "kith/measures.h"
+#include "kith/outcomes.h"
 #include "kith/path.h"
 #include "kith/peers.h"
 
@@ -95,6 +96,27 @@ static void fail_each(kith_status (*run)(kith_error *err), long least)
     cr_expect(eq(int, status, KITH_OK));
 }
 
+static kith_store *store;
+
+static kith_status count(kith_error *err)
+{
+    const kith_view view = view_of("2022-06-30", 365);
+    const kith_periods periods = { .of = { { kith_day(2022, 5, 1), kith_day(2022, 5, 31) },
+                                           { kith_day(2022, 6, 1), kith_day(2022, 6, 30) } },
+                                   .count = 2 };
+    char *ids[] = { "P1", "P2", "P3" };
+    kith_outcomes outcomes;
+    kith_table table = { 0 };
+    kith_status status =
+        kith_outcomes_read(&outcomes, store, &view, ids, 3, INT32_MIN, &periods, err);
+
+    if (status == KITH_OK)
+        status = kith_outcomes_table(&table, &outcomes, err);
+    kith_table_free(&table);
+    kith_outcomes_free(&outcomes);
+    return status;
+}
+
 Test(analyses_malloc, measures_say_that_memory_is_short)
 {
     fail_each(measure, 50);
@@ -108,4 +130,11 @@ Test(analyses_malloc, peers_say_that_memory_is_short)
 Test(analyses_malloc, path_says_that_memory_is_short)
 {
     fail_each(go, 10);
+}
+
+Test(analyses_malloc, outcomes_say_that_memory_is_short)
+{
+    store = open_hub();
+    fail_each(count, 50);
+    kith_store_close(store);
 }

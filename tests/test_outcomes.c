@@ -311,11 +311,11 @@ static kith_periods about(const char *baseline, const char *until)
 {
     kith_store *store = open_hub();
     const kith_view view = view_of("2021-12-31", 365);
+    const int32_t last = until != NULL ? day_of(until) : INT32_MIN;
     kith_periods periods;
 
-    cr_assert(eq(int,
-                 kith_periods_about(&periods, store, &view, day_of(baseline), day_of(until), &err),
-                 KITH_OK));
+    cr_assert(
+        eq(int, kith_periods_about(&periods, store, &view, day_of(baseline), last, &err), KITH_OK));
     kith_store_close(store);
     return periods;
 }
@@ -332,6 +332,10 @@ Test(outcomes, both_periods_are_as_long_where_the_records_go_back)
     cr_assert(eq(int, periods.of[0].from, day_of("2020-06-01")));
     periods = about("2020-06-20", "2020-12-30");
     cr_assert(eq(int, periods.of[0].from, day_of("2020-06-15")));
+    periods = about("2020-06-01", NULL);
+    cr_assert(eq(int, periods.of[1].to, day_of("2020-06-15")));
+    periods = about("2020-06-16", NULL);
+    cr_assert(eq(int, periods.of[1].to, day_of("2021-12-31")));
     periods = about("2020-01-01", "2020-02-29");
     cr_assert(eq(int, periods.of[0].from, day_of("2019-11-01")));
 }

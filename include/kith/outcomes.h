@@ -79,6 +79,9 @@ int kith_period_months(kith_period period);
  * Where the hub's events begin later than that, the earlier period begins with them (with
  * their month, among whole months); where they begin after the baseline it is left whole.
  *
+ * until  INT32_MIN: as-of, or the hub's last event where that is earlier and not before the
+ *        baseline, so that days without records do not thin the rate.
+ *
  * Returns KITH_OK, KITH_USAGE when until is before the baseline, KITH_HUB, KITH_NO_MEMORY.
  */
 kith_status kith_periods_about(kith_periods *periods, kith_store *store, const kith_view *view,
