@@ -27,12 +27,18 @@ enum {
     LON_COLUMN
 };
 
+typedef struct place_of_row {
+    int64_t row;
+    size_t place;
+} place_of_row;
+
 typedef struct hub {
     kith_pool *pool;
     kith_linkage_record *records;
     int64_t *rows;    /* of entity, by record */
     int64_t *leaders; /* of entity: the record that stands for it */
     size_t count, room;
+    place_of_row *places; /* of the records, by row */
     kith_decisions decisions;
     kith_linkage linkage;
 } hub;
@@ -45,6 +51,7 @@ static void close_hub(hub *h)
     free(h->records);
     free(h->rows);
     free(h->leaders);
+    free(h->places);
 }
 
 static bool grow(hub *h)
@@ -102,11 +109,6 @@ static kith_status read_records(hub *h, kith_store *store, const kith_view *view
     return status == KITH_OK && !whole ? kith_no_memory(err) : status;
 }
 
-typedef struct place_of_row {
-    int64_t row;
-    size_t place;
-} place_of_row;
-
 static int by_row(const void *a, const void *b)
 {
     const place_of_row *left = a, *right = b;
@@ -115,27 +117,28 @@ static int by_row(const void *a, const void *b)
 }
 
 /* The record of a row; SIZE_MAX for one of another kind. */
-static size_t record_of(const place_of_row *places, size_t count, int64_t row)
+static size_t record_of(const hub *h, int64_t row)
 {
     const place_of_row key = { .row = row };
-    const place_of_row *found = bsearch(&key, places, count, sizeof key, by_row);
+    const place_of_row *found =
+        h->count > 0 ? bsearch(&key, h->places, h->count, sizeof key, by_row) : NULL;
 
     return found != NULL ? found->place : SIZE_MAX;
 }
 
-static place_of_row *places_of(const hub *h)
+static kith_status note_places(hub *h, kith_error *err)
 {
-    place_of_row *places = malloc((h->count + 1) * sizeof *places);
-
-    for (size_t i = 0; places != NULL && i < h->count; i++)
-        places[i] = (place_of_row){ h->rows[i], i };
-    if (places != NULL && h->count > 0)
-        qsort(places, h->count, sizeof *places, by_row);
-    return places;
+    h->places = malloc((h->count + 1) * sizeof *h->places);
+    if (h->places == NULL)
+        return kith_no_memory(err);
+    for (size_t i = 0; i < h->count; i++)
+        h->places[i] = (place_of_row){ h->rows[i], i };
+    if (h->count > 0)
+        qsort(h->places, h->count, sizeof *h->places, by_row);
+    return KITH_OK;
 }
 
-static kith_status read_leaders(hub *h, const place_of_row *places, kith_store *store,
-                                const kith_view *view, kith_error *err)
+static kith_status read_leaders(hub *h, kith_store *store, const kith_view *view, kith_error *err)
 {
     kith_rows *rows;
     const kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_SAMENESS_ALL, err);
@@ -143,11 +146,33 @@ static kith_status read_leaders(hub *h, const place_of_row *places, kith_store *
     if (status != KITH_OK)
         return status;
     while (kith_rows_next(rows)) {
-        const size_t at = record_of(places, h->count, kith_rows_integer(rows, 0));
+        const size_t at = record_of(h, kith_rows_integer(rows, 0));
         if (at != SIZE_MAX)
             h->leaders[at] = kith_rows_integer(rows, 1);
     }
     return kith_rows_end(rows, err);
+}
+
+/* All of it in one state of the hub, also while another program writes. */
+static kith_status read_hub(hub *h, kith_store *store, const kith_view *view, kith_kind kind,
+                            kith_error *err)
+{
+    kith_rows *snapshot;
+    kith_status status = kith_store_read(&snapshot, store, view, KITH_QUERY_SNAPSHOT, err);
+
+    if (status != KITH_OK)
+        return status;
+    if (kith_rows_next(snapshot)) {
+        status = read_records(h, store, view, kind, err);
+        if (status == KITH_OK)
+            status = note_places(h, err);
+        if (status == KITH_OK)
+            status = kith_decisions_read(&h->decisions, store, view, err);
+        if (status == KITH_OK)
+            status = read_leaders(h, store, view, err);
+    }
+    const kith_status end = kith_rows_end(snapshot, status == KITH_OK ? err : NULL);
+    return status == KITH_OK ? end : status;
 }
 
 static kith_status open_hub(hub *h, kith_store *store, const kith_view *view, kith_kind kind,
@@ -155,9 +180,7 @@ static kith_status open_hub(hub *h, kith_store *store, const kith_view *view, ki
 {
     *h = (hub){ .pool = kith_pool_new() };
     kith_status status = h->pool == NULL ? kith_no_memory(err)
-                                         : read_records(h, store, view, kind, err);
-    if (status == KITH_OK)
-        status = kith_decisions_read(&h->decisions, store, view, err);
+                                         : read_hub(h, store, view, kind, err);
     if (status == KITH_OK)
         status = kith_linkage_build(&h->linkage, h->records, h->count, kind, least, err);
     return status;
@@ -231,8 +254,7 @@ static void add_pair(kith_table *table, kith_text *why, const hub *h, const refu
 }
 
 /* What was decided of pairs that the list does not hold is added to it. */
-static kith_status add_decided(hub *h, refusals *refused, const place_of_row *places, double least,
-                               kith_error *err)
+static kith_status add_decided(hub *h, refusals *refused, double least, kith_error *err)
 {
     kith_linkage *linkage = &h->linkage;
     const size_t room = linkage->pair_count + h->decisions.count + 1;
@@ -244,7 +266,7 @@ static kith_status add_decided(hub *h, refusals *refused, const place_of_row *pl
         return kith_no_memory(err);
     for (size_t i = 0; i < h->decisions.count; i++) {
         const kith_decision *d = &h->decisions.list[i];
-        const size_t one = record_of(places, h->count, d->one), other = record_of(places, h->count, d->other);
+        const size_t one = record_of(h, d->one), other = record_of(h, d->other);
         kith_linkage_term terms[KITH_LINKAGE_TERMS];
         size_t count;
         if (one == SIZE_MAX || other == SIZE_MAX)
@@ -290,16 +312,11 @@ kith_status kith_linkage_list(kith_table *table, kith_store *store, const kith_v
     hub h;
     refusals refused = { 0 };
     kith_text why = { 0 };
-    place_of_row *places = NULL;
 
     *table = (kith_table){ 0 };
     kith_status status = open_hub(&h, store, view, kind, least, err);
-    if (status == KITH_OK) {
-        places = places_of(&h);
-        status = places == NULL ? kith_no_memory(err) : read_leaders(&h, places, store, view, err);
-    }
     if (status == KITH_OK && h.count > 1)
-        status = add_decided(&h, &refused, places, least, err);
+        status = add_decided(&h, &refused, least, err);
     make_columns(table);
     add_facts(table, &h, least);
     for (size_t i = 0; status == KITH_OK && i < h.linkage.pair_count; i++)
@@ -308,7 +325,6 @@ kith_status kith_linkage_list(kith_table *table, kith_store *store, const kith_v
         status = kith_no_memory(err);
     if (status == KITH_OK)
         status = kith_table_status(table, err);
-    free(places);
     free(refused.list);
     kith_text_free(&why);
     close_hub(&h);
@@ -397,12 +413,10 @@ kith_status kith_linkage_waterfall(kith_table *table, kith_store *store, const k
         return status;
     status = open_hub(&h, store, view, kind, NO_PAIRS, err);
     if (status == KITH_OK) {
-        place_of_row *places = places_of(&h);
-        const size_t one = places != NULL ? record_of(places, h.count, rows[0]) : SIZE_MAX;
-        const size_t other = places != NULL ? record_of(places, h.count, rows[1]) : SIZE_MAX;
-        free(places);
+        const size_t one = record_of(&h, rows[0]), other = record_of(&h, rows[1]);
         if (one == SIZE_MAX || other == SIZE_MAX)
-            status = kith_no_memory(err);
+            status = kith_fail(err, KITH_NOT_FOUND, "%s is not there any more; another program took it away",
+                               one == SIZE_MAX ? a : b);
         else
             fill_waterfall(table, &h, one < other ? one : other, one < other ? other : one);
     }
