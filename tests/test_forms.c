@@ -360,6 +360,40 @@ Test(forms, the_newest_form_comes_first_and_later_ones_are_left_out)
     kith_table_free(&table);
 }
 
+Test(forms, records_confirmed_to_be_one_person_have_their_forms_together)
+{
+    kith_table table;
+
+    add_person("P1", "2008-01-01");
+    add_person("P2", "2008-01-01");
+    add_form("A1", "P1", "CSE", "2022-01-01");
+    add_form("A2", "P2", "CSE", "2022-03-01");
+    run_sql("INSERT INTO sameness SELECT row, (SELECT row FROM entity WHERE id = 'P1') FROM entity");
+    cr_assert_eq(assess(&table, "P1", "2022-06-30", NULL, NULL, NULL), KITH_OK);
+    cr_assert_str_eq(cell(&table, 0, "assessment"), "A2");
+    cr_assert(eq(int, rows_with(&table, "what", "practitioner's level"), 2));
+    cr_assert_str_eq(table.notes[table.note_count - 1],
+                     "A2 is recorded of P2, confirmed to be one with P1");
+    kith_table_free(&table);
+    cr_assert_eq(assess(&table, "P2", "2022-06-30", "A1", "A2", NULL), KITH_OK);
+    kith_table_free(&table);
+}
+
+Test(forms, a_form_graded_e_counts_nowhere_whatever_its_items_are)
+{
+    kith_table table;
+
+    add_person("P1", "2008-01-01");
+    set_origin("police", "R1", "3E");
+    add_form("A1", "P1", "GAT", "2022-01-01");
+    set_origin("police", "R2", "1A");
+    tick("A1", "strong.1", "present");
+    cr_assert_eq(assess(&table, "P1", "2022-06-30", NULL, NULL, NULL), KITH_OK);
+    cr_assert(eq(int, number(&table, count_row(&table, "strong"), "ticked"), 0));
+    cr_assert(eq(int, rows_with(&table, "what", "not counted"), 1));
+    kith_table_free(&table);
+}
+
 Test(forms, two_forms_are_compared_box_by_box_the_older_first)
 {
     kith_table table;
