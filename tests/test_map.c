@@ -242,6 +242,16 @@ Test(map, a_line_is_as_strong_as_its_best_record)
     cr_assert(eq(int, good->tone, KITH_DRAW_PROTECTIVE));
 }
 
+Test(map, what_protects_makes_no_other_line_stronger)
+{
+    set_origin("school", "R9", "1A");
+    add_link("P3", "L1", "supports", 0, "2021-05-01", "");
+    map_of("P3", 1, KITH_MAP_INITIALS);
+    cr_assert(eq(int, tie_called("supports")->line, KITH_DRAW_SOLID));
+    cr_assert(eq(int, tie_called("supports")->tone, KITH_DRAW_PROTECTIVE));
+    cr_assert(eq(int, tie_called("incident (2)")->line, KITH_DRAW_DASHED), "2A and 2B");
+}
+
 Test(map, what_is_suspected_to_be_false_is_not_drawn)
 {
     map_of("P6", 1, KITH_MAP_INITIALS);

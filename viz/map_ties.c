@@ -354,19 +354,37 @@ static void add_declared(kith_text *label, kith_scene_tone *tone, const drawn *d
     }
 }
 
+/* A place's record that protects is drawn by itself, and makes no other line stronger. */
+static kith_line line_at_place(const drawn *d)
+{
+    const kith_layer *layer = d->layer;
+    kith_line best = KITH_DOTTED;
+
+    for (size_t i = layer->first_item[d->tie]; i < layer->first_item[d->tie + 1]; i++) {
+        const kith_layer_item *item = &layer->items[i];
+        if (item->grade.info == 'E' ||
+            (item->is_link && layer->network->links[item->index].valence == KITH_PROTECTIVE))
+            continue;
+        best = kith_line_of(item->grade) > best ? kith_line_of(item->grade) : best;
+    }
+    return best;
+}
+
 /* The line that a tie's events make. Beside a declared peer tie they make none. */
 static void add_events(drawn *d)
 {
     bool inferred;
     kith_text label = { 0 }, basis = { 0 };
-    const kith_line line = kith_layer_line(d->layer, d->tie, &inferred);
+    kith_line line = kith_layer_line(d->layer, d->tie, &inferred);
     kith_scene_tone tone = KITH_DRAW_NEUTRAL;
 
     if (shared_events(d->layer, d->tie) == 0 || (both_people(d) && has_link(d->layer, d->tie)))
         return;
     add_events_label(&label, d, inferred);
-    if (!both_people(d))
+    if (!both_people(d)) {
+        line = line_at_place(d);
         add_declared(&label, &tone, d);
+    }
     add_event_kinds(&basis, d, TALLIES);
     kith_text_format(&basis, "; evidence %.2f", kith_layer_evidence(d->layer, d->tie));
     kith_scene_add_tie(d->m->scene,
