@@ -90,14 +90,6 @@ void kith_rows_bind_integer(kith_rows *rows, const char *name, int64_t value)
     keep_code(rows, sqlite3_bind_int64(rows->statement, place, value));
 }
 
-void kith_rows_bind_number(kith_rows *rows, const char *name, double value)
-{
-    const int place = place_of(rows, name);
-
-    assert(place > 0);
-    keep_code(rows, sqlite3_bind_double(rows->statement, place, value));
-}
-
 void kith_rows_bind_text(kith_rows *rows, const char *name, const char *text)
 {
     const int place = place_of(rows, name);

@@ -153,14 +153,6 @@ Test(date, what_is_written_reads_back_as_the_same_time)
     check_written("", "");
 }
 
-Test(date, hours_are_londons)
-{
-    cr_assert(eq(int, kith_hour(read("2021-07-03T21:15Z")), 22));
-    cr_assert(eq(int, kith_hour(read("2021-07-02T23:30Z")), 0));
-    cr_assert(eq(int, kith_hour(read("2021-11-03T22:15")), 22));
-    cr_assert(eq(int, kith_hour(read("1965-06-03T05:15:59")), 5));
-}
-
 Test(date, what_is_no_date_is_refused)
 {
     static const char *const bad[] = {

@@ -102,13 +102,6 @@ int32_t kith_day_of(int64_t utc)
     return floor_day(utc + offset_at(utc));
 }
 
-int kith_hour(kith_time time)
-{
-    const int64_t local = time.utc + offset_at(time.utc);
-
-    return (int)((local - (int64_t)floor_day(local) * DAY_SECONDS) / HOUR_SECONDS);
-}
-
 /* Reads exactly count digits and moves on. */
 static bool digits(const char **at, int count, int *out)
 {

@@ -61,9 +61,6 @@ void kith_day_split(int32_t day, int *year, int *month, int *day_of_month);
 /** 0 is Monday, 6 is Sunday. */
 int kith_weekday(int32_t day);
 
-/** Hour of the London day (0 to 23) at a time of minute or second precision. */
-int kith_hour(kith_time time);
-
 /** The moment at which a London calendar day begins, in seconds UTC. */
 int64_t kith_day_begins(int32_t day);
 

@@ -96,7 +96,6 @@ kith_status kith_store_read(kith_rows **rows, kith_store *store, const kith_view
 /* Parameters by their name without the colon. A name that the statement does not have
  * is a fault of ours (assert). Text is copied. */
 void kith_rows_bind_integer(kith_rows *rows, const char *name, int64_t value);
-void kith_rows_bind_number(kith_rows *rows, const char *name, double value);
 void kith_rows_bind_text(kith_rows *rows, const char *name, const char *text); /* NULL: missing */
 
 /** Moves to the next row. False at the end and after a failure; kith_rows_end tells which. */
