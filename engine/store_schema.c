@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* store_schema.c: the tables of a hub, made once and brought up to date.
  *
- * queries/schema.sql makes the newest version. A hub of an older one is brought up by
- * queries/migrate_<n>.sql, one step a version, all in one change. */
+ * queries/schema.sql is version 1, and queries/migrate_<n>.sql makes version n out of the one
+ * before. A new hub takes the same steps as an old one, so that both end alike. */
 #include <stdio.h>
 #include <string.h>
 
@@ -45,11 +45,6 @@ static kith_status run_whole(sqlite3 *db, const char *path, const char *script, 
     const kith_status status = kith_store_fail(err, db, path, code);
     sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     return status;
-}
-
-kith_status kith_schema_create(sqlite3 *db, const char *path, kith_error *err)
-{
-    return run_whole(db, path, script_named(kith_schema, kith_schema_count, "schema"), err);
 }
 
 /* The steps, inside a change that is under way. */
@@ -95,4 +90,14 @@ kith_status kith_schema_migrate(sqlite3 *db, const char *path,
     if (status != KITH_OK)
         sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     return status;
+}
+
+kith_status kith_schema_create(sqlite3 *db, const char *path, kith_error *err)
+{
+    const kith_status status =
+        run_whole(db, path, script_named(kith_schema, kith_schema_count, "schema"), err);
+
+    return status != KITH_OK ? status
+                             : kith_schema_migrate(db, path, kith_schema, kith_schema_count,
+                                                   KITH_SCHEMA_VERSION, err);
 }

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "kith/store.h"
-#include "schema.h"
+#include "../engine/store_private.h"
 
 enum { NAMES_MAX = 64, NAME_SIZE = 64, CURSORS_MAX = 256 };
 
@@ -29,13 +29,11 @@ typedef struct heading {
 
 static sqlite3 *hub(void)
 {
+    kith_error err = { 0 };
     sqlite3 *db = NULL;
 
     cr_assert_eq(sqlite3_open(":memory:", &db), SQLITE_OK);
-    for (size_t i = 0; i < kith_schema_count; i++)
-        if (strcmp(kith_schema[i].name, "schema") == 0)
-            cr_assert_eq(sqlite3_exec(db, kith_schema[i].bytes, NULL, NULL, NULL), SQLITE_OK, "%s",
-                         sqlite3_errmsg(db));
+    cr_assert_eq(kith_schema_create(db, "memory", &err), KITH_OK, "%s", err.message);
     return db;
 }
 
