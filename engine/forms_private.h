@@ -4,8 +4,8 @@
 #define KITH_FORMS_PRIVATE_H
 
 #include <stdint.h>
-#include <stdio.h>
 
+#include "data_csv.h"
 #include "kith/forms.h"
 #include "kith/text.h"
 #include "pool.h"
@@ -38,24 +38,8 @@ const form_item *forms_item_find(const forms_data *data, const char *form, const
 /* "GAT", "CSE", "PEER" for a tool however it is written; NULL for another. */
 const char *forms_known(const char *tool);
 
-/* Rows of a CSV with these columns, in any order, and no others. */
-typedef kith_status forms_take(void *context, const char *place, const char *const fields[],
-                               kith_error *err);
-typedef struct forms_csv {
-    const char *name;           /* for messages; of an embedded file its stem */
-    const char *const *columns; /* at most FORMS_COLUMN_MAX */
-    size_t count;
-    forms_take *take;
-    void *context;
-} forms_csv;
-enum { FORMS_COLUMN_MAX = 8 };
-
-/* in NULL: the embedded file of that name. */
-kith_status forms_csv_read(const forms_csv *csv, FILE *in, kith_error *err);
-
-/* The array with room for one more than `count` of `size` bytes; NULL when there is no memory,
- * and the array stays. */
-void *forms_grow(void *array, size_t count, size_t size);
+/* Reads the embedded file of the csv's name. */
+kith_status forms_embedded_read(data_csv csv, kith_error *err);
 
 /* How an item was ticked, as bits. */
 enum { TICKED = 1, CURRENT = 2, HISTORIC = 4 };

@@ -16,7 +16,7 @@ static kith_status read_row(assess_form *form, kith_pool *pool, const forms_data
 {
     if (kith_rows_missing(rows, 7))
         return KITH_OK;
-    assess_row *grown = forms_grow(form->rows, form->count, sizeof *grown);
+    assess_row *grown = data_grow(form->rows, form->count, sizeof *grown);
     if (grown == NULL)
         return kith_no_memory(err);
     form->rows = grown;
@@ -38,7 +38,7 @@ static kith_status begin_form(assess_forms *all, const kith_rows *rows, kith_err
 {
     kith_time on;
 
-    assess_form *grown = forms_grow(all->forms, all->count, sizeof *grown);
+    assess_form *grown = data_grow(all->forms, all->count, sizeof *grown);
     if (grown == NULL)
         return kith_no_memory(err);
     all->forms = grown;

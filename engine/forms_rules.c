@@ -6,6 +6,7 @@
  * rule file to see; so every cell is looked at. */
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,7 +66,7 @@ static kith_status take_rule(void *context, const char *place, const char *const
     const kith_status status = read_ranges(&rule, place, fields, err);
     if (status != KITH_OK)
         return status;
-    kith_band_rule *grown = forms_grow(rules->rows, rules->count, sizeof *grown);
+    kith_band_rule *grown = data_grow(rules->rows, rules->count, sizeof *grown);
     if (grown != NULL)
         rules->rows = grown;
     if (grown == NULL || rule.band == NULL || rule.sentence == NULL)
@@ -82,9 +83,11 @@ kith_status kith_band_rules_read(kith_band_rules *rules, const char *path, kith_
     if (path != NULL && (in = fopen(path, "rb")) == NULL)
         return kith_fail(err, KITH_INPUT, "%s: the rule file cannot be opened (%s); name one that "
                          "can be read", path, strerror(errno));
-    const forms_csv csv = { path != NULL ? path : "gat_rules", columns, 6, take_rule, rules };
+    const data_csv csv = { path != NULL ? path : "gat_rules", columns, 6, take_rule, rules, NULL, 0 };
     rules->pool = kith_pool_new();
-    kith_status status = rules->pool != NULL ? forms_csv_read(&csv, in, err) : kith_no_memory(err);
+    kith_status status = rules->pool == NULL ? kith_no_memory(err)
+                         : in != NULL        ? data_csv_read(&csv, in, err)
+                                             : forms_embedded_read(csv, err);
     if (status == KITH_OK && rules->count == 0)
         status = kith_fail(err, KITH_INPUT, "%s: the file has no rule; add one a line", csv.name);
     if (in != NULL)
