@@ -109,6 +109,49 @@ Test(language, the_longest_term_of_a_place_says_what_to_write)
     cr_expect(eq(str, (char *)w.source, "Language Matters"));
 }
 
+/* What Kith itself says to people: its papers, and every text in its programs. Quotation marks
+ * are the C language's own in a program, so there they excuse nothing. */
+static void expect_clean(const char *folder, const char *ending)
+{
+    char path[1024];
+    static char text[1 << 21];
+    struct dirent *entry;
+    DIR *files = opendir(folder);
+
+    cr_assert(not(zero(ptr, files)), "%s", folder);
+    while ((entry = readdir(files)) != NULL) {
+        const size_t size = strlen(entry->d_name), tail = strlen(ending);
+        if (size <= tail || strcmp(entry->d_name + size - tail, ending) != 0)
+            continue;
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        FILE *in = fopen(path, "r");
+        cr_assert(not(zero(ptr, in)), "%s", path);
+        text[fread(text, 1, sizeof text - 1, in)] = '\0';
+        fclose(in);
+        for (kith_wording w = { .text = text }; kith_wording_next(&w, terms);)
+            cr_expect(w.quoted && strcmp(ending, ".md") == 0, "%s: \"%.*s\"; rather: %s", path,
+                      (int)w.size, text + w.start, w.instead);
+    }
+    closedir(files);
+}
+
+Test(language, kith_speaks_as_it_asks_others_to)
+{
+    static const char *const papers[] = { "", "/docs", "/samples/harbour-town", "/samples/extracts" };
+    static const char *const programs[] = { "/cli", "/viz", "/viz/scene", "/viz/draw", "/engine",
+                                            "/include/kith" };
+    char folder[1024];
+
+    for (size_t i = 0; i < sizeof papers / sizeof papers[0]; i++) {
+        snprintf(folder, sizeof folder, "%s%s", KITH_SOURCE_DIR, papers[i]);
+        expect_clean(folder, ".md");
+    }
+    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++) {
+        snprintf(folder, sizeof folder, "%s%s", KITH_SOURCE_DIR, programs[i]);
+        expect_clean(folder, i + 1 < sizeof programs / sizeof programs[0] ? ".c" : ".h");
+    }
+}
+
 /* 200 thousand marks and terms: time that grows with the square would not end. */
 Test(language, long_texts_are_read_once, .timeout = 60)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* forms.h: what practitioners ticked on a form, counted as the form counts and no further.
  *
- * Three forms are known: GAT (signs of involvement with a gang, two lists), CSE (four
+ * Three forms are known: GAT (a screening tool of signs, two lists), CSE (four
  * lists) and PEER (sections told by child, parents and worker). Their items, word by
  * word, and what must be said beside them are data (engine/forms/items.csv, notes.csv). The
  * GAT's own rule from counts to a band is data too (gat_rules.csv), and a local one may

@@ -3,7 +3,7 @@
  *
  * Groups are those of cluster.h over a layer, by default CPM over the children's inferred
  * and declared peer ties. They are called "group A", "group B", ...: a letter says nothing
- * of what a group is, and none is a gang. A pair is no group by default: two friends are
+ * of what a group is, and nothing of its members. A pair is no group by default: two friends are
  * a tie, which `together` shows. */
 #ifndef KITH_PEERS_H
 #define KITH_PEERS_H
