@@ -2,11 +2,16 @@
 /* check.c: every statement whose name begins with check_ is a check.
  *
  * A new check is a new file under queries/. The rows of all of them are read, then put
- * in the order of the answer; within a check the order of its statement holds. */
+ * in the order of the answer; within a check the order of its statement holds. Wording is
+ * the one check that no statement can make. */
 #include "kith/check.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "kith/language.h"
+#include "kith/text.h"
+#include "kith/words.h"
 
 enum { COLUMNS = 5 };
 
@@ -45,7 +50,7 @@ static int in_order(const void *left, const void *right)
     return order != 0 ? order : a->place < b->place ? -1 : 1;
 }
 
-static void add(finding_list *findings, const kith_rows *rows)
+static void add(finding_list *findings, const char *const cells[COLUMNS])
 {
     if (findings->count == findings->room) {
         const size_t room = findings->room ? findings->room * 2 : 64;
@@ -60,7 +65,7 @@ static void add(finding_list *findings, const kith_rows *rows)
     *item = (finding){ .place = findings->count };
     findings->count++;
     for (int c = 0; c < COLUMNS; c++) {
-        item->cells[c] = strdup(kith_rows_text(rows, c));
+        item->cells[c] = strdup(cells[c]);
         findings->failed = findings->failed || item->cells[c] == NULL;
     }
 }
@@ -73,10 +78,66 @@ static kith_status run_check(finding_list *findings, kith_store *store, const ki
 
     if (status != KITH_OK)
         return status;
-    while (!findings->failed && kith_rows_next(rows))
-        add(findings, rows);
+    while (!findings->failed && kith_rows_next(rows)) {
+        const char *cells[COLUMNS];
+        for (int c = 0; c < COLUMNS; c++)
+            cells[c] = kith_rows_text(rows, c);
+        add(findings, cells);
+    }
     status = kith_rows_end(rows, err);
     return status == KITH_OK && findings->failed ? kith_no_memory(err) : status;
+}
+
+/* A kind that Kith knows is the field's own term, and the file of kinds answers for it. */
+static bool is_known_kind(const char *table, const char *field, const char *text)
+{
+    return strcmp(field, "kind") == 0 &&
+           kith_word_meaning(table[0] == 'e' ? KITH_EVENT_WORD : KITH_LINK_WORD, text)->known;
+}
+
+/* Each wording of one text that the terms name; a term once. */
+static void add_wordings(finding_list *findings, kith_text *message, const kith_terms *terms,
+                         const kith_rows *rows)
+{
+    const char *table = kith_rows_text(rows, 0), *field = kith_rows_text(rows, 2);
+    const char *said = NULL;
+    kith_wording w = { .text = kith_rows_text(rows, 3) };
+
+    while (!is_known_kind(table, field, w.text) && kith_wording_next(&w, terms)) {
+        if (said == w.instead)
+            continue;
+        said = w.instead;
+        kith_text_clear(message);
+        kith_text_format(message, "\"%.*s\"%s rather: %s (%s)", (int)w.size, w.text + w.start,
+                         w.quoted ? " is quoted and stays; in words of your own" : ":", w.instead,
+                         w.source);
+        const char *cells[] = { "NOTE", table, kith_rows_text(rows, 1), field,
+                                kith_text_string(message) };
+        add(findings, cells);
+    }
+}
+
+static kith_status check_language(finding_list *findings, kith_store *store, const kith_view *view,
+                                  const char *path, kith_error *err)
+{
+    kith_terms *terms;
+    kith_rows *rows;
+    kith_text message = { 0 };
+    kith_status status = kith_terms_read(&terms, path, err);
+
+    if (status != KITH_OK)
+        return status;
+    status = kith_store_read(&rows, store, view, KITH_QUERY_LANGUAGE_TEXTS, err);
+    if (status == KITH_OK) {
+        while (!findings->failed && kith_rows_next(rows))
+            add_wordings(findings, &message, terms, rows);
+        status = kith_rows_end(rows, err);
+    }
+    if (status == KITH_OK)
+        status = findings->failed ? kith_no_memory(err) : kith_text_status(&message, err);
+    kith_text_free(&message);
+    kith_terms_free(terms);
+    return status;
 }
 
 static void fill(kith_table *table, size_t *found, const finding_list *findings)
@@ -93,7 +154,7 @@ static void fill(kith_table *table, size_t *found, const finding_list *findings)
 }
 
 kith_status kith_check(kith_table *table, size_t *found, kith_store *store, const kith_view *view,
-                       kith_error *err)
+                       const char *terms, kith_error *err)
 {
     kith_status status = KITH_OK;
     finding_list findings = { 0 };
@@ -103,6 +164,8 @@ kith_status kith_check(kith_table *table, size_t *found, kith_store *store, cons
     for (int query = 0; status == KITH_OK && query < KITH_QUERY_COUNT; query++)
         if (strncmp(kith_query_name((kith_query)query), "check_", 6) == 0)
             status = run_check(&findings, store, view, (kith_query)query, err);
+    if (status == KITH_OK)
+        status = check_language(&findings, store, view, terms, err);
     if (status == KITH_OK) {
         if (findings.count > 0)
             qsort(findings.list, findings.count, sizeof *findings.list, in_order);

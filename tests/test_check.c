@@ -18,7 +18,7 @@ static size_t found(const char *severity, const char *id, const char *field)
     const kith_view view = view_of("2024-06-15", 365);
     kith_store *store = open_hub();
 
-    cr_assert_eq(kith_check(&table, &serious, store, &view, &err), KITH_OK, "%s", err.message);
+    cr_assert_eq(kith_check(&table, &serious, store, &view, NULL, &err), KITH_OK, "%s", err.message);
     for (size_t r = 0; r < kith_table_rows(&table); r++) {
         const kith_cell *cells = &table.cells[r * table.column_count];
         counted += strcmp(cells[0].text, "NOTE") != 0;
@@ -107,4 +107,29 @@ Test(check, a_private_home_without_a_resident_is_noted)
     add_link("P1", "L2", "Lives at", 0, "", "");
     cr_expect_eq(found("NOTE", NULL, "kind"), 1);
     cr_expect_eq(found("NOTE", "L1", "kind"), 1);
+}
+
+Test(check, words_that_blame_a_child_are_noted_where_they_stand)
+{
+    add_person("P1", "2010-01-01");
+    add_person("P2", "2010-01-01");
+    add_place("L1", "park");
+    add_event("E1", "gang_meeting", "2024-05-01", "", 0); /* a kind that Kith does not know */
+    add_event("E2", "missing", "2024-05-01", "", 0);
+    add_group("G1", "urban_street_gang"); /* the field's own word for a kind of group */
+    add_link("P1", "P2", "friend", 0, "", "");
+    add_context("P1", "peer", "risk", "", "", 1, "", "");
+    run_sql("UPDATE event SET summary = 'A lifestyle choice; lifestyle choices' WHERE id = 'E2'");
+    run_sql("UPDATE grouping SET name = 'Pier gang'");
+    run_sql("UPDATE link SET notes = 'In a relationship with an older man'");
+    run_sql("UPDATE context SET summary = 'She said \"my gang\"'");
+    run_sql("UPDATE person SET notes = 'Refuses to engage' WHERE entity = (SELECT row FROM entity WHERE id = 'P2')");
+    cr_expect_eq(found("NOTE", "E1", "kind"), 1);
+    cr_expect_eq(found("NOTE", "E2", "summary"), 1); /* one term, twice */
+    cr_expect_eq(found("NOTE", "G1", "name"), 1);
+    cr_expect_eq(found("NOTE", "P1", "notes"), 1);
+    cr_expect_eq(found("NOTE", "P1", "summary"), 1);
+    cr_expect_eq(found("NOTE", "P2", "notes"), 1);
+    cr_expect_eq(found(NULL, "E2", "kind"), 0);
+    cr_expect_eq(found(NULL, "G1", "kind"), 0);
 }

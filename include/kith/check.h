@@ -11,14 +11,16 @@
  *
  * Each statement queries/check_*.sql is one check and gives severity, table, id, field
  * and message. Severities: CRITICAL (the picture is wrong), WARNING (it may be),
- * NOTE (how complete it is: R20). Rows come by severity, then table, field and id.
+ * NOTE (how complete it is: R20). Rows come by severity, then table, field and id. Words that
+ * blame a child, in free text and in kinds that Kith does not know, are notes (R67).
  *
  * table    out: severity, table, id, field, message. The id is '' for what concerns
  *          many records.
  * found    out: rows that are CRITICAL or WARNING.
+ * terms    a file of terms as language.h reads it; NULL for Kith's own.
  * Cost: a few passes over each table.
  */
 kith_status kith_check(kith_table *table, size_t *found, kith_store *store, const kith_view *view,
-                       kith_error *err);
+                       const char *terms, kith_error *err);
 
 #endif
