@@ -5,6 +5,33 @@
 #include "commands.h"
 #include "hub.h"
 #include "kith/forms.h"
+#include "kith/screening.h"
+
+/* The criteria and steps looked through, without a hub, or answered for one person. */
+static kith_status screen(kith_call *call, kith_error *err)
+{
+    const bool rules = call_flag(call, "rules");
+    kith_screening *screening = NULL;
+    kith_table table = { 0 };
+    size_t found = 0;
+
+    if (rules == (call->operand_count > 0) || call_given(call, "assessment") || call_given(call, "with"))
+        return kith_fail(err, KITH_USAGE, "--screening takes the ID of a person, or --rules to look at the "
+                         "rules, with --criteria and --steps; try `kith assess --help`");
+    kith_status status = kith_screening_read(&screening, call_text(call, "criteria"),
+                                             call_text(call, "steps"), err);
+    if (status == KITH_OK && !rules)
+        status = hub_open(call, KITH_READ_ONLY, err);
+    if (status == KITH_OK)
+        status = rules ? kith_screening_check(&table, &found, screening, err)
+                       : kith_screen(&table, call->store, &call->view, call->operands[0], screening, err);
+    table.empty = "every set of criteria has one step, and a criterion more never takes it away";
+    if (status == KITH_OK)
+        status = call_print(call, &table, err);
+    kith_table_free(&table);
+    kith_screening_free(screening);
+    return status == KITH_OK && found > 0 ? KITH_NOT_FOUND : status;
+}
 
 static kith_status check_rules(kith_call *call, kith_error *err)
 {
@@ -59,6 +86,10 @@ static kith_status run(kith_call *call, kith_error *err)
     char **named = NULL;
     kith_assess_options options = { 0 };
 
+    if (call_flag(call, "screening"))
+        return screen(call, err);
+    if (call_given(call, "criteria") || call_given(call, "steps"))
+        return kith_fail(err, KITH_USAGE, "--criteria and --steps are for --screening; add it");
     if (call_flag(call, "rules"))
         return check_rules(call, err);
     kith_status status = call_list(&named, &options.assessment_count, call, "assessment", err);
@@ -78,6 +109,10 @@ static const option_row options[] = {
     { "with", OPTION_TEXT, .unit = "FILE", .help = "local rules for the GAT instead of the form's own" },
     { "rules", OPTION_FLAG,
       .help = "list the gaps, overlaps and falls of the form's rules, or of a rule file named instead of ID" },
+    { "screening", OPTION_FLAG,
+      .help = "which criteria of the partnership the record meets, and the step its rules give" },
+    { "criteria", OPTION_TEXT, .unit = "FILE", .help = "the partnership's criteria instead of Kith's example" },
+    { "steps", OPTION_TEXT, .unit = "FILE", .help = "the partnership's steps instead of Kith's example" },
     OPTION_END
 };
 
@@ -96,9 +131,16 @@ const kith_command command_assess = {
              "child, and two children's forms cannot be compared.\n"
              "\n"
              "A rule file is CSV: band, strong_from, strong_to, moderate_from, moderate_to, sentence, the\n"
-             "lowest band first; a blank `to` is no limit. --rules ends with 1 when it finds anything.",
+             "lowest band first; a blank `to` is no limit. --rules ends with 1 when it finds anything.\n"
+             "\n"
+             "--screening reads two rule files. Criteria (criterion, way, looks_at, is, from, to, days, says)\n"
+             "look at a flag, event, age or form; lines of one way are all needed. Steps (step, when,\n"
+             "sentence, the lowest step first) name criteria: `missing+not excluded`, or `otherwise`. A\n"
+             "criterion is met, not met or not known; none is counted. --rules --screening lists every set\n"
+             "of criteria without a step, with several, or with a lower one for a criterion more.",
     .example = "kith assess P010 --as-of 2022-06-30\n"
                "kith assess P001 --assessment A03,A06\n"
-               "kith assess --rules local.csv",
+               "kith assess --rules local.csv\n"
+               "kith assess P006 --screening --as-of 2022-06-30",
     .run = run,
 };

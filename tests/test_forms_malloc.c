@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_forms_malloc.c: every allocation of the forms fails once, and each time that is said
- * and nothing leaks. */
+/* test_forms_malloc.c: every allocation of the forms and the screening fails once,
+ * and each time that is said and nothing leaks. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include "allocations.h"
 #include "hub.h"
 #include "kith/forms.h"
+#include "kith/screening.h"
 
 static kith_store *store;
 
@@ -39,7 +40,8 @@ static kith_status all(kith_error *err)
     const kith_assess_options two = { .assessment = named, .assessment_count = 2 };
     const kith_view view = view_of("2022-06-30", 365);
     kith_band_rules rules;
-    kith_table forms = { 0 }, change = { 0 }, check = { 0 };
+    kith_table forms = { 0 }, change = { 0 }, check = { 0 }, screened = { 0 };
+    kith_screening *screening = NULL;
     size_t found;
     kith_status status = kith_band_rules_read(&rules, NULL, err);
 
@@ -49,6 +51,12 @@ static kith_status all(kith_error *err)
         status = kith_assess_compare(&change, store, &view, &two, &rules, err);
     if (status == KITH_OK)
         status = kith_band_check(&check, &found, &rules, err);
+    if (status == KITH_OK)
+        status = kith_screening_read(&screening, NULL, NULL, err);
+    if (status == KITH_OK)
+        status = kith_screen(&screened, store, &view, "P1", screening, err);
+    kith_screening_free(screening);
+    kith_table_free(&screened);
     kith_table_free(&forms);
     kith_table_free(&change);
     kith_table_free(&check);
