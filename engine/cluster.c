@@ -1,26 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cluster.c: igraph's Leiden, run until it settles, and labels that mean something.
+/* cluster.c: the best of several runs of Leiden, and labels that mean something.
  *
- * igraph maximises the same quality for both objectives: weight inside minus resolution
- * times the products of node weights, which are 1 for CPM; for modularity they are the
- * strengths, and the resolution is divided by twice the weight of all ties. Its own
- * "until nothing changes" stops after the first iteration that changes something (igraph/igraph#2798),
- * so we iterate here. The generator is igraph's own, seeded for each run.
- *
- * Known fault: where memory runs out while igraph makes the graph of groups, it frees that
- * graph twice (2 of its 80 allocations an iteration), so that a process may end by a
- * signal instead of with our sentence. Nothing is written by then. */
+ * Both objectives are one to leiden.c: weight inside less the resolution times the
+ * products of masses, which are 1 for CPM; for modularity they are the strengths, and the
+ * resolution is divided by twice the weight of all ties. */
 #include "kith/cluster.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "igraph_view.h"
+#include "kith/leiden.h"
 
-static const double randomness = 0.01;  /* Leiden's theta: of merging within a group */
 static const double least_gain = 1e-10; /* of the quality, relative: less is rounding */
-enum { MOST_ITERATIONS = 100 };
 
 typedef struct group_sums {
     double weight, strength, size;
@@ -65,120 +57,95 @@ kith_status kith_cluster_quality(double *quality, const kith_graph *graph, const
     return KITH_OK;
 }
 
-typedef struct leiden {
-    kith_igraph_view view;
-    igraph_vector_t node_weights;
-    igraph_vector_int_t membership;
-    double resolution; /* as igraph wants it */
-} leiden;
-
-static kith_status leiden_open(leiden *work, const kith_graph *graph,
-                               const kith_cluster_options *options, kith_error *err)
-{
-    *work = (leiden){ .resolution = options->resolution };
-    kith_status status = kith_igraph_open(&work->view, graph, err);
-    if (status != KITH_OK)
-        return status;
-    IG(igraph_vector_init(&work->node_weights, (igraph_integer_t)graph->node_count));
-    IG(igraph_vector_int_init(&work->membership, (igraph_integer_t)graph->node_count));
-    igraph_vector_fill(&work->node_weights, 1);
-    if (options->objective == KITH_MODULARITY) {
-        IG(igraph_strength(&work->view.graph, &work->node_weights, igraph_vss_all(), IGRAPH_ALL,
-                           true, &work->view.weights));
-        work->resolution /= igraph_vector_sum(&work->node_weights);
-    }
-
-out:
-    return status;
-}
-
-static void leiden_close(leiden *work)
-{
-    kith_igraph_close(&work->view);
-    igraph_vector_destroy(&work->node_weights);
-    igraph_vector_int_destroy(&work->membership);
-}
-
-/* One run: iterations from where the last one ended, until one brings nothing. */
-static kith_status leiden_run(leiden *work, uint64_t seed, int iterations, kith_error *err)
-{
-    kith_status status = KITH_OK;
-    igraph_integer_t groups = 0;
-    igraph_real_t quality = 0, before = -INFINITY;
-
-    IG(igraph_rng_seed(igraph_rng_default(), (igraph_uint_t)seed));
-    for (int i = 0; i < (iterations > 0 ? iterations : MOST_ITERATIONS); i++) {
-        IG(igraph_community_leiden(&work->view.graph, &work->view.weights, &work->node_weights,
-                                   work->resolution, randomness, i > 0, 1, &work->membership,
-                                   &groups, &quality));
-        if (!(quality - before > least_gain * fabs(quality)))
-            break;
-        before = quality;
-    }
-
-out:
-    return status;
-}
-
-typedef struct named {
-    uint32_t smallest, size, old;
-} named;
-
-static int larger_first(const void *a, const void *b)
-{
-    const named *x = a, *y = b;
-
-    if (x->size != y->size)
-        return x->size > y->size ? -1 : 1;
-    return (x->smallest > y->smallest) - (x->smallest < y->smallest);
-}
-
 /* Numbers the groups anew: larger first, equal sizes by smallest node. */
 static kith_status relabel(kith_clustering *clustering, size_t n, kith_error *err)
 {
-    named *groups = calloc(n, sizeof *groups);
-    uint32_t *new_label = malloc(n * sizeof *new_label);
-    kith_status status = KITH_OK;
-    size_t count = 0;
+    uint32_t *new_label = malloc((n + 1) * sizeof *new_label);
+    size_t *begins = calloc(n + 2, sizeof *begins); /* by size */
 
-    if (groups == NULL || new_label == NULL) {
-        status = kith_no_memory(err);
-        goto out;
+    if (new_label == NULL || begins == NULL) {
+        free(new_label);
+        free(begins);
+        return kith_no_memory(err);
     }
-    for (uint32_t v = 0; v < n; v++) {
-        named *group = &groups[clustering->group_of[v]];
-        if (group->size++ == 0)
-            *group = (named){ v, 1, clustering->group_of[v] };
+    const size_t count = kith_close_gaps(clustering->group_of, n, new_label);
+    for (size_t v = 0; v < n; v++)
+        clustering->size[clustering->group_of[v]]++;
+    for (size_t g = 0; g < count; g++) {
+        begins[clustering->size[g]]++;
+        clustering->shared_count += clustering->size[g] > 1;
     }
-    qsort(groups, n, sizeof *groups, larger_first);
-    for (; count < n && groups[count].size > 0; count++) {
-        new_label[groups[count].old] = (uint32_t)count;
-        clustering->size[count] = groups[count].size;
-        clustering->shared_count += groups[count].size > 1;
+    for (size_t size = n, at = 0; size > 0; size--) {
+        const size_t groups = begins[size];
+        begins[size] = at;
+        at += groups;
+    }
+    for (size_t g = 0; g < count; g++)
+        new_label[g] = (uint32_t)begins[clustering->size[g]]++;
+    memset(clustering->size, 0, n * sizeof *clustering->size);
+    for (size_t v = 0; v < n; v++) {
+        clustering->group_of[v] = new_label[clustering->group_of[v]];
+        clustering->size[clustering->group_of[v]]++;
     }
     clustering->group_count = count;
-    for (size_t v = 0; v < n; v++)
-        clustering->group_of[v] = new_label[clustering->group_of[v]];
-
-out:
-    free(groups);
     free(new_label);
+    free(begins);
+    return KITH_OK;
+}
+
+typedef struct search {
+    kith_compact compact;
+    double resolution;  /* of the compact graph */
+    uint32_t *place;    /* node -> node of the compact graph */
+    uint32_t *found;    /* one a node of the compact graph */
+    uint32_t *group_of; /* one a node */
+} search;
+
+static void search_close(search *s)
+{
+    kith_compact_free(&s->compact);
+    free(s->place);
+    free(s->found);
+    free(s->group_of);
+}
+
+static kith_status search_open(search *s, const kith_graph *graph,
+                               const kith_cluster_options *options, kith_error *err)
+{
+    const size_t n = graph->node_count;
+
+    *s = (search){ .place = malloc(n * sizeof *s->place),
+                   .found = malloc(n * sizeof *s->found),
+                   .group_of = malloc(n * sizeof *s->group_of) };
+    if (!s->place || !s->found || !s->group_of)
+        return kith_no_memory(err);
+    const kith_status status =
+        kith_compact_make(&s->compact, s->place, n, graph->ties, graph->tie_count, err);
+    if (status == KITH_OK)
+        s->resolution = kith_leiden_masses(&s->compact, options->objective, options->resolution);
     return status;
 }
 
-/* Keeps a run's groups when they are better than the best so far. */
-static kith_status keep_better(kith_clustering *best, uint32_t *scratch, const leiden *work,
-                               const kith_graph *graph, const kith_cluster_options *options,
-                               int run, kith_error *err)
+/* One run, kept when it is better than the best so far. */
+static kith_status run_once(kith_clustering *best, search *s, const kith_graph *graph,
+                            const kith_cluster_options *options, int run, kith_error *err)
 {
+    const size_t n = graph->node_count;
     double quality = 0;
+    kith_random random;
 
-    for (size_t v = 0; v < graph->node_count; v++)
-        scratch[v] = (uint32_t)VECTOR(work->membership)[v];
-    const kith_status status = kith_cluster_quality(&quality, graph, scratch, options->objective,
-                                                    options->resolution, err);
+    kith_random_seed(&random, options->seed + (uint64_t)run);
+    for (size_t v = 0; v < n; v++)
+        s->found[v] = (uint32_t)v;
+    kith_status status =
+        kith_leiden(s->found, &s->compact, s->resolution, &random, options->iterations, err);
+    for (size_t v = 0; status == KITH_OK && v < n; v++)
+        s->group_of[v] = s->found[s->place[v]];
+    if (status == KITH_OK)
+        status = kith_cluster_quality(&quality, graph, s->group_of, options->objective,
+                                      options->resolution, err);
     if (status == KITH_OK && (run == 0 || quality - best->quality > least_gain * fabs(quality))) {
-        memcpy(best->group_of, scratch, graph->node_count * sizeof *scratch);
+        memcpy(best->group_of, s->group_of, n * sizeof *s->group_of);
         best->quality = quality;
         best->best_run = run;
     }
@@ -188,19 +155,12 @@ static kith_status keep_better(kith_clustering *best, uint32_t *scratch, const l
 static kith_status best_of_runs(kith_clustering *best, const kith_graph *graph,
                                 const kith_cluster_options *options, kith_error *err)
 {
-    leiden work;
-    uint32_t *scratch = malloc(graph->node_count * sizeof *scratch);
+    search s;
+    kith_status status = search_open(&s, graph, options, err);
 
-    if (scratch == NULL)
-        return kith_no_memory(err);
-    kith_status status = leiden_open(&work, graph, options, err);
-    for (int run = 0; status == KITH_OK && run < options->runs; run++) {
-        status = leiden_run(&work, options->seed + (uint64_t)run, options->iterations, err);
-        if (status == KITH_OK)
-            status = keep_better(best, scratch, &work, graph, options, run, err);
-    }
-    leiden_close(&work);
-    free(scratch);
+    for (int run = 0; status == KITH_OK && run < options->runs; run++)
+        status = run_once(best, &s, graph, options, run, err);
+    search_close(&s);
     return status;
 }
 
