@@ -91,3 +91,13 @@ void call_progress_end(const kith_call *call)
         fputs("\r\033[K", stderr);
     progress_shown = -1;
 }
+
+static void tell(void *context, const char *what, uint64_t done, uint64_t total)
+{
+    call_progress(context, what, done, total);
+}
+
+kith_progress call_progress_to(const kith_call *call)
+{
+    return (kith_progress){ tell, (void *)call };
+}

@@ -15,6 +15,7 @@
 
 #include "kith/error.h"
 #include "kith/network.h"
+#include "kith/progress.h"
 #include "kith/store.h"
 #include "kith/table.h"
 #include "kith/view.h"
@@ -129,5 +130,8 @@ void call_say(const kith_call *call, const char *format, ...) __attribute__((for
  */
 void call_progress(const kith_call *call, const char *what, uint64_t done, uint64_t total);
 void call_progress_end(const kith_call *call);
+
+/** The same for work inside the engine. The call must outlive it. */
+kith_progress call_progress_to(const kith_call *call);
 
 #endif

@@ -18,6 +18,7 @@ const kith_command *const commands[] = {
     &command_assess,
     &command_hotspots,
     &command_measures,
+    &command_players,
     &command_path,
     &command_outcomes,
     &command_explain,

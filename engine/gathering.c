@@ -84,7 +84,7 @@ void kith_gathering_close(kith_gathering *gathering)
     *gathering = (kith_gathering){ 0 };
 }
 
-static bool has_kind(const kith_layer_options *options, const char *word)
+bool kith_layer_admits_kind(const kith_layer_options *options, const char *word)
 {
     if (options->kinds == NULL)
         return true;
@@ -96,12 +96,12 @@ static bool has_kind(const kith_layer_options *options, const char *word)
 
 bool kith_gathering_has_event(const kith_gathering *gathering, uint32_t event)
 {
-    return has_kind(gathering->options, gathering->network->events[event].word);
+    return kith_layer_admits_kind(gathering->options, gathering->network->events[event].word);
 }
 
 bool kith_gathering_has_link(const kith_gathering *gathering, uint32_t link)
 {
-    return has_kind(gathering->options, gathering->network->links[link].word);
+    return kith_layer_admits_kind(gathering->options, gathering->network->links[link].word);
 }
 
 bool kith_gathering_ties(const kith_gathering *gathering, uint32_t event)

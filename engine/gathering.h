@@ -35,7 +35,8 @@ kith_status kith_gathering_open(kith_gathering *gathering, const kith_network *n
                                 const kith_layer_options *options, kith_error *err);
 void kith_gathering_close(kith_gathering *gathering);
 
-/** Whether the options' kinds admit an event or a link. */
+/** Whether the options' kinds admit a kind as written, an event or a link. */
+bool kith_layer_admits_kind(const kith_layer_options *options, const char *word);
 bool kith_gathering_has_event(const kith_gathering *gathering, uint32_t event);
 bool kith_gathering_has_link(const kith_gathering *gathering, uint32_t link);
 

@@ -239,3 +239,15 @@ kith_status kith_benjamini_hochberg(double *q, const double *p, size_t count, ki
     free(order);
     return KITH_OK;
 }
+
+double kith_round_figures(double value)
+{
+    if (value == 0 || !isfinite(value))
+        return value;
+    const int places = 11 - (int)floor(log10(fabs(value)));
+    const double scale = pow(10, abs(places));
+
+    if (places < 0)
+        return round(value / scale) * scale;
+    return isfinite(value * scale) ? round(value * scale) / scale : value;
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_analyses_malloc.c: every allocation of measures, groups, routes and outcomes fails
- * once, and each time that is said and nothing leaks.
+/* test_analyses_malloc.c: every allocation of measures, groups, key players, routes and
+ * outcomes fails once, and each time that is said and nothing leaks.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -12,6 +12,7 @@
 #include "kith/outcomes.h"
 #include "kith/path.h"
 #include "kith/peers.h"
+#include "kith/players.h"
 
 static kith_network network;
 static kith_layer layer;
@@ -78,6 +79,30 @@ static kith_status go(kith_error *err)
     return status;
 }
 
+/* All of the four as if they were adults alleged to harm: found whole, and by search. */
+static kith_status play(kith_error *err)
+{
+    const kith_layer_options rules = { .size_cap = 12 };
+    kith_players_options options = { .aim = KITH_AIM_REACH, .size = 2 };
+    kith_suspects suspects, nobody;
+    kith_status status = kith_suspects_find(&nobody, &network, KITH_SUSPECTS_BOTH, &rules, err);
+
+    if (status != KITH_OK)
+        return status;
+    suspects = nobody;
+    uint32_t *none = nobody.thing;
+    suspects.thing = (uint32_t[]){ 0, 1, 2, 3, 4 };
+    suspects.graph = layer.graph;
+    for (options.work = 0; status == KITH_OK && options.work <= 1; options.work++) {
+        kith_table table = { 0 };
+        status = kith_players_report(&table, &suspects, &network, &options, NULL, 2, 1, err);
+        kith_table_free(&table);
+    }
+    nobody.thing = none;
+    kith_suspects_free(&nobody);
+    return status;
+}
+
 /* Leaks are found by the sanitizer when the test's process ends. */
 static void fail_each(kith_status (*run)(kith_error *err), long least)
 {
@@ -125,6 +150,11 @@ Test(analyses_malloc, measures_say_that_memory_is_short)
 Test(analyses_malloc, peers_say_that_memory_is_short)
 {
     fail_each(group, 40);
+}
+
+Test(analyses_malloc, players_say_that_memory_is_short)
+{
+    fail_each(play, 50);
 }
 
 Test(analyses_malloc, path_says_that_memory_is_short)

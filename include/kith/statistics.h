@@ -71,4 +71,10 @@ void kith_rate_ratio(double *ratio, double *low, double *high, int64_t first, do
  */
 kith_status kith_benjamini_hochberg(double *q, const double *p, size_t count, kith_error *err);
 
+/**
+ * A number to 12 significant figures. What was added up in another order differs in its last
+ * figures; rounded it is, but for a number at an edge, the same, and is printed the same.
+ */
+double kith_round_figures(double value);
+
 #endif
