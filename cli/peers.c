@@ -7,7 +7,8 @@
 #include "commands.h"
 #include "layer_options.h"
 
-static kith_peers_options read_options(const kith_call *call, bool raw)
+static kith_peers_options read_options(const kith_call *call, bool raw,
+                                       const kith_progress *progress)
 {
     const bool cpm = strcmp(call_text(call, "objective"), "cpm") == 0;
 
@@ -20,7 +21,13 @@ static kith_peers_options read_options(const kith_call *call, bool raw)
                  : raw                        ? 2
                                               : 3,
         .evidence = call_flag(call, "evidence"),
+        .progress = progress,
     };
+}
+
+static void tell(void *call, const char *what, uint64_t done, uint64_t total)
+{
+    call_progress(call, what, done, total);
 }
 
 static kith_status run(kith_call *call, kith_error *err)
@@ -31,8 +38,10 @@ static kith_status run(kith_call *call, kith_error *err)
 
     kith_status status = layer_call_open(&opened, call, &table, err);
     if (status == KITH_OK) {
-        const kith_peers_options chosen = read_options(call, opened.options.raw);
+        const kith_progress progress = { tell, call };
+        const kith_peers_options chosen = read_options(call, opened.options.raw, &progress);
         status = kith_peers_find(&peers, &opened.layer, &chosen, err);
+        call_progress_end(call);
     }
     if (status == KITH_OK)
         status = kith_peers_report(&table, &peers, &opened.layer, err);
@@ -53,7 +62,7 @@ static const option_row options[] = {
     { "smallest", OPTION_INTEGER, .low = 1, .high = 1000000, .unit = "N",
       .help = "members of the smallest group that is listed (3; with --raw 2)" },
     { "resamples", OPTION_INTEGER, .low = 0, .high = 1000, .unit = "N",
-      .help = "how often stability is tried (20; 10 above 50000 ties)" },
+      .help = "how often stability is tried (30)" },
     { "evidence", OPTION_FLAG, .help = "weigh ties by their evidence, rescaled to mean 1" },
     OPTION_END
 };
@@ -68,8 +77,8 @@ const kith_command command_peers = {
         "Groups children who are recorded together: a shared event of n people counts 1/(n-1), a\n"
         "declared peer tie 1. Witnesses, reporters, helpers and adults alleged to harm make no\n"
         "peer tie, and being named in one report joins nobody. Each member is listed with the\n"
-        "ties that hold them in, strongest first, and with the share of resamples in which they\n"
-        "stay.",
+        "ties that hold them in, strongest first, and with the share of resamples, without some of\n"
+        "the records, in which they stay: the core of the group, and its edge.",
     .example = "kith peers --as-of 2022-06-30\n"
                "kith peers --resolution 0.1 --format csv",
     .run = run,

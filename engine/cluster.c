@@ -94,56 +94,32 @@ static kith_status relabel(kith_clustering *clustering, size_t n, kith_error *er
 }
 
 typedef struct search {
-    kith_compact compact;
+    const kith_graph *graph;
+    const kith_compact *compact;
+    const uint32_t *place; /* node -> node of the compact graph */
+    const kith_cluster_options *options;
     double resolution;  /* of the compact graph */
-    uint32_t *place;    /* node -> node of the compact graph */
     uint32_t *found;    /* one a node of the compact graph */
     uint32_t *group_of; /* one a node */
 } search;
 
-static void search_close(search *s)
-{
-    kith_compact_free(&s->compact);
-    free(s->place);
-    free(s->found);
-    free(s->group_of);
-}
-
-static kith_status search_open(search *s, const kith_graph *graph,
-                               const kith_cluster_options *options, kith_error *err)
-{
-    const size_t n = graph->node_count;
-
-    *s = (search){ .place = malloc(n * sizeof *s->place),
-                   .found = malloc(n * sizeof *s->found),
-                   .group_of = malloc(n * sizeof *s->group_of) };
-    if (!s->place || !s->found || !s->group_of)
-        return kith_no_memory(err);
-    const kith_status status =
-        kith_compact_make(&s->compact, s->place, n, graph->ties, graph->tie_count, err);
-    if (status == KITH_OK)
-        s->resolution = kith_leiden_masses(&s->compact, options->objective, options->resolution);
-    return status;
-}
-
 /* One run, kept when it is better than the best so far. */
-static kith_status run_once(kith_clustering *best, search *s, const kith_graph *graph,
-                            const kith_cluster_options *options, int run, kith_error *err)
+static kith_status run_once(kith_clustering *best, search *s, int run, kith_error *err)
 {
-    const size_t n = graph->node_count;
+    const size_t n = s->graph->node_count;
     double quality = 0;
     kith_random random;
 
-    kith_random_seed(&random, options->seed + (uint64_t)run);
+    kith_random_seed(&random, s->options->seed + (uint64_t)run);
     for (size_t v = 0; v < n; v++)
         s->found[v] = (uint32_t)v;
     kith_status status =
-        kith_leiden(s->found, &s->compact, s->resolution, &random, options->iterations, err);
+        kith_leiden(s->found, s->compact, s->resolution, &random, s->options->iterations, err);
     for (size_t v = 0; status == KITH_OK && v < n; v++)
         s->group_of[v] = s->found[s->place[v]];
     if (status == KITH_OK)
-        status = kith_cluster_quality(&quality, graph, s->group_of, options->objective,
-                                      options->resolution, err);
+        status = kith_cluster_quality(&quality, s->graph, s->group_of, s->options->objective,
+                                      s->options->resolution, err);
     if (status == KITH_OK && (run == 0 || quality - best->quality > least_gain * fabs(quality))) {
         memcpy(best->group_of, s->group_of, n * sizeof *s->group_of);
         best->quality = quality;
@@ -152,15 +128,19 @@ static kith_status run_once(kith_clustering *best, search *s, const kith_graph *
     return status;
 }
 
-static kith_status best_of_runs(kith_clustering *best, const kith_graph *graph,
-                                const kith_cluster_options *options, kith_error *err)
+static kith_status best_of_runs(kith_clustering *best, search *s, kith_error *err)
 {
-    search s;
-    kith_status status = search_open(&s, graph, options, err);
+    const size_t n = s->graph->node_count;
+    kith_status status = KITH_OK;
 
-    for (int run = 0; status == KITH_OK && run < options->runs; run++)
-        status = run_once(best, &s, graph, options, run, err);
-    search_close(&s);
+    s->found = malloc((n + 1) * sizeof *s->found);
+    s->group_of = malloc((n + 1) * sizeof *s->group_of);
+    if (s->found == NULL || s->group_of == NULL)
+        status = kith_no_memory(err);
+    for (int run = 0; status == KITH_OK && run < s->options->runs; run++)
+        status = run_once(best, s, run, err);
+    free(s->found);
+    free(s->group_of);
     return status;
 }
 
@@ -179,10 +159,12 @@ static kith_status check(const kith_cluster_options *options, kith_error *err)
     return KITH_OK;
 }
 
-kith_status kith_cluster(kith_clustering *clustering, const kith_graph *graph,
-                         const kith_cluster_options *options, kith_error *err)
+kith_status kith_cluster_compact(kith_clustering *clustering, const kith_graph *graph,
+                                 kith_compact *compact, const uint32_t *place,
+                                 const kith_cluster_options *options, kith_error *err)
 {
     const size_t n = graph->node_count;
+    search s = { .graph = graph, .compact = compact, .place = place, .options = options };
 
     *clustering = (kith_clustering){ 0 };
     kith_status status = check(options, err);
@@ -196,8 +178,9 @@ kith_status kith_cluster(kith_clustering *clustering, const kith_graph *graph,
     }
     for (uint32_t v = 0; v < n; v++)
         clustering->group_of[v] = v;
+    s.resolution = kith_leiden_masses(compact, options->objective, options->resolution);
     if (graph->tie_count > 0)
-        status = best_of_runs(clustering, graph, options, err);
+        status = best_of_runs(clustering, &s, err);
     if (status == KITH_OK)
         status = relabel(clustering, n, err);
     if (status == KITH_OK) /* once more: the last bit depends on the order of the groups */
@@ -207,6 +190,24 @@ kith_status kith_cluster(kith_clustering *clustering, const kith_graph *graph,
 out:
     if (status != KITH_OK)
         kith_clustering_free(clustering);
+    return status;
+}
+
+kith_status kith_cluster(kith_clustering *clustering, const kith_graph *graph,
+                         const kith_cluster_options *options, kith_error *err)
+{
+    kith_compact compact = { 0 };
+    uint32_t *place = malloc((graph->node_count + 1) * sizeof *place);
+
+    *clustering = (kith_clustering){ 0 };
+    kith_status status =
+        place == NULL ? kith_no_memory(err)
+                      : kith_compact_make(&compact, place, graph->node_count, graph->ties,
+                                          graph->tie_count, err);
+    if (status == KITH_OK)
+        status = kith_cluster_compact(clustering, graph, &compact, place, options, err);
+    kith_compact_free(&compact);
+    free(place);
     return status;
 }
 

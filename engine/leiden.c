@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 256 }; /* nodes */
+enum {
+    BLOCK = 256,    /* nodes */
+    FEW_MOVES = 128 /* one move in so many nodes: the next level would bring little */
+};
 static const double least_gain = 1e-11; /* in units of weight: less is rounding */
 
 /* A group while nodes move: its mass, and the weight from the node in hand. */
@@ -104,11 +107,12 @@ static void move_to(work *w, const kith_compact *graph, uint32_t *group_of, uint
 }
 
 /* Looks at every node, and again at those near one that moved, until none moves. Returns
- * whether any did. */
-static bool move_nodes(work *w, const kith_compact *graph, uint32_t *group_of)
+ * how many moves there were. */
+static size_t move_nodes(work *w, const kith_compact *graph, uint32_t *group_of)
 {
     uint32_t *size = w->members; /* free at this time */
-    bool again = true, any = false;
+    size_t moves = 0;
+    bool again = true;
 
     memset(w->sums, 0, graph->count * sizeof *w->sums);
     memset(size, 0, graph->count * sizeof *size);
@@ -134,10 +138,11 @@ static bool move_nodes(work *w, const kith_compact *graph, uint32_t *group_of)
             if (best == group_of[v])
                 continue;
             move_to(w, graph, group_of, size, v, best);
-            again = any = true;
+            again = true;
+            moves++;
         }
     }
-    return any;
+    return moves;
 }
 
 /* The refined group of v's own group that v gains most from joining; its own when none. */
@@ -264,9 +269,10 @@ static kith_status iterate(uint32_t *group_of, uint32_t *below, uint32_t *label,
         below[v] = (uint32_t)v;
     memcpy(label, group_of, n * sizeof *label);
     for (;;) {
-        const bool moved = move_nodes(w, &level, label) || level.first == graph->first;
+        const size_t moves = move_nodes(w, &level, label);
         const size_t groups = kith_close_gaps(label, level.count, w->touched);
-        if (groups == level.count || !moved)
+        if (groups == level.count ||
+            (level.first != graph->first && moves <= level.count / FEW_MOVES))
             break;
         size_t parts = refine(w, &level, label, groups);
         if (parts == level.count) { /* nothing merges within: the groups themselves */

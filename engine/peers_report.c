@@ -7,10 +7,11 @@
 #include "kith/peers.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const double sure = 0.8; /* below: a member is marked */
+static const double sure = 0.8; /* below: a member is at the edge */
 
 enum { MOST_TIES = 3, MOST_PHRASES = 16, MOST_TOLD = 2, MOST_IDS = 3 };
 
@@ -235,6 +236,20 @@ static void add_facts(kith_table *table, const kith_peers *peers)
                         "resolution is restated by the same factor");
 }
 
+static void add_note_of_stability(kith_table *table, const kith_peers *peers)
+{
+    char agencies[80] = "";
+
+    if (peers->agencies > 0)
+        snprintf(agencies, sizeof agencies, ", and of %zu more without one agency's records each",
+                 peers->agencies);
+    kith_table_note(table,
+                    "stability: share of %d resamples without 10 %% of ties and 2 %% of people%s, in "
+                    "which the member stays with most of the group; from %g a member is core, below "
+                    "that edge, and `beside` names another group to which they are tied",
+                    peers->used.resamples, agencies, sure);
+}
+
 static void add_notes(kith_table *table, const kith_peers *peers, const kith_layer *layer)
 {
     const kith_peers_options *used = &peers->used;
@@ -245,11 +260,7 @@ static void add_notes(kith_table *table, const kith_peers *peers, const kith_lay
                         "resolution: the mean tie between any two members is above %.6g",
                         used->resolution);
     if (used->resamples > 0)
-        kith_table_note(table,
-                        "stability: share of %d resamples, without 10 %% of ties and 2 %% "
-                        "of people, in which the member stays with most of the group; "
-                        "below %g they are marked uncertain",
-                        used->resamples, sure);
+        add_note_of_stability(table, peers);
     if (peers->small_count > 0)
         kith_table_note(table,
                         "smaller groups, not listed: %zu; `kith together` shows their ties",
@@ -261,6 +272,45 @@ static void add_notes(kith_table *table, const kith_peers *peers, const kith_lay
         kith_table_note(table, "ties without counted evidence, left out: %zu", peers->ungrounded);
     kith_table_note(table, "a group shows who is recorded together; it is no finding about any "
                            "child, and peers protect too");
+}
+
+/* Of the peer groups other than their own, the one to which a node is tied the most; of
+ * equals the first. KITH_NOTHING when there is none. */
+static uint32_t group_beside(const kith_peers *peers, const kith_graph *graph, uint32_t node)
+{
+    const uint32_t own = peers->clustering.group_of[node];
+    uint32_t best = KITH_NOTHING;
+    double most = 0;
+
+    for (size_t i = graph->first[node]; i < graph->first[node + 1]; i++) {
+        const uint32_t group = peers->clustering.group_of[graph->neighbour[i]];
+        double weight = 0;
+        if (group == own || group >= peers->group_count)
+            continue;
+        for (size_t j = i; j < graph->first[node + 1]; j++)
+            if (peers->clustering.group_of[graph->neighbour[j]] == group)
+                weight += graph->ties[graph->tie_of[j]].weight;
+        if (weight > most || (weight == most && group < best)) {
+            most = weight;
+            best = group;
+        }
+    }
+    return best;
+}
+
+static void add_place(kith_table *table, const kith_peers *peers, const kith_layer *layer,
+                      uint32_t node)
+{
+    char label[KITH_PEERS_LABEL_SIZE] = "";
+    const double stability = peers->stability[node];
+    uint32_t beside = KITH_NOTHING;
+
+    if (stability < sure)
+        beside = group_beside(peers, &layer->graph, node);
+    if (beside != KITH_NOTHING)
+        kith_peers_label(label, beside);
+    kith_table_text(table, isnan(stability) ? "" : stability < sure ? "edge" : "core");
+    kith_table_text(table, label);
 }
 
 static kith_status add_member(kith_table *table, kith_text *reasons, const kith_peers *peers,
@@ -276,7 +326,7 @@ static kith_status add_member(kith_table *table, kith_text *reasons, const kith_
     kith_table_text(table, who->id);
     kith_table_number(table, stability);
     kith_table_text(table, kith_text_string(reasons));
-    kith_table_text(table, stability < sure ? "uncertain" : "");
+    add_place(table, peers, layer, who->node);
     return status;
 }
 
@@ -294,7 +344,8 @@ kith_status kith_peers_report(kith_table *table, const kith_peers *peers, const 
     kith_table_column(table, "person_id", KITH_CELL_TEXT);
     kith_table_column(table, "stability", KITH_CELL_NUMBER);
     kith_table_column(table, "reasons", KITH_CELL_TEXT);
-    kith_table_column(table, "mark", KITH_CELL_TEXT);
+    kith_table_column(table, "place", KITH_CELL_TEXT);
+    kith_table_column(table, "beside", KITH_CELL_TEXT);
     table->empty = "no peer groups";
     for (uint32_t v = 0; v < layer->graph.node_count; v++)
         if (peers->clustering.group_of[v] < peers->group_count)

@@ -231,6 +231,95 @@ Test(peers, a_member_held_by_one_tie_is_less_sure_than_the_core, .fini = end_hub
     drop(&town);
 }
 
+/* Two groups of five friends, and P20, a friend of two in each: with every lost tie the
+ * balance tips. */
+static void write_bridge(void)
+{
+    begin_hub();
+    add_person("P20", "2008-05-01");
+    for (int a = 0; a < 10; a++) {
+        char id[2][16];
+        snprintf(id[0], sizeof id[0], "P3%d", a);
+        add_person(id[0], "2008-05-01");
+        for (int b = a / 5 * 5; b < a; b++) {
+            snprintf(id[1], sizeof id[1], "P3%d", b);
+            add_link(id[0], id[1], "friend", 0, "", "");
+        }
+        if (a % 5 < 2)
+            add_link("P20", id[0], "friend", 0, "", "");
+    }
+}
+
+Test(peers, a_child_between_two_groups_is_at_the_edge_and_the_rest_is_core, .init = write_bridge,
+     .fini = end_hub)
+{
+    kith_peers_options many = usual;
+    kith_table table = { 0 };
+    int edges = 0;
+
+    many.resamples = 200;
+    many.resolution = 0.2; /* at which one child does not make two groups one */
+    seen town;
+    see(&town, &together, &many);
+    cr_expect(town.peers.stability[node(&town, "P20")] < 0.7);
+    cr_expect(town.peers.stability[node(&town, "P30")] > 0.9);
+    cr_expect(town.peers.stability[node(&town, "P39")] > 0.9);
+    cr_assert(kith_peers_report(&table, &town.peers, &town.layer, NULL) == KITH_OK);
+    for (size_t r = 0; r < kith_table_rows(&table); r++) {
+        const kith_cell *row = &table.cells[r * 6];
+        const bool bridge = strcmp(row[1].text, "P20") == 0;
+        edges += strcmp(row[4].text, "edge") == 0;
+        cr_expect(eq(str, row[4].text, bridge ? "edge" : "core"), "%s", row[1].text);
+        cr_expect(eq(str, row[5].text, !bridge ? "" : *row[0].text == 'A' ? "B" : "A"));
+    }
+    cr_expect(eq(int, edges, 1));
+    kith_table_free(&table);
+    drop(&town);
+}
+
+Test(peers, one_thread_or_three_give_the_same_stability, .init = write_bridge, .fini = end_hub)
+{
+    seen one, three;
+
+    setenv("KITH_THREADS", "1", 1);
+    see(&one, &together, &usual);
+    setenv("KITH_THREADS", "3", 1);
+    see(&three, &together, &usual);
+    unsetenv("KITH_THREADS");
+    for (size_t v = 0; v < one.layer.graph.node_count; v++)
+        cr_expect(eq(dbl, one.peers.stability[v], three.peers.stability[v]));
+    drop(&one);
+    drop(&three);
+}
+
+/* A group on the school's word alone, and one on two agencies'; nothing is lost by chance. */
+Test(peers, each_agency_is_left_out_in_turn, .init = begin_hub, .fini = end_hub)
+{
+    kith_peers_options one = usual;
+    const char *agency[] = { "school", "police" };
+
+    for (int a = 0; a < 8; a++) {
+        char id[2][16];
+        snprintf(id[0], sizeof id[0], "P4%d", a);
+        add_person(id[0], "2008-05-01");
+        for (int b = a / 4 * 4; b < a; b++) {
+            snprintf(id[1], sizeof id[1], "P4%d", b);
+            for (int s = 0; s < (a < 4 ? 1 : 2); s++) {
+                set_origin(agency[s], "", "");
+                add_link(id[0], id[1], "friend", 0, "", "");
+            }
+        }
+    }
+    one.resamples = 98;
+    seen town;
+    see(&town, &together, &one);
+    cr_assert(eq(sz, town.peers.agencies, 2));
+    cr_expect(town.peers.stability[node(&town, "P40")] <= 99. / 100, "gone without the school");
+    cr_expect(town.peers.stability[node(&town, "P40")] > 0.9);
+    cr_expect(eq(dbl, town.peers.stability[node(&town, "P44")], 1));
+    drop(&town);
+}
+
 Test(peers, an_empty_hub_has_no_groups, .init = begin_hub, .fini = end_hub)
 {
     seen town;
@@ -249,19 +338,21 @@ Test(peers, the_table_has_a_row_a_member_by_group_then_id, .init = write_town, .
     seen town;
     see(&town, &together, &usual);
     kith_table table = { 0 };
-    const char *names[] = { "group_id", "person_id", "stability", "reasons", "mark" };
+    const char *names[] = { "group_id", "person_id", "stability", "reasons",
+                            "place",    "beside" };
     const char *groups[] = { "A", "A", "A", "A", "B", "B", "B" };
 
     cr_assert(kith_peers_report(&table, &town.peers, &town.layer, NULL) == KITH_OK);
-    cr_assert(eq(sz, table.column_count, 5));
-    for (size_t c = 0; c < 5; c++)
+    cr_assert(eq(sz, table.column_count, 6));
+    for (size_t c = 0; c < 6; c++)
         cr_expect(eq(str, table.columns[c].name, (char *)names[c]));
     cr_assert(eq(sz, kith_table_rows(&table), 7));
     for (size_t r = 0; r < 7; r++) {
         char id[16];
         snprintf(id, sizeof id, "P%02zu", r + 1);
-        cr_expect(eq(str, table.cells[r * 5].text, (char *)groups[r]));
-        cr_expect(eq(str, table.cells[r * 5 + 1].text, id));
+        cr_expect(eq(str, table.cells[r * 6].text, (char *)groups[r]));
+        cr_expect(eq(str, table.cells[r * 6 + 1].text, id));
+        cr_expect(eq(str, table.cells[r * 6 + 4].text, "core"));
     }
     kith_table_free(&table);
     drop(&town);

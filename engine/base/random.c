@@ -52,6 +52,14 @@ uint64_t kith_random_below(kith_random *random, uint64_t bound)
     return x % bound;
 }
 
+uint64_t kith_random_at(uint64_t seed, uint64_t place)
+{
+    uint64_t counter = splitmix(&seed) ^ place * 0xD1342543DE82EF95;
+
+    counter ^= counter >> 32;
+    return splitmix(&counter);
+}
+
 double kith_random_unit(kith_random *random)
 {
     return (double)(kith_random_next(random) >> 11) * 0x1p-53;

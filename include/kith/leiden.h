@@ -39,4 +39,12 @@ double kith_leiden_masses(kith_compact *compact, kith_objective objective, doubl
 kith_status kith_leiden(uint32_t *group_of, const kith_compact *graph, double resolution,
                         kith_random *random, int iterations, kith_error *err);
 
+/**
+ * kith_cluster on a compact graph that was made before: graph's own, and where its nodes
+ * went. The masses are set here.
+ */
+kith_status kith_cluster_compact(kith_clustering *clustering, const kith_graph *graph,
+                                 kith_compact *compact, const uint32_t *place,
+                                 const kith_cluster_options *options, kith_error *err);
+
 #endif

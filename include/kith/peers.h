@@ -10,6 +10,7 @@
 
 #include "kith/cluster.h"
 #include "kith/layer.h"
+#include "kith/progress.h"
 #include "kith/table.h"
 #include "kith/text.h"
 
@@ -18,14 +19,17 @@
  * reasons for the value stand in docs/measures.md. */
 #define KITH_PEERS_RESOLUTION 0.05
 
+enum { KITH_PEERS_RESAMPLES = 30 };
+
 typedef struct kith_peers_options {
     kith_objective objective;
     double resolution; /* 0: KITH_PEERS_RESOLUTION for CPM, 1 for modularity */
     uint64_t seed;
     int runs;       /* 0: by size, 10 to 1 */
-    int resamples;  /* -1: by size, 20 or 10; 0: none, stability is NaN */
+    int resamples;  /* -1: KITH_PEERS_RESAMPLES; 0: none, stability is NaN */
     uint32_t least; /* members of the smallest group, at least 1 */
     bool evidence;  /* ties weigh their evidence, rescaled to mean 1; the resolution follows */
+    const kith_progress *progress; /* told of the resamples; may be NULL */
 } kith_peers_options;
 
 typedef struct kith_peers {
@@ -37,6 +41,7 @@ typedef struct kith_peers {
     double *stability;       /* one a node, in [0, 1]; NaN outside groups or never tried */
     kith_peers_options used; /* what was used: nothing left at "by size" or 0 */
     size_t ungrounded;       /* evidence: ties left out because nothing counts as evidence */
+    size_t agencies;         /* left out in turn, beside the resamples */
 } kith_peers;
 
 /**
@@ -45,11 +50,14 @@ typedef struct kith_peers {
  * Stability of a member: the share of resamples, among those that kept the member, in which
  * they stay with the core of their group. A resample loses each tie with probability 0.1
  * and each person with 0.02, and is grouped anew; the core is the new group that holds
- * most members of the old one, at least two of them.
+ * most members of the old one, at least two of them. Where two agencies or more have
+ * records in the window, as many further resamples follow, each without all that one
+ * agency recorded (of more than 32, the 32 with most records).
  *
  * peers   out: free with kith_peers_free.
  * Returns KITH_OK, KITH_USAGE (an option out of range), KITH_NO_MEMORY, KITH_INTERNAL.
- * Cost: runs and resamples times that of kith_cluster; a resample makes 3 iterations.
+ * Cost: runs and resamples times that of kith_cluster; a resample makes 1 iteration. Resamples
+ *       run on all processors, and give the same on any number of them.
  * Source: losses as in Ficara et al., PLoS ONE 16(8), 2021.
  */
 kith_status kith_peers_find(kith_peers *peers, const kith_layer *layer,
@@ -71,8 +79,10 @@ kith_status kith_peers_reasons(kith_text *out, const kith_peers *peers, const ki
                                uint32_t node, kith_error *err);
 
 /**
- * Fills the table that `peers` prints: group_id, person_id, stability, reasons, mark. A row
- * a member, by group, then by id. mark is "uncertain" when stability is below 0.8.
+ * Fills the table that `peers` prints: group_id, person_id, stability, reasons, place,
+ * beside. A row a member, by group, then by id. place is "core" from a stability of 0.8 on,
+ * below that "edge"; beside is, of somebody at the edge, the other group to which they
+ * are tied the most.
  */
 kith_status kith_peers_report(kith_table *table, const kith_peers *peers, const kith_layer *layer,
                               kith_error *err);

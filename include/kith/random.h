@@ -31,6 +31,12 @@ uint64_t kith_random_below(kith_random *random, uint64_t bound);
 /** A multiple of 2^-53 in [0, 1), each equally likely. */
 double kith_random_unit(kith_random *random);
 
+/**
+ * 64 bits for one place of a seed's own table, without going through those before it: for
+ * work whose order is not fixed. One seed's places and one place's seeds are unrelated.
+ */
+uint64_t kith_random_at(uint64_t seed, uint64_t place);
+
 /** Puts an array into random order, each order equally likely (Fisher and Yates). */
 void kith_random_shuffle(kith_random *random, void *items, size_t count, size_t item_size);
 

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* peers_private.h: what the files of the peer groups share. */
+#ifndef KITH_PEERS_PRIVATE_H
+#define KITH_PEERS_PRIVATE_H
+
+#include "kith/compact.h"
+#include "kith/peers.h"
+
+/* The graph that is grouped. Nodes of compact are those of graph under other numbers. */
+typedef struct kith_peers_graph {
+    const kith_graph *graph; /* the layer's own, or one weighed by evidence */
+    double scale;            /* from evidence to weight; 1 without */
+    kith_compact compact;
+    uint32_t *place; /* node of graph -> node of compact */
+} kith_peers_graph;
+
+/**
+ * Fills peers->stability (kith_peers_find says what it is), and the number of agencies left
+ * out in turn. Resamples run side by side; what they give does not depend on how many do.
+ */
+kith_status kith_peers_resample(kith_peers *peers, const kith_layer *layer,
+                                const kith_peers_graph *grouped, kith_error *err);
+
+#endif
