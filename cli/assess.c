@@ -2,6 +2,7 @@
 /* assess.c: `kith assess`. The rules can be looked at without a hub. */
 #include <stdlib.h>
 
+#include "assess_enter.h"
 #include "commands.h"
 #include "hub.h"
 #include "kith/forms.h"
@@ -81,6 +82,16 @@ static kith_status answer(kith_call *call, const kith_assess_options *options, k
     return status;
 }
 
+static kith_status enter(kith_call *call, kith_error *err)
+{
+    if (call->operand_count == 0 || call_given(call, "assessment") || call_given(call, "with"))
+        return kith_fail(err, KITH_USAGE, "--enter takes the ID of a person and --source; try `kith assess "
+                         "--help`");
+    if (!call_given(call, "source"))
+        return kith_fail(err, KITH_USAGE, "--enter stores a form under the agency whose it is; give --source");
+    return assess_enter(call, err);
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
     char **named = NULL;
@@ -92,6 +103,8 @@ static kith_status run(kith_call *call, kith_error *err)
         return kith_fail(err, KITH_USAGE, "--criteria and --steps are for --screening; add it");
     if (call_flag(call, "rules"))
         return check_rules(call, err);
+    if (call_given(call, "enter"))
+        return enter(call, err);
     kith_status status = call_list(&named, &options.assessment_count, call, "assessment", err);
     options.person = call->operand_count > 0 ? call->operands[0] : NULL;
     options.assessment = (const char *const *)named;
@@ -109,6 +122,8 @@ static const option_row options[] = {
     { "with", OPTION_TEXT, .unit = "FILE", .help = "local rules for the GAT instead of the form's own" },
     { "rules", OPTION_FLAG,
       .help = "list the gaps, overlaps and falls of the form's rules, or of a rule file named instead of ID" },
+    { "enter", OPTION_TEXT, .unit = "FORM", .help = "fill in a GAT, CSE or PEER form, question by question" },
+    { "source", OPTION_TEXT, .unit = "NAME", .help = "the agency whose the entered form is" },
     { "screening", OPTION_FLAG,
       .help = "which criteria of the partnership the record meets, and the step its rules give" },
     { "criteria", OPTION_TEXT, .unit = "FILE", .help = "the partnership's criteria instead of Kith's example" },
@@ -133,6 +148,9 @@ const kith_command command_assess = {
              "A rule file is CSV: band, strong_from, strong_to, moderate_from, moderate_to, sentence, the\n"
              "lowest band first; a blank `to` is no limit. --rules ends with 1 when it finds anything.\n"
              "\n"
+             "--enter asks the questions of a form and stores it as a load of its own (`kith import --list`,\n"
+             "--undo); forms in bulk come as assessments.csv and indicators.csv by `kith import`.\n"
+             "\n"
              "--screening reads two rule files. Criteria (criterion, way, looks_at, is, from, to, days, says)\n"
              "look at a flag, event, age or form; lines of one way are all needed. Steps (step, when,\n"
              "sentence, the lowest step first) name criteria: `missing+not excluded`, or `otherwise`. A\n"
@@ -141,6 +159,7 @@ const kith_command command_assess = {
     .example = "kith assess P010 --as-of 2022-06-30\n"
                "kith assess P001 --assessment A03,A06\n"
                "kith assess --rules local.csv\n"
+               "kith assess P010 --enter GAT --source social_care\n"
                "kith assess P006 --screening --as-of 2022-06-30",
     .run = run,
 };

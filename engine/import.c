@@ -86,7 +86,8 @@ static void take_fault(void *context, size_t line, const char *message)
 static void read_file(import_load *load, const import_file *file)
 {
     const kith_csv_handler handler = { load, take_header, take_record, take_fault };
-    FILE *in = fopen(file->path, "rb");
+    FILE *in = file->bytes != NULL ? fmemopen((void *)file->bytes, (size_t)file->size, "rb")
+                                   : fopen(file->path, "rb");
     bool whole = false;
 
     load->table = file->table;
@@ -322,7 +323,7 @@ kith_status kith_import(kith_import_report *report, kith_store *store, const kit
                          .options = options != NULL ? options : &defaults };
 
     *report = (kith_import_report){ 0 };
-    if (path_count == 0)
+    if (path_count == 0 && load.options->text_count == 0)
         return kith_fail(err, KITH_USAGE, "nothing to import; name a folder or a file");
     load.status = start(&load, err);
     if (load.status != KITH_OK)

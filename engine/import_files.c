@@ -4,6 +4,7 @@
  * A folder gives the files with the known names, and the report names what else is in
  * it. The files are sorted by table, so that what is referred to comes first, then in
  * the order in which they were given. A file that is reached twice is read once. */
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -259,10 +260,26 @@ static void sort_by_table(file_list *list)
     }
 }
 
+static void list_text(import_load *load, const kith_import_text *text)
+{
+    const struct stat none = { .st_size = (off_t)text->size };
+    char *path = keep_path(load, text->name, "");
+    const import_table *table = path != NULL ? table_of(path) : NULL;
+    const size_t before = load->list.count;
+
+    assert(path == NULL || table != NULL);
+    if (path != NULL)
+        list_file(load, path, table, NULL, &none);
+    if (load->list.count > before)
+        load->list.files[before].bytes = text->bytes;
+}
+
 void import_files_find(import_load *load, const char *const *paths, size_t count)
 {
     for (size_t i = 0; i < count && load->status == KITH_OK; i++)
         find_path(load, paths[i]);
+    for (size_t i = 0; i < load->options->text_count && load->status == KITH_OK; i++)
+        list_text(load, &load->options->texts[i]);
     sort_by_table(&load->list);
     mark_again(&load->list);
 }

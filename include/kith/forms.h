@@ -65,6 +65,51 @@ const kith_band_rule *kith_band_find(const kith_band_rules *rules, int strong, i
 kith_status kith_band_check(kith_table *table, size_t *found, const kith_band_rules *rules,
                             kith_error *err);
 
+/** One box of a form. */
+typedef struct kith_form_item {
+    const char *item, *text; /* "at_risk.4"; as on the form */
+    bool times;              /* ticked as current, historic or both; else present or not */
+} kith_form_item;
+
+/** A form as it is printed. */
+typedef struct kith_form {
+    const char *tool; /* "CSE" */
+    kith_form_item *items;
+    size_t count;
+    bool told;  /* its items are words (PEER), not ticks */
+    bool level; /* the practitioner writes a level of their own on it */
+    struct forms_data *data;
+} kith_form;
+
+/** Returns KITH_USAGE for a form that is not known (it names those that are). */
+kith_status kith_form_read(kith_form *form, const char *tool, kith_error *err);
+void kith_form_free(kith_form *form);
+
+/* One tick: status "present", "current" or "historic"; voice "child", "parent", "worker" or "". */
+typedef struct kith_tick {
+    const char *item, *status, *voice, *text;
+} kith_tick;
+
+/** A form that somebody has filled in. */
+typedef struct kith_filled_form {
+    const char *person, *tool, *assessed_on, *assessor_role, *level, *source;
+    const kith_tick *ticks;
+    size_t count;
+} kith_filled_form;
+
+enum { KITH_ASSESSMENT_ID_SIZE = 96 };
+
+/**
+ * Stores a filled form as a load of its own, which `import --undo` takes back.
+ *
+ * id  out: of the assessment: tool, person and date, and a number when there is one already.
+ * Returns KITH_NOT_FOUND for a person that is not there, KITH_USAGE for a form, and KITH_INPUT for an
+ * item, date or word that is not known; then the hub is unchanged.
+ */
+kith_status kith_assess_enter(char id[KITH_ASSESSMENT_ID_SIZE], kith_store *store,
+                              const kith_view *view, const kith_filled_form *filled,
+                              kith_error *err);
+
 /** Which assessments of which person. */
 typedef struct kith_assess_options {
     const char *person;            /* an id, or NULL: whose the first named assessment is */

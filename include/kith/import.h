@@ -28,7 +28,16 @@ enum { KITH_IMPORT_TABLES = 14 };
 typedef void kith_import_progress(void *context, const char *file, uint64_t rows,
                                   uint64_t bytes_done, uint64_t bytes_total);
 
+/* A table that lies in memory, so that what is typed needs no file. */
+typedef struct kith_import_text {
+    const char *name; /* "assessments.csv" */
+    const char *bytes;
+    size_t size;
+} kith_import_text;
+
 typedef struct kith_import_options {
+    const kith_import_text *texts; /* read beside the paths; not with a mapping */
+    size_t text_count;
     const char *source; /* agency of rows that name none; NULL or "": not given */
     const char *mapping; /* a mapping file or the name of one that is built in: the paths are
                             extracts; NULL: they are tables */
