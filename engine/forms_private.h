@@ -94,6 +94,12 @@ void assess_lists(const forms_data *data, const char *form, const char *lists[LI
 const char *assess_band(kith_text *sentence, const forms_data *data, const assess_form *form,
                         const kith_band_rules *rules);
 
+/* The safety scales of each day, and the plan, as rows of the same table. */
+kith_status assess_add_scales(kith_table *table, kith_store *store, const kith_view *view,
+                              int64_t person, kith_error *err);
+kith_status assess_add_plan(kith_table *table, kith_store *store, const kith_view *view,
+                            int64_t person, kith_error *err);
+
 /* Subject, as-of and rules as facts; the forms' notes; what was left out. */
 void assess_facts(kith_table *table, const assess_forms *all, const kith_view *view,
                   const kith_band_rules *rules);

@@ -334,8 +334,13 @@ kith_status kith_assess(kith_table *table, kith_store *store, const kith_view *v
         assess_facts(table, &all, view, rules);
         for (size_t f = 0; f < all.count; f++)
             add_form(table, &all.data, &all.forms[f], rules);
+        if (options->assessment_count == 0)
+            status = assess_add_scales(table, store, view, all.person_row, err);
+        if (status == KITH_OK && options->assessment_count == 0)
+            status = assess_add_plan(table, store, view, all.person_row, err);
         assess_notes(table, &all, rules);
-        status = kith_table_status(table, err);
+        if (status == KITH_OK)
+            status = kith_table_status(table, err);
     }
     assess_free(&all);
     if (status != KITH_OK)

@@ -459,3 +459,68 @@ Test(forms, whom_nobody_assessed_has_no_rows_and_who_is_not_there_is_not_found)
     cr_assert_eq(assess(&table, "P1", "2022-06-30", "A9", NULL, &err), KITH_NOT_FOUND);
     cr_assert_eq(assess(&table, "L1", "2022-06-30", NULL, NULL, &err), KITH_USAGE);
 }
+
+static void rate(const char *on, const char *rater, const char *score)
+{
+    char sql[512];
+
+    snprintf(sql, sizeof sql,
+             "INSERT INTO scale (person, rated_on, rater, score, extra, digest, nth, origin, batch) "
+             "SELECT max(row), '%s', '%s', %s, '', randomblob(16), 1, (SELECT max(row) FROM origin), 1 "
+             "FROM entity", on, rater, score);
+    run_sql(sql);
+}
+
+static void plan(const char *id, const char *due, const char *status)
+{
+    char sql[512];
+
+    snprintf(sql, sizeof sql,
+             "INSERT INTO action (id, subject, context, goal, action, due, owner_role, measure_of_success,"
+             " status, extra, origin, batch) SELECT '%s', max(row), '', '', 'Light the path', '%s', '',"
+             " 'No child hurt', '%s', '', (SELECT max(row) FROM origin), 1 FROM entity", id, due, status);
+    run_sql(sql);
+}
+
+Test(forms, raters_three_apart_are_pointed_out_and_a_blank_is_not_asked)
+{
+    kith_table table;
+
+    add_person("P1", "2008-01-01");
+    rate("2022-01-01", "worker", "4");
+    rate("2022-01-01", "child", "6"); /* two apart, and no parent */
+    rate("2022-02-01", "worker", "0");
+    rate("2022-02-01", "child", "3");
+    rate("2022-02-01", "parent", "NULL");
+    rate("2022-07-01", "child", "10"); /* after as-of */
+    cr_assert_eq(assess(&table, "P1", "2022-06-30", NULL, NULL, NULL), KITH_OK);
+    cr_expect(eq(int, rows_with(&table, "item", "safety"), 6));
+    cr_expect(eq(int, rows_with(&table, "item", "spread"), 1));
+    cr_expect(eq(int, rows_with(&table, "text", "not asked"), 2));
+    cr_expect(eq(int, rows_with(&table, "text", "0 of 10"), 1));
+    cr_expect(eq(int, rows_with(&table, "text", "from 0 to 3: they see it differently; talk about why"), 1));
+    kith_table_free(&table);
+}
+
+Test(forms, a_plan_says_what_is_due_and_overdue_on_the_day)
+{
+    kith_table table;
+
+    add_person("P1", "2008-01-01");
+    plan("N1", "2022-06-29", "open");
+    plan("N2", "2022-06-30", "");
+    plan("N3", "2022-06", "open"); /* a month ends on its last day */
+    plan("N4", "2022-07-02", "open");
+    plan("N5", "2022-06-01", "Done");
+    plan("N6", "", "open");
+    cr_assert_eq(assess(&table, "P1", "2022-06-30", NULL, NULL, NULL), KITH_OK);
+    cr_expect(eq(int, rows_with(&table, "what", "plan"), 6));
+    cr_expect(eq(int, rows_with(&table, "status", "overdue by 1 day"), 1));
+    cr_expect(eq(int, rows_with(&table, "status", "due today"), 2));
+    cr_expect(eq(int, rows_with(&table, "status", "due in 2 days"), 1));
+    cr_expect(eq(int, rows_with(&table, "status", "Done"), 1));
+    cr_expect(eq(int, rows_with(&table, "status", "no date"), 1));
+    cr_expect_str_eq(cell(&table, 0, "text"), "Action: Light the path | When and or how often?: 2022-06 | "
+                     "By whom?: not recorded, ask | What will we see to know it has worked?: No child hurt");
+    kith_table_free(&table);
+}

@@ -122,7 +122,9 @@ typedef struct kith_assess_options {
  *
  * An item that is told several times counts once. What is not on the form, graded E, or
  * historic on a form without dates is listed with the reason and not counted. A form dated
- * after the view's as-of is left out and noted; the window cuts nothing.
+ * after the view's as-of is left out and noted; the window cuts nothing. Unless assessments are named, the
+ * safety scales (what "scale": a row a rater and day, and "spread" where they are 3 or more of 10 apart)
+ * and the plan (what "plan": the form's four columns, due or overdue on as-of) follow as parts of PEER.
  *
  * table  out: assessment, assessed_on, tool, what, item, ticked, current, historic, of, status,
  *        voice, text.
