@@ -99,7 +99,7 @@ static const option_row options[] = {
 
 const kith_command command_outcomes = {
     .name = "outcomes",
-    .summary = "before and after: missing episodes, incidents and scales, as rates",
+    .summary = "before and after: missing episodes, incidents, education and scales, as rates",
     .operands = "ID...",
     .least = 1,
     .most = -1,

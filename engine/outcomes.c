@@ -47,7 +47,9 @@ static kith_status add_occurrence(occurrences *all, int measure, const kith_rows
     *o = (occurrence){
         .measure = measure,
         .event = kith_rows_integer(rows, EVENT),
-        .person = measure == KITH_MISSING_EPISODES ? kith_rows_integer(rows, PERSON) : 0,
+        .person = measure == KITH_MISSING_EPISODES || measure == KITH_EDUCATION
+                      ? kith_rows_integer(rows, PERSON)
+                      : 0,
         .report = kith_pool_add(all->pool, kith_rows_text(rows, REPORT)),
         .meaning = kith_word_meaning(KITH_EVENT_WORD, kith_rows_text(rows, KIND)),
         .graded_false = graded_false,
@@ -93,6 +95,8 @@ static kith_status take_row(occurrences *all, const kith_rows *rows, bool place,
         status = add_occurrence(all, KITH_MISSING_EPISODES, rows, event_false || part_false, err);
     if (status != KITH_OK || about_missing || !(place || took_part))
         return status;
+    if (meaning->valence == KITH_RISK && meaning->context == KITH_SCHOOL && !meaning->gathers)
+        return add_occurrence(all, KITH_EDUCATION, rows, event_false || part_false, err);
     if (meaning->valence == KITH_RISK)
         return add_occurrence(all, KITH_INCIDENTS, rows, event_false || (part_false && !place),
                               err);

@@ -10,7 +10,8 @@ static const int64_t small_number = 10;
 
 enum { COVERED_DAYS = 7 }; /* a week without any event of anybody at an end is not worth a word */
 
-static const char *const measure_name[KITH_OUTCOME_COUNT] = { "missing episodes", "incidents" };
+static const char *const measure_name[KITH_OUTCOME_COUNT] = { "missing episodes", "incidents",
+                                                              "education" };
 
 static int days_of(kith_period period)
 {
@@ -236,6 +237,11 @@ static void note_measure(kith_table *table, const kith_outcomes *outcomes, kith_
         events += counts[i].events;
         least = counts[i].count < least ? counts[i].count : least;
     }
+    if (measure == KITH_EDUCATION && count + notes->undated + notes->graded_false == 0) {
+        kith_table_note(table, "education: no exclusion, suspension or absence is recorded of those followed: "
+                               "0 is no finding unless their schools send them; ask");
+        return;
+    }
     if (least < small_number)
         kith_table_note(table,
                         "%s: small numbers, %lld in one period: one more or fewer changes its rate "
@@ -243,7 +249,7 @@ static void note_measure(kith_table *table, const kith_outcomes *outcomes, kith_
                         measure_name[measure], (long long)least);
     if (count > events)
         kith_table_note(table,
-                        "%s: %lld in %lld events: people missing together count each, do not "
+                        "%s: %lld in %lld events: people in one event count each, do not "
                         "happen independently, and the intervals are too narrow",
                         measure_name[measure], (long long)count, (long long)events);
     if (notes->undated > 0)
@@ -264,8 +270,8 @@ static void note_method(kith_table *table, const kith_outcomes *outcomes)
 {
     kith_table_note(table,
                     "an episode is one person missing in one event, and counts on the day it "
-                    "began; an incident is one event of a risk kind other than missing, "
-                    "however many of those followed were in it");
+                    "began; education is one person's exclusions, suspensions and absences; an incident is "
+                    "one event of another risk kind, however many of those followed were in it");
     if (outcomes->kinds.size > 0)
         kith_table_note(table, "counted as incidents: %s", kith_text_string(&outcomes->kinds));
     if (outcomes->unknown_kinds > 0)

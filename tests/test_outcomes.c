@@ -132,6 +132,26 @@ Test(outcomes, two_missing_together_are_two_episodes_in_one_event)
     kith_outcomes_free(&outcomes);
 }
 
+Test(outcomes, exclusions_count_each_child_and_are_no_incidents)
+{
+    static const char *const kinds[] = { "exclusion", "suspension", "school_absence", "bullying" };
+    const kith_periods periods = spring();
+    char *ids[] = { "P1", "P2" };
+    kith_outcomes outcomes;
+
+    for (int i = 0; i < 4; i++) {
+        const char id[] = { 'E', (char)('1' + i), '\0' };
+        add_event(id, kinds[i], "2021-02-01", "", 0);
+        add_part(id, "P1", "victim");
+        add_part(id, "P2", i == 2 ? "reporter" : "present");
+    }
+    cr_assert(eq(int, read_of(&outcomes, ids, 2, &periods), KITH_OK));
+    cr_expect(eq(i64, outcomes.counts[KITH_EDUCATION][0].count, 5));
+    cr_expect(eq(i64, outcomes.counts[KITH_EDUCATION][0].events, 3));
+    cr_expect(eq(i64, outcomes.counts[KITH_INCIDENTS][0].count, 1));
+    kith_outcomes_free(&outcomes);
+}
+
 Test(outcomes, an_incident_is_one_event_however_many_were_in_it)
 {
     const kith_periods periods = spring();

@@ -2,9 +2,10 @@
 /* outcomes.h: before and after, as rates over stated windows.
  *
  * What is followed is one cohort: some people (those of a group, on one day) or some
- * places. Two things are counted in each of several periods: missing episodes (one person
- * missing in one event) and incidents (events of risk kinds other than missing, each once,
- * however many of the cohort were in it). Safety scales are added up beside them. Only sums
+ * places. Three things are counted in each of several periods: missing episodes (one person
+ * missing in one event), education (one person's exclusions, suspensions and absences: events
+ * of risk kinds about school that bring nobody together) and incidents (events of the other
+ * risk kinds, each once, however many of the cohort were in it). Safety scales are added up beside them. Only sums
  * of the cohort leave this module: nobody in it is told apart, compared or ranked.
  *
  * Rules of counting. Something counts on the London day on which it began; a date known by
@@ -21,7 +22,12 @@
 
 enum { KITH_PERIODS_MAX = 24 };
 
-typedef enum kith_outcome { KITH_MISSING_EPISODES, KITH_INCIDENTS, KITH_OUTCOME_COUNT } kith_outcome;
+typedef enum kith_outcome {
+    KITH_MISSING_EPISODES,
+    KITH_INCIDENTS,
+    KITH_EDUCATION,
+    KITH_OUTCOME_COUNT
+} kith_outcome;
 
 typedef struct kith_period { int32_t from, to; } kith_period; /* days, both included */
 
