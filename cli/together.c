@@ -13,19 +13,26 @@ static void add_facts(kith_table *table, const kith_together *together,
     kith_table_fact(table, "people", "%zu with an event that may tie them", together->people);
     kith_table_fact(table, "pairs_tested", "%.0f", together->tested);
     kith_table_fact(table, "events_above_cap", "%zu", together->layer.capped_events);
+    kith_table_fact(table, "overlaps_as_by_chance", "%zu pairs, not tied",
+                    together->layer.overlaps_unsupported);
 }
 
 static void add_notes(kith_table *table)
 {
     kith_table_note(table,
                     "inferred from shared events: recorded together, which is not yet friendship");
+    kith_table_note(table,
+                    "overlaps: missing episodes recorded apart that overlap and were found at one place, "
+                    "or began and ended within an hour; they tie only where chance would hardly "
+                    "make so many");
     kith_table_note(table, "evidence: severity x reliability x recency of the same events, one "
-                           "report once; expected: shared events by chance");
+                           "report once; expected: shared events and overlaps by chance");
     kith_table_note(table,
                     "q_value: how easily chance alone would bring two people with so many events "
-                    "together so often, adjusted for all pairs of people (Poisson tail of the "
-                    "bipartite configuration model; Benjamini and Hochberg); it knows no places, "
-                    "weekdays or homes that two people share");
+                    "together so often, adjusted for all pairs of people (bipartite configuration "
+                    "model, which keeps everybody's number of events and, where 100 people share them, "
+                    "their places, weekdays and lengths; Benjamini and Hochberg); supported: below %g",
+                    KITH_SUPPORTED_Q);
 }
 
 static void add_pair(kith_table *table, const kith_network *network,
@@ -38,6 +45,8 @@ static void add_pair(kith_table *table, const kith_network *network,
     kith_table_number(table, pair->q_value);
     kith_table_number(table, pair->evidence);
     kith_table_number(table, pair->expected);
+    kith_table_integer(table, pair->overlaps);
+    kith_table_text(table, pair->q_value < KITH_SUPPORTED_Q ? "yes" : "");
 }
 
 /* person: only pairs of that one; KITH_NOTHING for all. */
@@ -51,6 +60,8 @@ static void fill(kith_table *table, const kith_together *together, uint32_t pers
     kith_table_column(table, "q_value", KITH_CELL_NUMBER);
     kith_table_column(table, "evidence", KITH_CELL_NUMBER);
     kith_table_column(table, "expected", KITH_CELL_NUMBER);
+    kith_table_column(table, "overlaps", KITH_CELL_INTEGER);
+    kith_table_column(table, "supported", KITH_CELL_TEXT);
     for (size_t i = 0; i < together->pair_count; i++) {
         const kith_together_pair *pair = &together->pairs[i];
         const bool wanted =

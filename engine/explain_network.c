@@ -91,6 +91,19 @@ static void add_participations(kith_text *text, const kith_layer *layer, const k
     }
 }
 
+/* The other one's record of an episode that both had apart. */
+static void add_overlap(kith_text *text, const kith_layer *layer, const kith_tie *tie,
+                        const kith_layer_item *item)
+{
+    const uint32_t other =
+        kith_layer_other_event(layer, (size_t)(tie - layer->graph.ties), item);
+
+    kith_text_format(text, ", inferred: overlaps %s, ", layer->network->events[other].word);
+    add_source(text, layer->network->events[other].at,
+               &layer->network->origins[layer->network->events[other].origin]);
+    add_participations(text, layer, tie, other);
+}
+
 static const char *link_record(const kith_link *link, char row[32])
 {
     if (link->id[0] != '\0')
@@ -113,6 +126,8 @@ static void add_item(kith_table *table, kith_text *text, const kith_layer *layer
                &network->origins[link != NULL ? link->origin : event->origin]);
     if (event != NULL)
         add_participations(text, layer, tie, item->index);
+    if (item->apart)
+        add_overlap(text, layer, tie, item);
     if (!item->counted)
         kith_text_add(text, item->grade.info == 'E' ? ", no evidence: suspected to be false"
                                                     : ", no evidence again: same report");

@@ -42,11 +42,23 @@ static size_t end_of_run(const kith_claims *claims, size_t from)
     return end;
 }
 
+static bool is_overlap(const builder *b, const kith_claim *claim)
+{
+    return !claim->is_link && claim->index >= b->layer->network->event_count;
+}
+
+static const kith_overlap *overlap_of(const builder *b, const kith_claim *claim)
+{
+    return &b->layer->overlaps[claim->index - b->layer->network->event_count];
+}
+
 /* What a claim brings to its tie, when it stands alone. */
 static double own_weight(const builder *b, const kith_claim *claim)
 {
     if (is_false(claim))
         return 0;
+    if (is_overlap(b, claim))
+        return overlap_of(b, claim)->weight;
     if (!claim->is_link)
         return b->claims.event_weight != NULL ? b->claims.event_weight[claim->index] : 1;
     const double given = b->layer->network->links[claim->index].weight;
@@ -233,6 +245,8 @@ static int by_mass(const void *a, const void *b)
         return left->mass.mass > right->mass.mass ? -1 : 1;
     if (left->is_link != right->is_link)
         return left->is_link ? 1 : -1;
+    if (left->apart != right->apart)
+        return left->apart ? 1 : -1;
     return (left->index > right->index) - (left->index < right->index);
 }
 
@@ -259,15 +273,19 @@ static void fill_items(builder *b, size_t tie, const kith_claim *run, size_t cou
     const kith_network *network = b->layer->network;
     kith_layer_item *items = &b->layer->items[b->layer->first_item[tie]];
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        const bool apart = is_overlap(b, &run[i]);
+        const uint32_t index = apart ? overlap_of(b, &run[i])->left_event : run[i].index;
         items[i] = (kith_layer_item){
             .is_link = run[i].is_link,
+            .apart = apart,
             .grade = run[i].grade,
-            .index = run[i].index,
+            .index = index,
             .weight = part_of(b, run, count, i),
-            .mass = run[i].is_link ? mass_of_link(network, run[i].index, run[i].grade)
-                                   : mass_of_event(network, run[i].index, run[i].grade),
+            .mass = run[i].is_link ? mass_of_link(network, index, run[i].grade)
+                                   : mass_of_event(network, index, run[i].grade),
         };
+    }
     if (count > 1)
         qsort(items, count, sizeof *items, by_mass);
     b->layer->first_item[tie + 1] = b->layer->first_item[tie] + count;
@@ -298,8 +316,10 @@ static kith_status build(builder *b, const kith_layer_options *options)
         kith_gathering_open(&b->gathering, b->layer->network, options, b->err);
 
     if (status == KITH_OK)
-        status = kith_claims_collect(&b->claims, &b->gathering, b->err);
-    b->layer->capped_events = b->claims.capped_events;
+        status = kith_layer_find_overlaps(b->layer, &b->gathering, b->err);
+    if (status == KITH_OK)
+        status = kith_claims_collect(&b->claims, &b->gathering, b->layer, b->err);
+    b->layer->capped_events += b->claims.capped_events;
     if (status == KITH_OK)
         status = find_ties(b);
     if (status == KITH_OK)
@@ -318,7 +338,7 @@ kith_status kith_layer_build(kith_layer *layer, const kith_network *network,
                   .declared_once = once && !options->raw && !options->unweighted,
                   .err = err };
 
-    *layer = (kith_layer){ .network = network };
+    *layer = (kith_layer){ .network = network, .options = *options };
     const kith_status status = build(&b, options);
     kith_gathering_close(&b.gathering);
     kith_claims_free(&b.claims);
@@ -337,6 +357,7 @@ void kith_layer_free(kith_layer *layer)
     free(layer->nodes);
     free(layer->first_item);
     free(layer->items);
+    free(layer->overlaps);
     *layer = (kith_layer){ 0 };
 }
 

@@ -166,7 +166,19 @@ static bool add_links(kith_claims *claims, const kith_gathering *gathering,
     return true;
 }
 
-static bool add_layer(kith_claims *claims, kith_gathering *gathering)
+static bool add_overlaps(kith_claims *claims, const kith_layer *layer)
+{
+    for (size_t i = 0; i < layer->overlap_count; i++) {
+        const kith_overlap *overlap = &layer->overlaps[i];
+        const kith_claim claim = { .index = (uint32_t)(layer->network->event_count + i),
+                                   .grade = overlap->grade };
+        if (!add(claims, overlap->left, overlap->right, claim))
+            return false;
+    }
+    return true;
+}
+
+static bool add_layer(kith_claims *claims, kith_gathering *gathering, const kith_layer *layer)
 {
     const bool declared = !gathering->options->no_declared;
 
@@ -174,7 +186,7 @@ static bool add_layer(kith_claims *claims, kith_gathering *gathering)
     case KITH_LAYER_LINKS:
         return add_links(claims, gathering, is_any);
     case KITH_LAYER_TOGETHER:
-        return add_shared_events(claims, gathering) &&
+        return add_shared_events(claims, gathering) && add_overlaps(claims, layer) &&
                (!declared || add_links(claims, gathering, is_peer_tie));
     case KITH_LAYER_PRESENCE:
         return add_members(claims, gathering, true) && add_links(claims, gathering, is_presence);
@@ -219,7 +231,8 @@ static kith_status sort(kith_claims *claims, int bits, kith_error *err)
     return KITH_OK;
 }
 
-kith_status kith_claims_collect(kith_claims *claims, kith_gathering *gathering, kith_error *err)
+kith_status kith_claims_collect(kith_claims *claims, kith_gathering *gathering,
+                                const kith_layer *layer, kith_error *err)
 {
     const kith_network *network = gathering->network;
     const size_t vertices = network->thing_count + network->event_count;
@@ -235,7 +248,7 @@ kith_status kith_claims_collect(kith_claims *claims, kith_gathering *gathering, 
         if (claims->event_weight == NULL)
             return kith_no_memory(err);
     }
-    if (!add_layer(claims, gathering))
+    if (!add_layer(claims, gathering, layer))
         return kith_no_memory(err);
     while (vertices >> bits != 0)
         bits++;

@@ -11,7 +11,7 @@
 
 typedef struct kith_claim {
     uint64_t pair;  /* lower vertex x 2^32 + higher vertex */
-    uint32_t index; /* of the link or event */
+    uint32_t index; /* of the link or event; of an overlap the number of events plus its own */
     bool is_link;
     kith_grade grade;
 } kith_claim;
@@ -24,11 +24,15 @@ typedef struct kith_claims {
 } kith_claims;
 
 /**
- * Collects the claims of the gathering's layer and sorts them by pair, then by kind of
- * record and index. Free with kith_claims_free also after a failure.
+ * Collects the claims of the gathering's layer and of its overlaps, and sorts them by pair, then
+ * by kind of record and index. Free with kith_claims_free also after a failure.
  */
-kith_status kith_claims_collect(kith_claims *claims, kith_gathering *gathering, kith_error *err);
+kith_status kith_claims_collect(kith_claims *claims, kith_gathering *gathering,
+                                const kith_layer *layer, kith_error *err);
 void kith_claims_free(kith_claims *claims);
+
+/** Fills the overlaps of a layer that has none yet. */
+kith_status kith_layer_find_overlaps(kith_layer *layer, kith_gathering *gathering, kith_error *err);
 
 static inline uint32_t kith_claim_low(const kith_claim *claim)
 {

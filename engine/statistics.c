@@ -138,6 +138,82 @@ double kith_poisson_lower(int64_t count, double mean)
     return 1 - poisson_sum_up(count + 1, mean);
 }
 
+/* Where the alternating sum keeps its digits, and how many terms it may have. */
+static const double most_mean = 12;
+enum { MOST_COUNT = 160, MOST_TERMS = 288 };
+
+double kith_couples_mean(const kith_couples *parts, size_t part_count)
+{
+    double mean = 0;
+
+    for (size_t i = 0; i < part_count; i++)
+        mean += parts[i].left * parts[i].right * parts[i].rate;
+    return mean;
+}
+
+/* How many sets are needed after those of `count`: what follows is less than 1e-18 of them. */
+static size_t terms_after(int64_t count, double mean)
+{
+    size_t terms = (size_t)count;
+    double left = 1;
+
+    while (left > 1e-18 && terms < MOST_TERMS - 1)
+        left *= mean / (double)(++terms - (size_t)count);
+    return terms;
+}
+
+/* The probability of a couple when t others have taken their places out of the pool. */
+static double rate_after(const kith_couples *part, double t)
+{
+    if (part->all == 0 || t == 0)
+        return part->rate;
+    const double all = part->all - 2 * t;
+    const double squares = part->squares - 2 * t * (part->left + part->right) + 2 * t * t;
+    const double ways = all * all - squares;
+    return ways > 0 ? part->rate * (all / part->all) *
+                          ((part->all * part->all - part->squares) / ways)
+                    : 0;
+}
+
+/* Multiplies sets[0 .. terms] by the expected sets of one part, in place from the end. */
+static void multiply_sets(double *sets, size_t terms, const kith_couples *part)
+{
+    double own[MOST_TERMS];
+    size_t most = 0;
+
+    own[0] = 1;
+    for (double k = 0; most < terms && k < part->left && k < part->right; k++, most++)
+        own[most + 1] =
+            own[most] * (part->left - k) * (part->right - k) / (k + 1) * rate_after(part, k);
+    for (size_t i = terms + 1; i-- > 0;) {
+        double sum = 0;
+        for (size_t r = 0; r <= most && r <= i; r++)
+            sum += own[r] * sets[i - r];
+        sets[i] = sum;
+    }
+}
+
+double kith_couples_upper(int64_t count, const kith_couples *parts, size_t part_count)
+{
+    const double mean = kith_couples_mean(parts, part_count);
+    double sets[MOST_TERMS], sum = 0, sign = 1;
+
+    if (count <= 0)
+        return 1;
+    if (mean > most_mean || count > MOST_COUNT)
+        return kith_poisson_upper(count, mean);
+    const size_t terms = terms_after(count, mean);
+    for (size_t r = 0; r <= terms; r++)
+        sets[r] = r == 0;
+    for (size_t i = 0; i < part_count; i++)
+        multiply_sets(sets, terms, &parts[i]);
+    for (size_t r = (size_t)count; r <= terms; r++) {
+        sum += sign * sets[r];
+        sign *= -(double)r / (double)(r - (size_t)count + 1);
+    }
+    return fmin(fmax(sum, 0), 1);
+}
+
 enum { HALVINGS = 200 }; /* more than a double has steps between two limits */
 
 /* The mean, between below and above, at which the tail crosses `goal`. */
@@ -238,6 +314,20 @@ kith_status kith_benjamini_hochberg(double *q, const double *p, size_t count, ki
     }
     free(order);
     return KITH_OK;
+}
+
+/* What has p = 1 has the last ranks: it only makes m larger. */
+kith_status kith_benjamini_hochberg_among(double *q, const double *p, size_t count, double tested,
+                                          kith_error *err)
+{
+    size_t given = 0;
+
+    for (size_t i = 0; i < count; i++)
+        given += !isnan(p[i]);
+    const kith_status status = kith_benjamini_hochberg(q, p, count, err);
+    for (size_t i = 0; status == KITH_OK && i < count; i++)
+        q[i] = isnan(q[i]) ? NAN : fmin(1, q[i] * (tested / (double)given));
+    return status;
 }
 
 double kith_round_figures(double value)

@@ -1,131 +1,149 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* together.c: the pairs of the together layer against chance.
+/* together.c: the ties of the together layer against chance.
  *
- * The layer says who shares which events. A second walk over the events counts the
- * places that the null model deals out: each selected member of each event that may tie
- * people, also of an event with one such member, which ties nobody. */
+ * The layer says who shares which events; chance.h counts the places that the null model
+ * deals out (each selected member of each event that may tie people, also of an event with
+ * one such member, which ties nobody), and overlap.h the missing episodes recorded apart. */
 #include "kith/together.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "gathering.h"
-#include "kith/statistics.h"
+#include "chance.h"
+#include "overlap.h"
 
-typedef struct places {
-    uint32_t *of_person; /* per thing */
-    double all;     /* M */
-    double couples; /* S */
-    double squares; /* sum of d^2 */
-} places;
+typedef struct tester {
+    const kith_layer *layer;
+    kith_chance chance;
+    kith_overlaps overlaps;
+    kith_couples *parts; /* of one pair */
+} tester;
 
-static void count_event(places *counted, kith_gathering *gathering, uint32_t event)
+/* What the pair's own chance is made of. */
+static size_t list_parts(tester *t, const kith_together_pair *pair)
 {
-    size_t whole;
-    const size_t count = kith_gathering_at(gathering, event, &whole);
-    double here = 0;
+    size_t count = kith_chance_parts(&t->chance, t->parts, NULL, pair->left, pair->right);
 
-    if (gathering->peers && whole > gathering->size_cap)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        const kith_member *member = &gathering->members[i];
-        if (!member->selected || member->grade.info == 'E')
-            continue;
-        counted->of_person[member->person]++;
-        here++;
+    if (t->overlaps.people > 0) {
+        t->parts[count] = kith_overlaps_couples(&t->overlaps, pair->left, pair->right);
+        count += t->parts[count].rate > 0;
     }
-    counted->all += here;
-    counted->couples += here * (here - 1);
+    return count;
 }
 
-static kith_status count_places(places *counted, const kith_network *network,
-                                const kith_layer_options *options, kith_error *err)
+static void count_items(kith_together_pair *pair, const kith_layer *layer, size_t tie)
 {
-    kith_gathering gathering;
-    kith_status status = kith_gathering_open(&gathering, network, options, err);
-
-    counted->of_person = calloc(network->thing_count + 1, sizeof *counted->of_person);
-    if (status == KITH_OK && counted->of_person == NULL)
-        status = kith_no_memory(err);
-    for (uint32_t e = 0; status == KITH_OK && e < network->event_count; e++)
-        if (kith_gathering_ties(&gathering, e))
-            count_event(counted, &gathering, e);
-    for (size_t i = 0; status == KITH_OK && i < network->thing_count; i++)
-        counted->squares += (double)counted->of_person[i] * counted->of_person[i];
-    kith_gathering_close(&gathering);
-    return status;
+    for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++) {
+        const kith_layer_item *item = &layer->items[i];
+        if (item->is_link || item->grade.info == 'E')
+            continue;
+        pair->overlaps += item->apart;
+        pair->events += !item->apart;
+        pair->seen += item->counted;
+        pair->weight += item->weight;
+        if (item->counted)
+            pair->evidence += item->mass.mass;
+    }
 }
 
-static void fill_pair(kith_together_pair *pair, const kith_layer *layer, size_t tie,
-                      const places *counted)
+static void fill_pair(kith_together_pair *pair, tester *t, size_t tie)
 {
+    const kith_layer *layer = t->layer;
     const kith_tie *ends = &layer->graph.ties[tie];
 
-    *pair = (kith_together_pair){
-        .left = layer->nodes[ends->low].index,
-        .right = layer->nodes[ends->high].index,
-        .weight = ends->weight,
-        .evidence = kith_layer_evidence(layer, tie),
-    };
-    for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++)
-        pair->events += layer->items[i].grade.info != 'E';
-    pair->expected = (double)counted->of_person[pair->left] * counted->of_person[pair->right] *
-                     counted->couples / (counted->all * counted->all - counted->squares);
-    pair->p_value = kith_poisson_upper(pair->events, pair->expected);
+    *pair = (kith_together_pair){ .left = layer->nodes[ends->low].index,
+                                  .right = layer->nodes[ends->high].index };
+    count_items(pair, layer, tie);
+    const size_t parts = list_parts(t, pair);
+    pair->expected = kith_couples_mean(t->parts, parts);
+    pair->p_value = kith_couples_upper(pair->seen, t->parts, parts);
 }
 
-/* Pairs that never met have p = 1 and the last ranks: they only make m larger. */
 static kith_status adjust(kith_together *together, kith_error *err)
 {
     const size_t count = together->pair_count;
-    double *q = malloc((count > 0 ? count : 1) * sizeof *q);
+    double *q = malloc((count + 1) * sizeof *q);
 
     if (q == NULL)
         return kith_no_memory(err);
     for (size_t i = 0; i < count; i++)
-        q[i] = together->pairs[i].p_value;
-    const kith_status status = kith_benjamini_hochberg(q, q, count, err);
+        q[i] = together->pairs[i].seen > 0 ? together->pairs[i].p_value : NAN;
+    const kith_status status =
+        kith_benjamini_hochberg_among(q, q, count, together->tested, err);
     for (size_t i = 0; status == KITH_OK && i < count; i++)
-        together->pairs[i].q_value = fmin(1, q[i] * (together->tested / (double)count));
+        together->pairs[i].q_value = isnan(q[i]) ? 1 : q[i];
     free(q);
     return status;
 }
 
-static kith_status make_pairs(kith_together *together, const places *counted, kith_error *err)
+static kith_status open_tester(tester *t, kith_error *err)
 {
-    const kith_layer *layer = &together->layer;
-    const size_t count = layer->graph.tie_count;
+    kith_gathering gathering;
+    kith_status status =
+        kith_gathering_open(&gathering, t->layer->network, &t->layer->options, err);
 
-    for (size_t i = 0; i < layer->network->thing_count; i++)
-        together->people += counted->of_person[i] > 0;
+    if (status == KITH_OK)
+        status = kith_chance_build(&t->chance, &gathering, err);
+    if (status == KITH_OK)
+        status = kith_overlaps_build(&t->overlaps, &gathering, err);
+    kith_gathering_close(&gathering);
+    if (status != KITH_OK)
+        return status;
+    t->parts = malloc((kith_chance_most_parts(&t->chance) + 1) * sizeof *t->parts);
+    return t->parts != NULL ? KITH_OK : kith_no_memory(err);
+}
+
+static kith_status test_ties(kith_together *together, tester *t, kith_error *err)
+{
+    const size_t count = t->layer->graph.tie_count;
+
+    together->people = t->chance.people;
     if (together->people > 1)
         together->tested = (double)together->people * (double)(together->people - 1) / 2;
-    together->pairs = malloc((count > 0 ? count : 1) * sizeof *together->pairs);
+    together->pairs = malloc((count + 1) * sizeof *together->pairs);
     if (together->pairs == NULL)
         return kith_no_memory(err);
     together->pair_count = count;
     for (size_t i = 0; i < count; i++)
-        fill_pair(&together->pairs[i], layer, i, counted);
+        fill_pair(&together->pairs[i], t, i);
     return adjust(together, err);
+}
+
+kith_status kith_together_test(kith_together *together, const kith_layer *layer, kith_error *err)
+{
+    tester t = { .layer = layer };
+
+    *together = (kith_together){ 0 };
+    if (layer->options.layer != KITH_LAYER_TOGETHER)
+        return kith_fail(err, KITH_USAGE, "chance is asked of the layer together only");
+    kith_status status = open_tester(&t, err);
+    if (status == KITH_OK)
+        status = test_ties(together, &t, err);
+    kith_chance_free(&t.chance);
+    kith_overlaps_free(&t.overlaps);
+    free(t.parts);
+    if (status != KITH_OK)
+        kith_together_free(together);
+    return status;
 }
 
 kith_status kith_together_build(kith_together *together, const kith_network *network,
                                 const kith_layer_options *options, kith_error *err)
 {
     kith_layer_options own = *options;
-    places counted = { 0 };
+    kith_layer layer;
 
     *together = (kith_together){ 0 };
     own.layer = KITH_LAYER_TOGETHER;
     own.no_declared = true;
-    kith_status status = kith_layer_build(&together->layer, network, &own, err);
-    if (status == KITH_OK)
-        status = count_places(&counted, network, &own, err);
-    if (status == KITH_OK)
-        status = make_pairs(together, &counted, err);
-    free(counted.of_person);
+    kith_status status = kith_layer_build(&layer, network, &own, err);
     if (status != KITH_OK)
-        kith_together_free(together);
+        return status;
+    status = kith_together_test(together, &layer, err);
+    if (status == KITH_OK)
+        together->layer = layer;
+    else
+        kith_layer_free(&layer);
     return status;
 }
 

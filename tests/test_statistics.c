@@ -199,3 +199,66 @@ Test(statistics, nothing_before_leaves_the_ratio_open_above)
     cr_assert(isnan(ratio) && isinf(high));
     cr_assert(eq(dbl, low, 0.0));
 }
+
+static void expect_couples(const kith_couples *parts, size_t part_count, int64_t count,
+                           double exact)
+{
+    expect(kith_couples_upper(count, parts, part_count), exact);
+}
+
+/* Each figure in exact fractions, by a separate program from the formula of the header. Ten of each in
+ * a pool of twenty: each has only the other, so all ten fall together. */
+Test(statistics, couples_tails_are_exact)
+{
+    const kith_couples one[] = { { 1, 1, 0.25, 0, 0 } };
+    const kith_couples hand[] = { { 3, 2, 3.0 / 17, 7, 15 } };
+    const kith_couples only_each_other[] = { { 10, 10, 0.1, 20, 200 } };
+    const kith_couples two[] = { { 9, 9, 0.01, 0, 0 }, { 2, 5, 0.02, 0, 0 } };
+    const kith_couples busy[] = { { 75, 75, 8.0 / 4599, 1200, 60300 } };
+    const kith_couples three[] = { { 40, 10, 1.0 / 4000, 900, 40000 },
+                                   { 3, 3, 1.0 / 300, 0, 0 },
+                                   { 1, 1, 1.0 / 52, 0, 0 } };
+    const kith_couples rare[] = { { 30, 30, 1e-5, 0, 0 } };
+
+    expect_couples(one, 1, 1, 0.25);
+    expect_couples(hand, 1, 2, 0.25210084033613445);
+    cr_assert(epsilon_eq(dbl, kith_couples_upper(10, only_each_other, 1), 1, 1e-9));
+    expect_couples(two, 2, 4, 0.009872443265542962);
+    cr_assert(epsilon_eq(dbl, kith_couples_upper(17, busy, 1) / 0.00955089150518136, 1, 1e-6));
+    cr_assert(epsilon_eq(dbl, kith_couples_upper(20, busy, 1) / 0.00047430300372471577, 1, 1e-6));
+    expect_couples(three, 3, 5, 2.0037216485376458e-07);
+    expect_couples(rare, 1, 12, 3.572745419645928e-36);
+}
+
+/* Where the sum would lose its digits a Poisson tail of the same mean stands above it. */
+Test(statistics, many_couples_have_a_poisson_tail)
+{
+    const kith_couples many[] = { { 200, 200, 0.001, 0, 0 } };
+
+    cr_assert(eq(dbl, kith_couples_mean(many, 1), 40));
+    cr_assert(eq(dbl, kith_couples_upper(70, many, 1), kith_poisson_upper(70, 40)));
+    cr_assert(eq(dbl, kith_couples_upper(0, many, 1), 1));
+    cr_assert(eq(dbl, kith_couples_upper(3, NULL, 0), 0));
+}
+
+/* Couples can be no more than the fewer places; a Poisson count of the same mean could. */
+Test(statistics, a_couples_tail_lies_below_poissons)
+{
+    for (double places = 2; places <= 40; places += 1)
+        for (int64_t count = 2; count <= 6; count++) {
+            const kith_couples part[] = { { places, places, 0.5 / (places * places), 0, 0 } };
+            cr_assert(le(dbl, kith_couples_upper(count, part, 1), kith_poisson_upper(count, 0.5)));
+        }
+}
+
+/* Two of a hundred tests seen, the others at p = 1: m is a hundred. */
+Test(statistics, p_values_of_one_only_make_m_larger)
+{
+    const double p[] = { 0.0001, 0.001 };
+    double q[2];
+
+    cr_assert(eq(int, kith_benjamini_hochberg_among(q, p, 2, 100, NULL), KITH_OK));
+    cr_assert(epsilon_eq(dbl, q[0], 0.01, 1e-15));
+    cr_assert(epsilon_eq(dbl, q[1], 0.05, 1e-15));
+    cr_assert(eq(int, kith_benjamini_hochberg_among(q, p, 0, 0, NULL), KITH_OK));
+}

@@ -16,6 +16,10 @@
  *     all       nodes: every thing and event. Ties: those of links and of events, and an
  *               event's place.
  *
+ * Missing together, recorded apart (together, not raw): two people's own missing episodes that
+ * overlap and ended alike tie them as one event of n people would, where chance would hardly
+ * make so many (overlap.h in engine/, and docs/measures.md).
+ *
  * Who may be tied (together): the two must both be selected on the event's day; a declared
  * tie is judged on the first day that it and the window share. `witness`, `reporter` and
  * `helper`, and an adult's `alleged_perpetrator` or `convicted_perpetrator`, make no peer
@@ -75,21 +79,34 @@ typedef struct kith_layer_node {
  * valid_from; undated: standing.
  */
 typedef struct kith_layer_item {
-    bool is_link;
-    bool counted;   /* false: another item of the tie has the same report, or the grade is E */
+    bool is_link : 1;
+    bool apart : 1;   /* an overlap: index is the event of the tie's lower end */
+    bool counted : 1; /* false: another item of the tie has the same report, or the grade is E */
     kith_grade grade;
     uint32_t index; /* into links, or events */
     double weight;  /* its part of the tie's weight */
     kith_mass mass; /* what it counts as evidence (weight.h) */
 } kith_layer_item;
 
+/* Two people's own missing episodes, recorded apart, that look like one. */
+typedef struct kith_overlap {
+    uint32_t left, right;             /* things, left < right */
+    uint32_t left_event, right_event; /* each one's episode */
+    double weight;
+    kith_grade grade; /* the weaker of the two */
+} kith_overlap;
+
 typedef struct kith_layer {
     const kith_network *network;
+    kith_layer_options options; /* as given; the texts are the caller's */
     kith_graph graph;
     kith_layer_node *nodes;      /* graph node -> thing or event; things in network order, then events */
     size_t *first_item;          /* tie_count + 1: where a tie's items begin */
     kith_layer_item *items;      /* greatest mass first, then events before links, by index */
-    size_t capped_events;        /* events above the size cap, which made no tie */
+    kith_overlap *overlaps;      /* together: by left, right, then the left one's episode */
+    size_t overlap_count;
+    size_t overlaps_unsupported; /* pairs whose episodes overlap as chance makes them, not tied */
+    size_t capped_events;        /* events and overlaps above the size cap, which made no tie */
 } kith_layer;
 
 /**
@@ -117,6 +134,9 @@ double kith_layer_evidence(const kith_layer *layer, size_t tie);
  * shared events never improve the line of a declared one. inferred may be NULL.
  */
 kith_line kith_layer_line(const kith_layer *layer, size_t tie, bool *inferred);
+
+/** The event of a tie's higher end, for an item that is an overlap. O(log overlaps). */
+uint32_t kith_layer_other_event(const kith_layer *layer, size_t tie, const kith_layer_item *item);
 
 /** What an item's kind is called: the label of a known word, else the word as written. */
 const char *kith_layer_item_label(const kith_layer *layer, const kith_layer_item *item);

@@ -29,6 +29,43 @@ double kith_poisson_upper(int64_t count, double mean);
 double kith_poisson_lower(int64_t count, double mean);
 
 /**
+ * Places of one thing and of another among all places of a pool, any couple of which
+ * falls together with probability `rate`.
+ */
+typedef struct kith_couples {
+    double left, right; /* how many places each has, whole numbers */
+    double rate;
+    double all, squares; /* places in the pool, and the sum over things of their number squared;
+                            0: no end of them, so that no couple makes another likelier */
+} kith_couples;
+
+/**
+ * P(X >= count) for X the number of couples that fall together, where no place is in two of
+ * them, over all parts, independent of each other.
+ *
+ * Of one part the expected number of sets of r couples is
+ *
+ *     B_r = product over t < r of  (left - t) (right - t) rate_t / (t + 1)
+ *     rate_t = rate (1 - 2t / all) (all^2 - squares) / ((all - 2t)^2 - squares_t)
+ *
+ * (t couples take 2t places out of the pool; squares_t is what is left of squares). Parts
+ * are joined by multiplying their generating functions, and
+ *
+ *     P(X >= k) = sum over r >= k of  (-1)^(r - k) C(r - 1, k - 1) B_r.
+ *
+ * In a large pool X is a sum of independent indicators (the polynomial of matchings has
+ * real roots), so its tail lies below that of a Poisson count of the same mean; that is taken
+ * where the alternating sum would lose digits: mean above 12, or count above 160.
+ * Cost: O(parts x terms), terms about count + 10 for a small mean.
+ * Source: W. Feller, An Introduction to Probability Theory I, IV.5; O. J. Heilmann, E. H.
+ *         Lieb, Theory of monomer-dimer systems, Communications in Mathematical Physics 25, 1972.
+ */
+double kith_couples_upper(int64_t count, const kith_couples *parts, size_t part_count);
+
+/** The mean of X above. */
+double kith_couples_mean(const kith_couples *parts, size_t part_count);
+
+/**
  * The exact interval that holds a Poisson mean with at least `level` confidence, given one
  * count: the means at which the count's tails are (1 - level) / 2. From 0 when count is 0.
  *
@@ -70,6 +107,10 @@ void kith_rate_ratio(double *ratio, double *low, double *high, int64_t first, do
  *         the Royal Statistical Society B 57(1), 1995, 289-300; in the adjusted form.
  */
 kith_status kith_benjamini_hochberg(double *q, const double *p, size_t count, kith_error *err);
+
+/** The same where the p-values given are some of `tested`, at least as many, and all others are 1. */
+kith_status kith_benjamini_hochberg_among(double *q, const double *p, size_t count, double tested,
+                                          kith_error *err);
 
 /**
  * A number to 12 significant figures. What was added up in another order differs in its last
