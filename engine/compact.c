@@ -277,38 +277,71 @@ static double heaviest(const kith_tie *ties, size_t count)
 }
 
 /* first[v + 1] is where the next tie of v goes, until all are there. */
-static void fill(kith_compact *compact, const kith_tie *ties, size_t tie_count)
+static void fill(kith_compact *compact, const uint32_t *rank, const kith_tie *ties, size_t count)
 {
     size_t *at = compact->first + 1;
 
-    for (size_t t = 0; t < tie_count; t++) {
-        if (ties[t].low + 1 < compact->count)
-            at[ties[t].low + 1]++;
-        if (ties[t].high + 1 < compact->count)
-            at[ties[t].high + 1]++;
+    for (size_t t = 0; t < count; t++) {
+        const uint32_t low = rank ? rank[ties[t].low] : ties[t].low;
+        const uint32_t high = rank ? rank[ties[t].high] : ties[t].high;
+        if (low + 1 < compact->count)
+            at[low + 1]++;
+        if (high + 1 < compact->count)
+            at[high + 1]++;
     }
     for (size_t v = 1; v < compact->count; v++)
         at[v] += at[v - 1];
-    for (size_t t = 0; t < tie_count; t++) {
-        const kith_tie *tie = &ties[t];
-        const float weight = fmaxf((float)(tie->weight / compact->unit), FLT_MIN);
-        compact->halves[at[tie->low]++] = (kith_half){ tie->high, weight };
-        compact->halves[at[tie->high]++] = (kith_half){ tie->low, weight };
+    for (size_t t = 0; t < count; t++) {
+        const uint32_t low = rank ? rank[ties[t].low] : ties[t].low;
+        const uint32_t high = rank ? rank[ties[t].high] : ties[t].high;
+        const float weight = fmaxf((float)(ties[t].weight / compact->unit), FLT_MIN);
+        compact->halves[at[low]++] = (kith_half){ high, weight };
+        compact->halves[at[high]++] = (kith_half){ low, weight };
     }
+}
+
+/* Numbers the nodes that have a tie, in their order, and after them the others. */
+static size_t rank_tied(uint32_t *rank, size_t node_count, const kith_tie *ties, size_t tie_count)
+{
+    uint32_t tied = 0, next = 0;
+
+    memset(rank, 0, node_count * sizeof *rank);
+    for (size_t t = 0; t < tie_count; t++)
+        rank[ties[t].low] = rank[ties[t].high] = 1;
+    for (size_t v = 0; v < node_count; v++)
+        tied += rank[v];
+    for (size_t v = 0, alone = tied; v < node_count; v++)
+        rank[v] = rank[v] ? next++ : (uint32_t)alone++;
+    return tied;
+}
+
+static kith_status place_near(kith_compact *compact, uint32_t *place, size_t node_count,
+                              kith_error *err)
+{
+    uint32_t *near = malloc((compact->count + 1) * sizeof *near);
+    kith_status status =
+        near == NULL ? kith_no_memory(err) : choose_places(near, compact, err);
+
+    if (status == KITH_OK)
+        status = move_nodes(compact, near, err);
+    for (size_t v = 0; status == KITH_OK && v < node_count; v++)
+        place[v] = place[v] < compact->count ? near[place[v]] : place[v];
+    free(near);
+    return status;
 }
 
 kith_status kith_compact_make(kith_compact *compact, uint32_t *place, size_t node_count,
                               const kith_tie *ties, size_t tie_count, kith_error *err)
 {
-    kith_status status = make_arrays(compact, node_count, 2 * tie_count, err);
+    const size_t nodes =
+        place == NULL ? node_count : rank_tied(place, node_count, ties, tie_count);
+    const kith_status status = make_arrays(compact, nodes, 2 * tie_count, err);
 
     if (status != KITH_OK)
         return status;
     compact->unit = heaviest(ties, tie_count);
-    for (size_t v = 0; v < node_count; v++)
+    for (size_t v = 0; v < nodes; v++)
         compact->mass[v] = 1;
-    fill(compact, ties, tie_count);
-    if (place != NULL)
-        status = choose_places(place, compact, err);
-    return status == KITH_OK && place != NULL ? move_nodes(compact, place, err) : status;
+    fill(compact, place, ties, tie_count);
+    return place == NULL ? KITH_OK : place_near(compact, place, node_count, err);
 }

@@ -130,14 +130,14 @@ static kith_status lose_agency(kith_compact *thinned, desk *d, const trial *t, u
     const double scale = t->grouped->scale;
     size_t count = 0;
 
-    memset(d->kept, 1, graph->node_count);
+    memset(d->kept, 1, t->grouped->compact.count);
     for (size_t i = 0; i < graph->tie_count; i++) {
         const double weight = weight_without(t, agency, i) * scale;
         if (weight > 0)
             d->ties[count++] = (kith_tie){ t->grouped->place[graph->ties[i].low],
                                            t->grouped->place[graph->ties[i].high], weight };
     }
-    return kith_compact_make(thinned, NULL, graph->node_count, d->ties, count, err);
+    return kith_compact_make(thinned, NULL, t->grouped->compact.count, d->ties, count, err);
 }
 
 /* Marks who of one old group stays with its core: the new group with most of them. */
@@ -213,16 +213,19 @@ static void close_desks(desk *desks, unsigned count)
     free(desks);
 }
 
-static kith_status open_desk(desk *d, const kith_compact *whole, size_t ties, kith_error *err)
+/* Whoever has no tie stands behind the nodes of the compact graph, and is never kept. */
+static kith_status open_desk(desk *d, const kith_peers_graph *grouped, size_t ties,
+                             kith_error *err)
 {
-    const size_t n = whole->count;
+    const kith_compact *whole = &grouped->compact;
+    const size_t n = grouped->graph->node_count;
 
-    d->thinned = (kith_compact){ .count = n, .unit = whole->unit };
-    d->thinned.first = calloc(n + 1, sizeof *d->thinned.first);
-    d->thinned.halves = malloc((whole->first[n] + 1) * sizeof *d->thinned.halves);
+    d->thinned = (kith_compact){ .count = whole->count, .unit = whole->unit };
+    d->thinned.first = calloc(whole->count + 1, sizeof *d->thinned.first);
+    d->thinned.halves = malloc((whole->first[whole->count] + 1) * sizeof *d->thinned.halves);
     d->thinned.mass = malloc((n + 1) * sizeof *d->thinned.mass);
-    d->kept = malloc(n + 1);
-    d->group_of = malloc((n + 1) * sizeof *d->group_of);
+    d->kept = calloc(n + 1, 1);
+    d->group_of = calloc(n + 1, sizeof *d->group_of);
     d->overlap = calloc(n + 1, sizeof *d->overlap);
     d->tried = calloc(n + 1, sizeof *d->tried);
     d->stayed = calloc(n + 1, sizeof *d->stayed);
@@ -230,7 +233,7 @@ static kith_status open_desk(desk *d, const kith_compact *whole, size_t ties, ki
     if (!d->thinned.first || !d->thinned.halves || !d->thinned.mass || !d->kept || !d->group_of ||
         !d->overlap || !d->tried || !d->stayed || !d->ties)
         return kith_no_memory(err);
-    for (size_t v = 0; v < n; v++)
+    for (size_t v = 0; v < whole->count; v++)
         d->thinned.mass[v] = 1;
     return KITH_OK;
 }
@@ -239,7 +242,7 @@ static kith_status open_desk(desk *d, const kith_compact *whole, size_t ties, ki
 static kith_status find_members(trial *t, kith_error *err)
 {
     const kith_clustering *found = &t->peers->clustering;
-    const size_t n = t->grouped->compact.count;
+    const size_t n = t->grouped->graph->node_count;
     uint32_t *group_of = malloc((n + 1) * sizeof *group_of);
 
     t->members = malloc((n + 1) * sizeof *t->members);
@@ -363,10 +366,10 @@ static kith_status find_speakers(trial *t, kith_error *err)
 
 static void add_up(kith_peers *peers, const trial *t, unsigned workers)
 {
-    for (size_t v = 0; v < t->grouped->compact.count; v++) {
+    for (size_t v = 0; v < t->grouped->graph->node_count; v++) {
         const uint32_t at = t->grouped->place[v];
         uint32_t tried = 0, stayed = 0;
-        for (unsigned w = 0; w < workers; w++) {
+        for (unsigned w = 0; w < workers && at < t->grouped->compact.count; w++) {
             tried += t->desks[w].tried[at];
             stayed += t->desks[w].stayed[at];
         }
@@ -396,8 +399,8 @@ kith_status kith_peers_resample(kith_peers *peers, const kith_layer *layer,
         }
     }
     for (unsigned w = 0; status == KITH_OK && w < workers; w++)
-        status = open_desk(&t.desks[w], &grouped->compact,
-                           peers->agencies > 0 ? layer->graph.tie_count : 0, err);
+        status = open_desk(&t.desks[w], grouped, peers->agencies > 0 ? layer->graph.tie_count : 0,
+                           err);
     if (status == KITH_OK)
         status = kith_parallel_run(&(kith_parallel){ run_piece, &t, pieces, "stability",
                                                      peers->used.progress },

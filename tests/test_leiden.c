@@ -184,6 +184,32 @@ Test(leiden, the_compact_graph_holds_the_same_ties_under_new_numbers)
     kith_graph_free(&graph);
 }
 
+Test(leiden, whoever_has_no_tie_changes_nobody_elses_group)
+{
+    kith_random random;
+    kith_clustering with, without;
+    const kith_cluster_options options = { KITH_CPM, 0.05, 1, 1, 2 };
+
+    kith_random_seed(&random, 15);
+    kith_graph graph = planted(&random), wider;
+    kith_tie *ties = calloc(graph.tie_count, sizeof *ties);
+    for (size_t t = 0; t < graph.tie_count; t++)
+        ties[t] = (kith_tie){ 2 * graph.ties[t].low, 2 * graph.ties[t].high, graph.ties[t].weight };
+    cr_assert(kith_graph_from_ties(&wider, (size_t)2 * NODES, ties, graph.tie_count, NULL) ==
+              KITH_OK);
+    cr_assert(kith_cluster(&without, &graph, &options, NULL) == KITH_OK);
+    cr_assert(kith_cluster(&with, &wider, &options, NULL) == KITH_OK);
+    cr_expect(eq(sz, with.shared_count, without.shared_count));
+    for (size_t v = 0; v < NODES; v++)
+        if (without.group_of[v] < without.shared_count)
+            cr_assert(eq(u32, with.group_of[2 * v], without.group_of[v]));
+    kith_clustering_free(&with);
+    kith_clustering_free(&without);
+    kith_graph_free(&graph);
+    kith_graph_free(&wider);
+    free(ties);
+}
+
 /* Worked by hand: a square 0-1-2-3 with one diagonal 0-2, its corners 0 and 1 made one. */
 Test(leiden, parts_are_tied_by_the_sum_of_the_ties_between_their_nodes)
 {

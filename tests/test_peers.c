@@ -320,6 +320,25 @@ Test(peers, each_agency_is_left_out_in_turn, .init = begin_hub, .fini = end_hub)
     drop(&town);
 }
 
+/* --smallest 1 lists whoever is alone, too. */
+Test(peers, somebody_alone_may_be_a_group_and_changes_no_other, .init = write_town,
+     .fini = end_hub)
+{
+    kith_peers_options all = usual;
+    seen some, alone;
+
+    all.least = 1;
+    see(&some, &together, &usual);
+    see(&alone, &together, &all);
+    cr_expect(alone.peers.group_count > some.peers.group_count);
+    cr_expect(eq(u32, group(&alone, "P05"), group(&some, "P05")));
+    cr_expect(eq(dbl, alone.peers.stability[node(&alone, "P05")],
+                 some.peers.stability[node(&some, "P05")]));
+    cr_expect(isnan(alone.peers.stability[node(&alone, "P10")]), "nothing to lose");
+    drop(&some);
+    drop(&alone);
+}
+
 Test(peers, an_empty_hub_has_no_groups, .init = begin_hub, .fini = end_hub)
 {
     seen town;

@@ -26,7 +26,9 @@ typedef struct kith_compact {
 /**
  * Makes a compact graph from ties that each join two different nodes, no two the same.
  *
- * place  out: one a node, from the number given to the new one; NULL keeps the numbers.
+ * place  out: one a node, from the number given to the new one. Nodes without a tie are left
+ *        out: their places are compact->count and above, each its own. NULL keeps all
+ *        nodes and their numbers.
  * Returns KITH_OK or KITH_NO_MEMORY. Free with kith_compact_free, also after a failure.
  * Cost: O(n + m); 16 bytes a tie to keep, as many again on the way.
  */
