@@ -380,6 +380,38 @@ Test(draw, an_inferred_tie_is_dotted_and_has_no_arrowhead)
     kith_scene_free(&scene);
 }
 
+/* Bars tell their tone in grey too: filled, striped, or light. */
+Test(draw, marks_stand_where_they_are_told)
+{
+    kith_scene scene = { 0 };
+    kith_text svg = { 0 };
+
+    for (int tone = KITH_DRAW_NEUTRAL; tone <= KITH_DRAW_PROTECTIVE; tone++)
+        kith_scene_add_mark(&scene, &(kith_scene_mark){ .tone = (kith_scene_tone)tone, .x = 50.0 * tone,
+                                                        .x2 = 50.0 * tone + 40, .y2 = 60,
+                                                        .text = "a <bar>" });
+    kith_scene_add_mark(&scene, &(kith_scene_mark){ .shape = KITH_DRAW_RULE, .line = KITH_DRAW_SOLID,
+                                                    .x2 = 150, .arrow = true });
+    kith_scene_add_mark(&scene, &(kith_scene_mark){ .shape = KITH_DRAW_WORDS, .x = 20, .y = -10,
+                                                    .text = "a\nb\\N" });
+    cr_assert(eq(int, kith_scene_draw(&svg, &scene, "svg", &plain, NULL), KITH_OK));
+    char *grey = element_of(svg.data, "_at1"), *dark = element_of(svg.data, "_at2");
+    char *striped = element_of(svg.data, "_at3"), *line = element_of(svg.data, "_at4");
+    cr_expect(strstr(grey, "fill=\"#c9c9c9\"") != NULL);
+    cr_expect(strstr(grey, "<title>a &lt;bar&gt;</title>") != NULL);
+    cr_expect(strstr(dark, "fill=\"#a33a00\"") != NULL);
+    cr_expect(strstr(striped, "#d5f0e4") != NULL && strstr(striped, "#00664a") != NULL);
+    cr_expect(strstr(line, "<polygon") != NULL, "an arrowhead");
+    /* the second bar's left and right edge, 50 to 90 */
+    cr_expect(strstr(dark, "90,0 50,0") != NULL || strstr(dark, "90,-60 50,-60") != NULL, "%s", dark);
+    free(grey);
+    free(dark);
+    free(striped);
+    free(line);
+    kith_text_free(&svg);
+    kith_scene_free(&scene);
+}
+
 /* Places of the nodes n1, n2, ... as plain dot draws them. */
 static size_t read_plain(FILE *in, double (*places)[2], size_t most)
 {

@@ -100,6 +100,52 @@ Test(scene, a_legend_of_every_mark_can_be_written)
     kith_scene_free(&again);
 }
 
+static size_t rows_of(const kith_legend_row *rows, size_t count, kith_legend_mark mark, int which);
+
+/* A bar, a line and words, as a chart has them. */
+static void build_chart(kith_scene *scene)
+{
+    *scene = (kith_scene){ 0 };
+    kith_scene_add_mark(scene, &(kith_scene_mark){ .tone = KITH_DRAW_RISK, .x = 0, .y = 0, .x2 = 30,
+                                                   .y2 = 80, .text = "January: 16" });
+    kith_scene_add_mark(scene, &(kith_scene_mark){ .shape = KITH_DRAW_RULE, .line = KITH_DRAW_DASHED,
+                                                   .arrow = true, .x = 10.125, .y2 = -5 });
+    kith_scene_add_mark(scene, &(kith_scene_mark){ .shape = KITH_DRAW_WORDS, .align = KITH_DRAW_RIGHT,
+                                                   .x = 15, .y = -10, .text = "Jan" });
+}
+
+Test(scene, marks_read_back_and_are_in_legend_and_table)
+{
+    kith_scene scene, again;
+    kith_text json = { 0 }, twice = { 0 };
+    kith_legend_row *rows;
+    kith_table table = { 0 };
+    size_t count;
+    kith_error err = { 0 };
+
+    build_chart(&scene);
+    kith_scene_write(&json, &scene);
+    cr_assert(eq(int, kith_scene_read(&again, json.data, json.size, &err), KITH_OK), "%s", err.message);
+    kith_scene_write(&twice, &again);
+    cr_expect(eq(str, json.data, twice.data));
+    cr_assert(eq(sz, again.mark_count, 3));
+    cr_expect(eq(int, again.marks[1].shape, KITH_DRAW_RULE));
+    cr_expect(again.marks[1].arrow);
+    cr_expect(eq(dbl, again.marks[0].y2, 80));
+    cr_expect(eq(int, again.marks[2].align, KITH_DRAW_RIGHT));
+    cr_assert(eq(int, kith_scene_legend(&rows, &count, &again, &err), KITH_OK));
+    cr_expect(eq(sz, rows_of(rows, count, KITH_MARK_BAR, KITH_DRAW_RISK), 1));
+    cr_expect(eq(sz, count, 1));
+    kith_scene_table(&table, &again);
+    cr_expect(eq(sz, kith_table_rows(&table), 2)); /* the line says nothing */
+    free(rows);
+    kith_table_free(&table);
+    kith_text_free(&json);
+    kith_text_free(&twice);
+    kith_scene_free(&scene);
+    kith_scene_free(&again);
+}
+
 Test(scene, an_empty_scene_is_a_scene)
 {
     kith_scene scene;
@@ -140,6 +186,10 @@ Test(scene, a_bad_scene_is_refused_with_its_place)
     refused("{\"kith_scene\": 1, \"title\": \"\xff\"}", "unable to decode byte 0xff");
     refused("{\"kith_scene\": 1, \"as_of\": \"2022-02-30\"}", "as_of is \"2022-02-30\"");
     refused("{\"kith_scene\": 1, \"nodes\": {}}", "nodes: a list is expected");
+    refused("{\"kith_scene\": 1, \"marks\": [{\"mark\": \"pie\"}]}", "marks[0]: mark is \"pie\"");
+    refused("{\"kith_scene\": 1, \"marks\": [{\"width\": 3}]}", "no field \"width\"");
+    refused("{\"kith_scene\": 1, \"marks\": [{\"x\": 1e9}]}", "x is not a number");
+    refused("{\"kith_scene\": 1, \"marks\": [{}], " NODES "}", "nodes[0]: x and y are missing");
     refused("{\"kith_scene\": 1, \"nodes\": [{\"id\": \"n1\"}]}", "nodes[0]: class is missing");
     refused("{\"kith_scene\": 1, \"nodes\": [{\"id\": \"n1\", \"class\": \"suspect\"}]}",
             "class is \"suspect\"");

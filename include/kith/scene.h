@@ -28,6 +28,7 @@ enum {
     KITH_SCENE_NODES = 5000,
     KITH_SCENE_TIES = 20000,
     KITH_SCENE_CLUSTERS = 500,
+    KITH_SCENE_MARKS = 5000,
     KITH_SCENE_TERMS = 100,
     KITH_SCENE_TEXT = 65536,   /* bytes of one text */
     KITH_SCENE_LAID_OUT = 1500 /* nodes, when any of them has no place yet */
@@ -91,6 +92,22 @@ typedef struct kith_scene_cluster {
     kith_scene_box box;
 } kith_scene_cluster;
 
+/* What charts are made of: a bar, a line, words. A mark stands where it is told, and ties
+ * and layout know nothing of it; beside marks every node needs a place. */
+typedef enum kith_scene_shape { KITH_DRAW_BAR, KITH_DRAW_RULE, KITH_DRAW_WORDS } kith_scene_shape;
+
+typedef enum kith_scene_align { KITH_DRAW_CENTRE, KITH_DRAW_LEFT, KITH_DRAW_RIGHT } kith_scene_align;
+
+typedef struct kith_scene_mark {
+    kith_scene_shape shape;
+    kith_scene_tone tone;   /* of a bar or line; bars of each tone differ in grey too */
+    kith_scene_line line;   /* of a line */
+    bool arrow;             /* of a line, at its second end */
+    kith_scene_align align; /* of words: which part of them stands at x, y */
+    double x, y, x2, y2;    /* two corners of a bar, the ends of a line; of words x and y only */
+    char *text;             /* the words; of a bar or line what it says, for titles and table */
+} kith_scene_mark;
+
 typedef struct kith_scene_term {
     char *term, *meaning; /* an abbreviation in the picture, and what it stands for */
 } kith_scene_term;
@@ -104,6 +121,8 @@ typedef struct kith_scene {
     size_t tie_count, tie_room;
     kith_scene_cluster *clusters;
     size_t cluster_count;
+    kith_scene_mark *marks;
+    size_t mark_count, mark_room;
     kith_scene_term *terms;
     size_t term_count;
     kith_scene_box page, header_box, legend_box, footer_box;
@@ -126,6 +145,9 @@ void kith_scene_add_tie(kith_scene *scene, const kith_scene_tie *like);
 /** Adds a cluster, c1, c2, ... ; returns its index. */
 uint32_t kith_scene_add_cluster(kith_scene *scene, const char *label);
 
+/** Adds a mark like the one given: its text is copied, NULL is "". */
+void kith_scene_add_mark(kith_scene *scene, const kith_scene_mark *like);
+
 /** Explains an abbreviation in the legend; the same term twice is once. */
 void kith_scene_add_term(kith_scene *scene, const char *term, const char *meaning);
 
@@ -138,6 +160,8 @@ void kith_scene_free(kith_scene *scene);
 const char *kith_scene_class_word(kith_scene_class class);
 const char *kith_scene_line_word(kith_scene_line line);
 const char *kith_scene_tone_word(kith_scene_tone tone);
+const char *kith_scene_shape_word(kith_scene_shape shape);
+const char *kith_scene_align_word(kith_scene_align align);
 
 /* What a row of the legend shows beside its text. */
 typedef enum kith_legend_mark {
@@ -150,6 +174,7 @@ typedef enum kith_legend_mark {
     KITH_MARK_ARROW,
     KITH_MARK_TONE, /* which: kith_scene_tone */
     KITH_MARK_BARRED,
+    KITH_MARK_BAR, /* which: kith_scene_tone */
     KITH_MARK_TERM,  /* which: index into terms */
     KITH_MARK_NUMBER /* a tie's number, where there was no room for its label */
 } kith_legend_mark;
@@ -170,7 +195,7 @@ kith_status kith_scene_legend(kith_legend_row **rows, size_t *count, const kith_
                               kith_error *err);
 
 /**
- * The text equivalent (R55): a row for each node, then one for each tie, so that the
+ * The text equivalent (R55): a row for each node, then one for each tie and mark, so that the
  * table says all that the picture says. Columns number, what, from, to, line, label,
  * basis; header and footer lines are the table's notes.
  */

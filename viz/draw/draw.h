@@ -59,6 +59,7 @@ typedef struct sheet {
     rect *bounds;       /* of each tie's curve */
     rect *cluster_boxes;
     word *cluster_labels;
+    word *marks;        /* of each mark: a bar's or words' node; of a line the first of its ends */
     kith_legend_row *legend;
     word *legend_texts; /* of each row of the legend */
     word *legend_marks;
@@ -96,6 +97,17 @@ void sheet_set(void *object, const char *name, const char *value);
 void style_class(Agnode_t *node, kith_scene_class class);
 void style_tie(Agedge_t *edge, const kith_scene_tie *tie);
 
+/* A text on white without an outline. */
+kith_status sheet_word(sheet *s, word *made, const char *name, const char *text, wrapping how,
+                       const char *size, kith_error *err);
+
+/** marks.c: bars, lines and words that stand where they are told */
+kith_status marks_add(sheet *s, kith_error *err);
+void marks_measure(sheet *s);
+rect mark_box(const sheet *s, size_t mark);
+kith_status marks_put(sheet *s, kith_error *err);
+kith_status style_bar(Agnode_t *node, kith_scene_tone tone, double width, kith_error *err);
+
 /** layout.c, fit.c, pack.c */
 kith_status sheet_layout(sheet *s, kith_error *err);
 kith_status sheet_spread(sheet *s, kith_error *err); /* a layout of everything from the seed */
@@ -117,6 +129,11 @@ curve curve_shortened(const curve *c, double at_start, double at_end); /* room f
 void sheet_frame(sheet *s);
 
 /** render.c, titles.c */
+void put_place(Agnode_t *node, rect area);
+
+/* A straight line between two points that are not seen, styled as a tie like that. */
+kith_status sheet_line(sheet *s, const char *name, place from, place to, const kith_scene_tie *like,
+                       const char *class, kith_error *err);
 kith_status sheet_render(sheet *s, const char *format, int dpi, FILE *out, kith_error *err);
 
 kith_status svg_retitled(kith_text *out, const sheet *s, const char *svg, size_t size, kith_error *err);

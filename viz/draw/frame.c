@@ -32,6 +32,8 @@ static rect content_of(const sheet *s)
         if (label->placed)
             grow(&all, &any, (rect){ label->x, label->y, label->width, label->height });
     }
+    for (size_t i = 0; i < s->scene->mark_count; i++)
+        grow(&all, &any, mark_box(s, i));
     return all;
 }
 

@@ -11,7 +11,7 @@
 
 enum { ARROW = 8, BAR = 5, MARK_LINE = 46 };
 
-static void put_place(Agnode_t *node, rect area)
+void put_place(Agnode_t *node, rect area)
 {
     char text[64];
 
@@ -120,28 +120,40 @@ static kith_status put_clusters(sheet *s, kith_error *err)
     return KITH_OK;
 }
 
-/* A short line between two points that are not seen. */
-static kith_status put_mark_line(sheet *s, size_t row, kith_error *err)
+kith_status sheet_line(sheet *s, const char *name, place from, place to, const kith_scene_tie *like,
+                       const char *class, kith_error *err)
 {
-    const kith_legend_row *what = &s->legend[row];
-    const rect at = s->legend_marks[row].box;
+    const place points[2] = { from, to };
     Agnode_t *ends[2];
-    char name[32];
+    char end[40];
 
     for (int i = 0; i < 2; i++) {
-        snprintf(name, sizeof name, "_mark%zu%c", row + 1, 'a' + i);
-        ends[i] = sheet_node(s, name, err);
+        snprintf(end, sizeof end, "%s%c", name, 'a' + i);
+        ends[i] = sheet_node(s, end, err);
         if (ends[i] == NULL)
             return KITH_NO_MEMORY;
         sheet_set(ends[i], "shape", "point");
         sheet_set(ends[i], "style", "invis");
         sheet_set(ends[i], "width", "0.01");
-        put_place(ends[i], (rect){ at.x + (i ? MARK_LINE : -MARK_LINE) / 2.0, at.y, 0, 0 });
+        put_place(ends[i], (rect){ points[i].x, points[i].y, 0, 0 });
     }
-    snprintf(name, sizeof name, "_line%zu", row + 1);
-    Agedge_t *edge = agedge(s->graph, ends[0], ends[1], name, 1);
+    Agedge_t *edge = agedge(s->graph, ends[0], ends[1], (char *)name, 1);
     if (edge == NULL)
         return kith_no_memory(err);
+    style_tie(edge, like);
+    sheet_set(edge, "id", name);
+    sheet_set(edge, "class", class);
+    const double dx = (to.x - from.x) / 3, dy = (to.y - from.y) / 3;
+    const curve c = { { from, { from.x + dx, from.y + dy }, { to.x - dx, to.y - dy }, to } };
+    put_curve(edge, &c, like->barred, like->barred || like->arrow);
+    return KITH_OK;
+}
+
+static kith_status put_mark_line(sheet *s, size_t row, kith_error *err)
+{
+    const kith_legend_row *what = &s->legend[row];
+    const rect at = s->legend_marks[row].box;
+    char name[32];
     const kith_scene_tie like = {
         .line = what->mark == KITH_MARK_LINE       ? (kith_scene_line)what->which
                 : what->mark == KITH_MARK_INFERRED ? KITH_DRAW_DOTTED
@@ -150,16 +162,10 @@ static kith_status put_mark_line(sheet *s, size_t row, kith_error *err)
         .arrow = what->mark == KITH_MARK_ARROW,
         .barred = what->mark == KITH_MARK_BARRED,
     };
-    style_tie(edge, &like);
-    sheet_set(edge, "id", name);
-    sheet_set(edge, "class", "mark");
-    const double x0 = at.x - MARK_LINE / 2.0, x1 = at.x + MARK_LINE / 2.0;
-    const curve c = { { { x0, at.y },
-                        { x0 + MARK_LINE / 3.0, at.y },
-                        { x1 - MARK_LINE / 3.0, at.y },
-                        { x1, at.y } } };
-    put_curve(edge, &c, like.barred, like.barred || like.arrow);
-    return KITH_OK;
+
+    snprintf(name, sizeof name, "_line%zu", row + 1);
+    return sheet_line(s, name, (place){ at.x - MARK_LINE / 2.0, at.y },
+                      (place){ at.x + MARK_LINE / 2.0, at.y }, &like, "mark", err);
 }
 
 static kith_status put_mark(sheet *s, Agraph_t *legend, size_t row, kith_error *err)
@@ -212,6 +218,8 @@ static kith_status put_everything(sheet *s, kith_error *err)
         put_place(s->nodes[i], node_box(s, i));
     for (size_t i = 0; status == KITH_OK && i < s->scene->tie_count; i++)
         status = put_tie(s, i, err);
+    if (status == KITH_OK)
+        status = marks_put(s, err);
     if (status == KITH_OK)
         status = put_clusters(s, err);
     if (status == KITH_OK)

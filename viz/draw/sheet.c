@@ -105,8 +105,8 @@ static kith_status add_node(sheet *s, size_t index, kith_error *err)
 }
 
 /* A text on white without an outline: a label, a line of the header. */
-static kith_status add_word(sheet *s, word *made, const char *name, const char *text, wrapping how,
-                            const char *size, kith_error *err)
+kith_status sheet_word(sheet *s, word *made, const char *name, const char *text, wrapping how,
+                       const char *size, kith_error *err)
 {
     kith_text label = { 0 };
 
@@ -144,11 +144,11 @@ static kith_status add_tie_label(sheet *s, size_t index, kith_error *err)
     kith_text_add(&text, tie->label);
     kith_status status = kith_text_status(&text, err);
     if (status == KITH_OK)
-        status = add_word(s, &s->labels[index], name, kith_text_string(&text), how, "9", err);
+        status = sheet_word(s, &s->labels[index], name, kith_text_string(&text), how, "9", err);
     snprintf(name, sizeof name, "_number%zu", index + 1);
     snprintf(number, sizeof number, "%zu", index + 1);
     if (status == KITH_OK)
-        status = add_word(s, &s->numbers[index], name, number, how, "9", err);
+        status = sheet_word(s, &s->numbers[index], name, number, how, "9", err);
     if (status == KITH_OK) {
         const char *ink = tie->barred ? BARRED_INK : inks[tie->tone];
         sheet_set(s->labels[index].node, "fontcolor", ink);
@@ -165,13 +165,13 @@ static kith_status add_frame_words(sheet *s, kith_error *err)
     kith_status status = KITH_OK;
 
     if (scene->title[0] != '\0')
-        status = add_word(s, &s->title, "_title", scene->title, title, "18", err);
+        status = sheet_word(s, &s->title, "_title", scene->title, title, "18", err);
     if (status == KITH_OK && scene->header[0] != '\0')
-        status = add_word(s, &s->header, "_header", scene->header, lines, "10", err);
+        status = sheet_word(s, &s->header, "_header", scene->header, lines, "10", err);
     if (status == KITH_OK && scene->footer[0] != '\0')
-        status = add_word(s, &s->footer, "_footer", scene->footer, lines, "10", err);
+        status = sheet_word(s, &s->footer, "_footer", scene->footer, lines, "10", err);
     if (status == KITH_OK && s->legend_count > 0)
-        status = add_word(s, &s->legend_title, "_legend", "Legend", lines, "12", err);
+        status = sheet_word(s, &s->legend_title, "_legend", "Legend", lines, "12", err);
     return status;
 }
 
@@ -185,14 +185,17 @@ static kith_status add_legend_mark(sheet *s, size_t index, kith_error *err)
 
     snprintf(name, sizeof name, "_mark%zu", index + 1);
     if (row->mark == KITH_MARK_TERM)
-        return add_word(s, mark, name, s->scene->terms[row->which].term, how, "9", err);
+        return sheet_word(s, mark, name, s->scene->terms[row->which].term, how, "9", err);
     if (row->mark == KITH_MARK_NUMBER)
-        return add_word(s, mark, name, "12", how, "9", err);
-    if (row->mark == KITH_MARK_CLUSTER || row->mark >= KITH_MARK_LINE)
+        return sheet_word(s, mark, name, "12", how, "9", err);
+    if (row->mark == KITH_MARK_CLUSTER ||
+        (row->mark >= KITH_MARK_LINE && row->mark != KITH_MARK_BAR))
         return KITH_OK;
     mark->node = sheet_node(s, name, err);
     if (mark->node == NULL)
         return KITH_NO_MEMORY;
+    if (row->mark == KITH_MARK_BAR)
+        return style_bar(mark->node, (kith_scene_tone)row->which, 36, err);
     style_class(mark->node, row->mark == KITH_MARK_CLASS      ? (kith_scene_class)row->which
                             : row->mark == KITH_MARK_EMPHASIS ? KITH_DRAW_PLACE
                                                               : KITH_DRAW_CHILD);
@@ -220,7 +223,7 @@ static kith_status add_legend(sheet *s, kith_error *err)
         return kith_no_memory(err);
     for (size_t i = 0; status == KITH_OK && i < s->legend_count; i++) {
         snprintf(name, sizeof name, "_row%zu", i + 1);
-        status = add_word(s, &s->legend_texts[i], name, s->legend[i].text, how, "10", err);
+        status = sheet_word(s, &s->legend_texts[i], name, s->legend[i].text, how, "10", err);
         if (status == KITH_OK)
             status = add_legend_mark(s, i, err);
     }
@@ -236,7 +239,7 @@ static kith_status add_cluster_labels(sheet *s, kith_error *err)
     for (size_t i = 0; status == KITH_OK && i < s->scene->cluster_count; i++) {
         snprintf(name, sizeof name, "_cluster%zu", i + 1);
         if (s->scene->clusters[i].label[0] != '\0')
-            status = add_word(s, &s->cluster_labels[i], name, s->scene->clusters[i].label, how,
+            status = sheet_word(s, &s->cluster_labels[i], name, s->scene->clusters[i].label, how,
                               "11", err);
     }
     return status;
@@ -285,6 +288,8 @@ static kith_status add_everything(sheet *s, kith_error *err)
         status = add_node(s, i, err);
     for (size_t i = 0; status == KITH_OK && i < s->scene->tie_count; i++)
         status = add_tie_label(s, i, err);
+    if (status == KITH_OK)
+        status = marks_add(s, err);
     if (status == KITH_OK)
         status = add_cluster_labels(s, err);
     if (status == KITH_OK)
@@ -335,6 +340,9 @@ static kith_status measure(sheet *s, kith_error *err)
     }
     for (size_t i = 0; i < s->scene->cluster_count; i++)
         measure_word(&s->cluster_labels[i]);
+    for (size_t i = 0; i < s->scene->mark_count; i++)
+        measure_word(&s->marks[i]);
+    marks_measure(s);
     for (size_t i = 0; i < s->legend_count; i++) {
         measure_word(&s->legend_texts[i]);
         measure_word(&s->legend_marks[i]);
@@ -359,11 +367,12 @@ kith_status sheet_open(sheet *s, kith_scene *scene, long seed, kith_error *err)
     s->curves = calloc(scene->tie_count + 1, sizeof *s->curves);
     s->bends = calloc(scene->tie_count + 1, sizeof *s->bends);
     s->bounds = calloc(scene->tie_count + 1, sizeof *s->bounds);
+    s->marks = calloc(scene->mark_count + 1, sizeof *s->marks);
     s->cluster_boxes = calloc(scene->cluster_count + 1, sizeof *s->cluster_boxes);
     s->cluster_labels = calloc(scene->cluster_count + 1, sizeof *s->cluster_labels);
     if (s->gvc == NULL || s->graph == NULL || s->nodes == NULL || s->outlines == NULL ||
         s->labels == NULL || s->numbers == NULL || s->curves == NULL || s->bends == NULL ||
-        s->bounds == NULL || s->cluster_boxes == NULL || s->cluster_labels == NULL)
+        s->bounds == NULL || s->marks == NULL || s->cluster_boxes == NULL || s->cluster_labels == NULL)
         return kith_no_memory(err);
     add_defaults(s->graph);
     const kith_status status = add_everything(s, err);
@@ -383,6 +392,7 @@ void sheet_close(sheet *s)
     free(s->curves);
     free(s->bends);
     free(s->bounds);
+    free(s->marks);
     free(s->cluster_boxes);
     free(s->cluster_labels);
     free(s->legend);

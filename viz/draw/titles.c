@@ -80,6 +80,8 @@ static void title_of(kith_text *out, const sheet *s, const char *id)
         add_xml(out, scene->title);
     } else if (strncmp(id, "_tie", 4) == 0) {
         tie_title(out, scene, &scene->ties[strtoul(id + 4, NULL, 10) - 1]);
+    } else if (strncmp(id, "_at", 3) == 0) {
+        add_xml(out, scene->marks[strtoul(id + 3, NULL, 10) - 1].text);
     } else if (id[0] != '_') {
         Agnode_t *node = agnode(s->graph, (char *)id, 0);
         for (size_t i = 0; node != NULL && i < scene->node_count; i++)

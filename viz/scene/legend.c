@@ -30,6 +30,20 @@ static const char *const tone_texts[] = {
     "double, with +: protective",
 };
 
+static const char *const bar_texts[] = {
+    "bar, grey: neither risk nor protection",
+    "bar, dark: risk",
+    "bar, striped: protective",
+};
+
+static bool uses_bar(const kith_scene *scene, int tone)
+{
+    for (size_t i = 0; i < scene->mark_count; i++)
+        if (scene->marks[i].shape == KITH_DRAW_BAR && (int)scene->marks[i].tone == tone)
+            return true;
+    return false;
+}
+
 static bool uses_class(const kith_scene *scene, int class)
 {
     for (size_t i = 0; i < scene->node_count; i++)
@@ -91,7 +105,7 @@ static void add_row(kith_legend_row *rows, size_t *count, bool used, kith_legend
 kith_status kith_scene_legend(kith_legend_row **rows, size_t *count, const kith_scene *scene,
                               kith_error *err)
 {
-    kith_legend_row *r = calloc(20 + scene->term_count, sizeof *r);
+    kith_legend_row *r = calloc(24 + scene->term_count, sizeof *r);
 
     *rows = r;
     *count = 0;
@@ -120,6 +134,8 @@ kith_status kith_scene_legend(kith_legend_row **rows, size_t *count, const kith_
     add_row(r, count, uses_tie(scene, KITH_MARK_BARRED, 0),
             (kith_legend_row){ KITH_MARK_BARRED, 0,
                                "barred: a condition keeps them apart; not a tie" });
+    for (int i = KITH_DRAW_NEUTRAL; i <= KITH_DRAW_PROTECTIVE; i++)
+        add_row(r, count, uses_bar(scene, i), (kith_legend_row){ KITH_MARK_BAR, i, bar_texts[i] });
     for (size_t i = 0; i < scene->term_count; i++)
         add_row(r, count, true,
                 (kith_legend_row){ KITH_MARK_TERM, (int)i, scene->terms[i].meaning });
@@ -190,6 +206,21 @@ static void tie_row(kith_table *table, kith_text *text, const kith_scene *scene,
     kith_table_text(table, text->size > 0 ? kith_text_string(text) : NULL);
 }
 
+static void mark_row(kith_table *table, kith_text *text, const kith_scene_mark *mark)
+{
+    kith_table_missing(table);
+    kith_table_text(table, kith_scene_shape_word(mark->shape));
+    kith_table_missing(table);
+    kith_table_missing(table);
+    kith_table_text(table, mark->shape == KITH_DRAW_RULE ? kith_scene_line_word(mark->line) : NULL);
+    kith_text_clear(text);
+    add_joined(text, mark->text);
+    if (mark->tone != KITH_DRAW_NEUTRAL)
+        add_joined(text, kith_scene_tone_word(mark->tone));
+    kith_table_text(table, kith_text_string(text));
+    kith_table_missing(table);
+}
+
 static void add_lines_as_notes(kith_table *table, const char *text)
 {
     while (text != NULL && *text != '\0') {
@@ -216,6 +247,9 @@ void kith_scene_table(kith_table *table, const kith_scene *scene)
         node_row(table, &text, scene, &scene->nodes[i]);
     for (size_t i = 0; i < scene->tie_count; i++)
         tie_row(table, &text, scene, i);
+    for (size_t i = 0; i < scene->mark_count; i++)
+        if (scene->marks[i].text[0] != '\0')
+            mark_row(table, &text, &scene->marks[i]);
     add_lines_as_notes(table, scene->header);
     add_lines_as_notes(table, scene->footer);
     if (text.failed)

@@ -86,6 +86,23 @@ void kith_scene_add_tie(kith_scene *scene, const kith_scene_tie *like)
     scene->tie_count++;
 }
 
+void kith_scene_add_mark(kith_scene *scene, const kith_scene_mark *like)
+{
+    const size_t index = scene->mark_count;
+
+    if (index == scene->mark_room) {
+        const size_t room = index ? index * 2 : 64;
+        kith_scene_mark *marks = grown(scene, scene->marks, room, sizeof *marks);
+        if (marks == NULL)
+            return;
+        scene->marks = marks;
+        scene->mark_room = room;
+    }
+    scene->marks[index] = *like;
+    scene->marks[index].text = copied(scene, like->text);
+    scene->mark_count++;
+}
+
 uint32_t kith_scene_add_cluster(kith_scene *scene, const char *label)
 {
     const size_t index = scene->cluster_count;
@@ -136,6 +153,8 @@ void kith_scene_free(kith_scene *scene)
         free(scene->clusters[i].id);
         free(scene->clusters[i].label);
     }
+    for (size_t i = 0; i < scene->mark_count; i++)
+        free(scene->marks[i].text);
     for (size_t i = 0; i < scene->term_count; i++) {
         free(scene->terms[i].term);
         free(scene->terms[i].meaning);
@@ -143,6 +162,7 @@ void kith_scene_free(kith_scene *scene)
     free(scene->nodes);
     free(scene->ties);
     free(scene->clusters);
+    free(scene->marks);
     free(scene->terms);
     free(scene->title);
     free(scene->header);
@@ -168,4 +188,16 @@ const char *kith_scene_tone_word(kith_scene_tone tone)
 {
     static const char *const words[] = { "neutral", "risk", "protective" };
     return words[tone];
+}
+
+const char *kith_scene_shape_word(kith_scene_shape shape)
+{
+    static const char *const words[] = { "bar", "line", "words" };
+    return words[shape];
+}
+
+const char *kith_scene_align_word(kith_scene_align align)
+{
+    static const char *const words[] = { "centre", "left", "right" };
+    return words[align];
 }

@@ -134,6 +134,16 @@ static const char *tone_word(int i)
     return kith_scene_tone_word((kith_scene_tone)i);
 }
 
+static const char *shape_word(int i)
+{
+    return kith_scene_shape_word((kith_scene_shape)i);
+}
+
+static const char *align_word(int i)
+{
+    return kith_scene_align_word((kith_scene_align)i);
+}
+
 /* A list with at most so many entries; NULL, as an empty list, when it is not there. */
 static json_t *list_of(reader *in, json_t *root, const char *name, size_t most)
 {
@@ -311,6 +321,45 @@ static void read_ties(reader *in, kith_scene *scene, json_t *root, json_t *ids)
     }
 }
 
+static void read_marks(reader *in, kith_scene *scene, json_t *root)
+{
+    static const char *const fields[] = { "mark", "tone", "line", "arrow", "align", "x",
+                                          "y",    "x2",   "y2",   "text",  NULL };
+    json_t *list = list_of(in, root, "marks", KITH_SCENE_MARKS), *object;
+    size_t i;
+
+    json_array_foreach(list, i, object)
+    {
+        at(in, "marks", i);
+        only_fields(in, object, fields);
+        const kith_scene_mark mark = {
+            .shape = (kith_scene_shape)word_of(in, object, "mark", shape_word, 3, KITH_DRAW_WORDS),
+            .tone = (kith_scene_tone)word_of(in, object, "tone", tone_word, 3, KITH_DRAW_NEUTRAL),
+            .line = (kith_scene_line)word_of(in, object, "line", line_word, 3, KITH_DRAW_SOLID),
+            .arrow = truth_of(in, object, "arrow"),
+            .align = (kith_scene_align)word_of(in, object, "align", align_word, 3, KITH_DRAW_CENTRE),
+            .x = number_of(in, object, "x"),
+            .y = number_of(in, object, "y"),
+            .x2 = number_of(in, object, "x2"),
+            .y2 = number_of(in, object, "y2"),
+            .text = (char *)text_of(in, object, "text"),
+        };
+        if (in->status != KITH_OK || scene->failed)
+            return;
+        kith_scene_add_mark(scene, &mark);
+    }
+}
+
+/* Where marks stand is known, where a layout would put nodes is not. */
+static void check_places(reader *in, const kith_scene *scene)
+{
+    for (size_t i = 0; scene->mark_count > 0 && i < scene->node_count; i++) {
+        at(in, "nodes", i);
+        if (!scene->nodes[i].box.placed)
+            refuse(in, "x and y are missing; beside marks every node needs a place");
+    }
+}
+
 static void read_terms(reader *in, kith_scene *scene, json_t *root)
 {
     static const char *const fields[] = { "term", "meaning", NULL };
@@ -329,7 +378,7 @@ static void read_words(reader *in, kith_scene *scene, json_t *root)
 {
     static const char *const fields[] = { "kith_scene", "title",      "header", "footer",
                                           "as_of",      "clusters",   "nodes",  "ties",
-                                          "terms",      "legend",     "page",   "header_box",
+                                          "terms",      "marks",      "legend",     "page",   "header_box",
                                           "legend_box", "footer_box", NULL };
     int32_t day;
 
@@ -359,6 +408,10 @@ static void read_root(reader *in, kith_scene *scene, json_t *root)
         read_nodes(in, scene, root, nodes, clusters);
     if (in->status == KITH_OK && !scene->failed)
         read_ties(in, scene, root, nodes);
+    if (in->status == KITH_OK && !scene->failed)
+        read_marks(in, scene, root);
+    if (in->status == KITH_OK && !scene->failed)
+        check_places(in, scene);
     if (in->status == KITH_OK && !scene->failed)
         read_terms(in, scene, root);
     scene->page = named_box(in, root, "page");

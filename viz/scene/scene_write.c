@@ -94,7 +94,8 @@ static void add_legend_row(kith_text *out, const kith_scene *scene, const kith_l
         [KITH_MARK_EMPHASIS] = "emphasis", [KITH_MARK_CLUSTER] = "cluster",
         [KITH_MARK_LINE] = "line",         [KITH_MARK_INFERRED] = "inferred",
         [KITH_MARK_ARROW] = "arrow",       [KITH_MARK_TONE] = "tone",
-        [KITH_MARK_BARRED] = "barred",     [KITH_MARK_TERM] = "term",
+        [KITH_MARK_BARRED] = "barred",     [KITH_MARK_BAR] = "bar",
+        [KITH_MARK_TERM] = "term",
         [KITH_MARK_NUMBER] = "number",
     };
 
@@ -103,7 +104,7 @@ static void add_legend_row(kith_text *out, const kith_scene *scene, const kith_l
         field(out, "which", kith_scene_class_word((kith_scene_class)row->which));
     if (row->mark == KITH_MARK_LINE)
         field(out, "which", kith_scene_line_word((kith_scene_line)row->which));
-    if (row->mark == KITH_MARK_TONE)
+    if (row->mark == KITH_MARK_TONE || row->mark == KITH_MARK_BAR)
         field(out, "which", kith_scene_tone_word((kith_scene_tone)row->which));
     if (row->mark == KITH_MARK_TERM)
         field(out, "which", scene->terms[row->which].term);
@@ -132,6 +133,28 @@ static void add_clusters(kith_text *out, const kith_scene *scene)
         field(out, "label", scene->clusters[i].label);
         add_box(out, &scene->clusters[i].box);
         kith_text_add_char(out, '}');
+    }
+}
+
+/* Written only where there are any: maps have none. */
+static void add_marks(kith_text *out, const kith_scene *scene)
+{
+    for (size_t i = 0; i < scene->mark_count; i++) {
+        const kith_scene_mark *mark = &scene->marks[i];
+        kith_text_format(out, "%s{\"mark\": \"%s\"", i > 0 ? ",\n  " : ",\n \"marks\": [\n  ",
+                         kith_scene_shape_word(mark->shape));
+        if (mark->tone != KITH_DRAW_NEUTRAL)
+            field(out, "tone", kith_scene_tone_word(mark->tone));
+        if (mark->shape == KITH_DRAW_RULE)
+            field(out, "line", kith_scene_line_word(mark->line));
+        truth(out, "arrow", mark->arrow);
+        if (mark->align != KITH_DRAW_CENTRE)
+            field(out, "align", kith_scene_align_word(mark->align));
+        kith_text_format(out, ", \"x\": %.2f, \"y\": %.2f", rounded(mark->x), rounded(mark->y));
+        if (mark->shape != KITH_DRAW_WORDS)
+            kith_text_format(out, ", \"x2\": %.2f, \"y2\": %.2f", rounded(mark->x2), rounded(mark->y2));
+        field(out, "text", mark->text);
+        kith_text_add(out, i + 1 < scene->mark_count ? "}" : "}]");
     }
 }
 
@@ -170,7 +193,9 @@ void kith_scene_write(kith_text *out, const kith_scene *scene)
         kith_text_add(out, i > 0 ? ",\n  " : "\n  ");
         add_tie(out, scene, i);
     }
-    kith_text_add(out, "],\n \"terms\": [");
+    kith_text_add(out, "]");
+    add_marks(out, scene);
+    kith_text_add(out, ",\n \"terms\": [");
     add_terms(out, scene);
     kith_text_add(out, "],\n \"legend\": [");
     add_legend(out, scene);
