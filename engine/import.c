@@ -334,7 +334,8 @@ kith_status kith_import(kith_import_report *report, kith_store *store, const kit
     if (report->errors == 0 && load.status == KITH_OK)
         import_files_find(&load, paths, path_count);
     if (load.status == KITH_OK && load.list.count > 0 &&
-        import_goes_on(&load, kith_store_begin(store, err))) {
+        import_goes_on(&load, kith_store_begin_load(
+                                  store, load.options->full_extract ? 0 : load.list.bytes, err))) {
         read_all(&load);
         end_change(&load);
     }

@@ -192,12 +192,18 @@ static int64_t add_origin(import_load *load, int64_t source, const char *const *
     return kith_store_last_row(load->store);
 }
 
-/* Each field with its length, so that no two origins have one key. */
+/* Each field after its length in digits of base 127 and a byte that is none of them, so that
+ * no two origins have one key. */
 static void write_key(kith_text *key, const char *const *fields)
 {
     kith_text_clear(key);
-    for (int i = 0; i < ORIGIN_FIELDS; i++)
-        kith_text_format(key, "%zu:%s", strlen(fields[i]), fields[i]);
+    for (int i = 0; i < ORIGIN_FIELDS; i++) {
+        const size_t size = strlen(fields[i]);
+        for (size_t rest = size; rest > 0; rest /= 127)
+            kith_text_add_char(key, (char)(1 + rest % 127));
+        kith_text_add_char(key, (char)0x80);
+        kith_text_add_bytes(key, fields[i], size);
+    }
 }
 
 void import_origin_row(import_row *row)

@@ -185,40 +185,69 @@ static void take_ref(import_row *row, import_value *value, const table_column *c
         value->text = strcat(strcpy(value->buffer, prefixes[space]), id);
 }
 
+/* The entry of an id that may be one of several spaces; the space, 0 when it is none's, and a
+ * second space when it is another's too. */
+static kith_idmap_entry *find_ref(int *in, int *also, import_load *load, unsigned spaces,
+                                  const char *id)
+{
+    kith_idmap_entry *found[KITH_IDMAP_SPACES] = { NULL };
+
+    *in = *also = 0;
+    kith_idmap_find_in(found, &load->ids, spaces, id);
+    for (int space = SPACE_ACTION; space >= SPACE_PERSON; space--) {
+        if (found[space] == NULL)
+            continue;
+        *also = *in;
+        *in = space;
+    }
+    return found[*in];
+}
+
+/* The entry of an id that is written as "person:ID", and the id. */
+static kith_idmap_entry *find_prefixed(int *in, const char **id, import_load *load,
+                                       unsigned spaces, const char *field)
+{
+    for (int space = SPACE_PERSON; space <= SPACE_OBJECT; space++) {
+        const size_t size = strlen(prefixes[space]);
+        if ((spaces & IN(space)) == 0 || strncmp(field, prefixes[space], size) != 0)
+            continue;
+        *id = field + size;
+        *in = space;
+        return kith_idmap_find(&load->ids, (uint8_t)space, *id);
+    }
+    return NULL;
+}
+
+static int only_space(unsigned spaces)
+{
+    int space = SPACE_PERSON;
+
+    while ((spaces & IN(space)) == 0)
+        space++;
+    return space;
+}
+
 static void read_ref(import_row *row, import_value *value, const table_column *column,
                      const char *field)
 {
-    const kith_idmap *ids = &row->load->ids;
-    const kith_idmap_entry *entry, *found = NULL;
-    const char *id = field;
-    int in = 0;
+    import_load *load = row->load;
+    const unsigned spaces = column->spaces;
+    const char *colon = strchr(field, ':'), *id = field;
+    kith_idmap_entry *entry;
+    int in = only_space(spaces), also = 0;
 
-    if (!id_is_sound(row, column, strchr(field, ':') != NULL ? strchr(field, ':') + 1 : field))
+    if (!id_is_sound(row, column, colon != NULL ? colon + 1 : field))
         return;
-    for (int space = SPACE_PERSON; space <= SPACE_ACTION; space++) {
-        if ((column->spaces & IN(space)) == 0 ||
-            (entry = kith_idmap_find(ids, (uint8_t)space, field)) == NULL)
-            continue;
-        if (found != NULL) {
-            ambiguous_id(row, column, field, in, space);
-            return;
-        }
-        found = entry;
-        in = space;
-    }
-    for (int space = SPACE_PERSON; space <= SPACE_OBJECT && found == NULL; space++) {
-        const size_t size = strlen(prefixes[space]);
-        if ((column->spaces & IN(space)) == 0 || strncmp(field, prefixes[space], size) != 0)
-            continue;
-        id = field + size;
-        found = kith_idmap_find(ids, (uint8_t)space, id);
-        in = space;
-        break;
-    }
-    if (found == NULL)
+    entry = spaces == IN(in) ? kith_idmap_find(&load->ids, (uint8_t)in, field)
+                             : find_ref(&in, &also, load, spaces, field);
+    if (entry == NULL && colon != NULL)
+        entry = find_prefixed(&in, &id, load, spaces, field);
+    if (also != 0)
+        ambiguous_id(row, column, field, in, also);
+    else if (entry == NULL)
         unknown_id(row, column, field);
     else
-        take_ref(row, value, column, in, found, id);
+        take_ref(row, value, column, in, entry, id);
 }
 
 static int context_named(const char *name, size_t size)

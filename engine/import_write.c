@@ -229,7 +229,7 @@ static void know_id(import_row *row, int64_t record)
 
 static void write_by_id(import_row *row)
 {
-    const import_load *load = row->load;
+    import_load *load = row->load;
     unsigned char digest[KITH_DIGEST_SIZE];
     const kith_idmap_entry *entry =
         kith_idmap_find(&load->ids, (uint8_t)load->table->space, row->values[0].text);
@@ -246,7 +246,7 @@ static void write_by_id(import_row *row)
 
 void import_write(import_row *row)
 {
-    const import_load *load = row->load;
+    import_load *load = row->load;
     const import_table *table = load->table;
     const char *roles[2];
     const int role_count = table->identity == BY_PARTICIPATION ? import_roles(row, roles) : 0;

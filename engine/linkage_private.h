@@ -102,7 +102,7 @@ typedef struct linkage_levels {
 
 static inline const char *linkage_text(const linkage_state *state, uint32_t value)
 {
-    return state->map.text + state->map.entries[value].key;
+    return kith_idmap_key(&state->map, &state->map.entries[value]);
 }
 
 /** For qsort of kith_linkage_pair: the most probable first, equal ones by their records. */

@@ -272,18 +272,42 @@ static kith_status check(kith_store *store, const char *pragma, kith_error *err)
 static void end_change(kith_store *store)
 {
     store->changing = false;
-    if (store->removing)
+    if (store->unchecked)
         sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    store->unchecked = false;
     store->removing = false;
+    kith_text_free(&store->indexes);
+}
+
+/* SQLite heeds the setting outside a change only. */
+static kith_status begin_unchecked(kith_store *store, kith_error *err)
+{
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+    store->unchecked = true;
+    const kith_status status = kith_store_begin(store, err);
+    if (status != KITH_OK)
+        end_change(store);
+    return status;
 }
 
 kith_status kith_store_begin_removal(kith_store *store, kith_error *err)
 {
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
-    store->removing = true;
-    const kith_status status = kith_store_begin(store, err);
+    const kith_status status = begin_unchecked(store, err);
+
+    store->removing = status == KITH_OK;
+    return status;
+}
+
+kith_status kith_store_begin_load(kith_store *store, uint64_t bytes, kith_error *err)
+{
+    struct stat hub;
+    kith_status status = begin_unchecked(store, err);
+
+    if (status != KITH_OK || stat(store->path, &hub) != 0 || bytes <= (uint64_t)hub.st_size)
+        return status;
+    status = kith_indexes_drop(store, err);
     if (status != KITH_OK)
-        end_change(store);
+        kith_store_rollback(store);
     return status;
 }
 
@@ -294,8 +318,10 @@ kith_status kith_store_commit(kith_store *store, kith_error *err)
         kith_store_rollback(store);
         return kith_fail(err, KITH_POLICY, "other records refer to what would be taken away");
     }
+    kith_status status = kith_indexes_make(store, err);
     sqlite3_busy_timeout(store->db, KITH_COMMIT_BUSY_MS);
-    const kith_status status = run(store, "COMMIT", err);
+    if (status == KITH_OK)
+        status = run(store, "COMMIT", err);
     sqlite3_busy_timeout(store->db, KITH_BUSY_MS);
     if (status == KITH_OK)
         end_change(store);

@@ -17,16 +17,17 @@
 #include "kith/text.h"
 #include "store_private.h"
 
-/* Before the first page is read. The page cache (KiB, an upper bound) holds a load of ten
- * million participations whole, since each one changes a page of the index by person. */
+/* Before the first page is read. The page cache (KiB, an upper bound) serves loads that are
+ * small beside the hub, where each row changes a page of every index; large ones make the
+ * indexes afterwards. What is sorted goes to files without a name, which are memory. */
 static const char settings[] = "PRAGMA foreign_keys = ON;"
                                "PRAGMA trusted_schema = OFF;"
                                "PRAGMA cell_size_check = ON;"
                                "PRAGMA mmap_size = 0;"
-                               "PRAGMA temp_store = MEMORY;"
+                               "PRAGMA temp_store = FILE;"
                                "PRAGMA secure_delete = ON;"
                                "PRAGMA synchronous = EXTRA;"
-                               "PRAGMA cache_size = -1048576;";
+                               "PRAGMA cache_size = -262144;";
 
 static const struct { int limit, value; } limits[] = {
     { SQLITE_LIMIT_LENGTH, 64 << 20 },  { SQLITE_LIMIT_SQL_LENGTH, 1 << 20 },
@@ -87,8 +88,10 @@ kith_status kith_store_connect(sqlite3 **db, const char *path, const unsigned ch
     /* "./", as SQLite has a use of its own for names such as ":memory:" */
     kith_text_format(&name, "%s%s", path[0] == '/' ? "" : "./", path);
     if (!name.failed)
+        code = kith_temp_register();
+    if (code == SQLITE_OK)
         code = sqlite3_open_v2(name.data, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-                                                  SQLITE_OPEN_EXRESCODE, NULL);
+                                                  SQLITE_OPEN_EXRESCODE, KITH_FILES);
     kith_text_free(&name);
     if (code == SQLITE_OK)
         code = settle(*db, data_key);

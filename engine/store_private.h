@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "kith/store.h"
+#include "kith/text.h"
 #include "schema.h" /* generated at build: schema.sql and the migrations */
 
 enum { KITH_SCHEMA_VERSION = 1, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
@@ -27,6 +28,9 @@ struct kith_change {
     int code; /* of the first binding that failed */
 };
 
+/* The name of our way to files; see store_temp.c. */
+#define KITH_FILES "kith"
+
 struct kith_store {
     sqlite3 *db;
     char *path;
@@ -34,7 +38,9 @@ struct kith_store {
     kith_access access;
     bool encrypted;
     bool changing; /* between begin and commit */
-    bool removing; /* and what refers to what is checked at the end */
+    bool unchecked; /* and the store does not look up what a record refers to */
+    bool removing;  /* but once, at the end */
+    kith_text indexes; /* statements that make those again that a load took off */
     struct kith_rows rows[KITH_QUERY_COUNT];
     struct kith_change changes[KITH_QUERY_COUNT];
 };
@@ -54,6 +60,15 @@ kith_status kith_store_fail(kith_error *err, sqlite3 *db, const char *path, int 
  */
 kith_status kith_store_connect(sqlite3 **db, const char *path, const unsigned char *data_key,
                                kith_error *err);
+
+/** Takes off the indexes that only help reading, inside a change. */
+kith_status kith_indexes_drop(kith_store *store, kith_error *err);
+
+/** Makes them again; nothing when none was taken off. */
+kith_status kith_indexes_make(kith_store *store, kith_error *err);
+
+/** Makes KITH_FILES known to SQLite, once. A result code. */
+int kith_temp_register(void);
 
 /** From here on statements read and write rows, or only read them. A result code. */
 int kith_store_confine(sqlite3 *db, kith_access access);

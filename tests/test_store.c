@@ -593,6 +593,133 @@ Test(store, a_disk_too_full_for_a_hub_is_left_without_one)
     cr_expect(ne(int, access(hub, F_OK), 0));
 }
 
+/* What there is: every table and index with its text, sorted. */
+static char *shape_of_hub(void)
+{
+    sqlite3 *db;
+    sqlite3_stmt *row;
+
+    cr_assert(eq(int, sqlite3_open(hub, &db), SQLITE_OK));
+    cr_assert(eq(int, sqlite3_prepare_v2(db, "SELECT group_concat(name || coalesce(sql, '')) FROM"
+                                             " (SELECT name, sql FROM sqlite_schema ORDER BY name)",
+                                         -1, &row, NULL), SQLITE_OK));
+    cr_assert(eq(int, sqlite3_step(row), SQLITE_ROW));
+    char *shape = strdup((const char *)sqlite3_column_text(row, 0));
+    sqlite3_finalize(row);
+    sqlite3_close(db);
+    return shape;
+}
+
+static int indexes_under_way(kith_store *store)
+{
+    int count = 0;
+
+    kith_schema_number(&count, store->db, hub,
+                       "SELECT count(*) FROM sqlite_schema WHERE name = 'participation_person'", &err);
+    return count;
+}
+
+Test(store, a_large_load_leaves_every_index)
+{
+    kith_store *store = new_store();
+    char *before = shape_of_hub();
+
+    for (int kept = 0; kept < 2; kept++) {
+        cr_assert(eq(int, kith_store_begin_load(store, UINT64_MAX, &err), KITH_OK), "%s", err.message);
+        cr_expect(eq(int, indexes_under_way(store), 0));
+        add_long_words(store, 100);
+        if (kept)
+            commit(store);
+        else
+            kith_store_rollback(store);
+        cr_expect(eq(int, indexes_under_way(store), 1));
+        cr_expect(eq(int, count_words(store), 100 * kept));
+    }
+    cr_expect(eq(int, kith_store_verify(store, &err), KITH_OK), "%s", err.message);
+    kith_store_close(store);
+    char *after = shape_of_hub();
+    cr_expect(eq(str, after, before));
+    free(before), free(after);
+}
+
+Test(store, a_load_that_is_small_beside_the_hub_keeps_its_indexes)
+{
+    kith_store *store = new_store();
+    struct stat info;
+
+    stat(hub, &info);
+    cr_assert(eq(int, kith_store_begin_load(store, (uint64_t)info.st_size, &err), KITH_OK));
+    cr_expect(eq(int, indexes_under_way(store), 1));
+    kith_store_close(store);
+}
+
+Test(store, references_are_looked_up_again_after_a_load)
+{
+    kith_store *store = new_store();
+    kith_change *change;
+
+    cr_assert(eq(int, kith_store_begin_load(store, 0, &err), KITH_OK));
+    commit(store);
+    begin(store);
+    cr_assert(eq(int, kith_store_change(&change, store, KITH_QUERY_ENTITY_ADD, &err), KITH_OK));
+    kith_change_integer(change, 1, 1);
+    kith_change_text(change, 2, "P1");
+    kith_change_integer(change, 3, 1);
+    kith_change_integer(change, 4, 1);
+    cr_expect(ne(int, kith_change_run(change, NULL, &err), KITH_OK), "there is no origin 1");
+    kith_store_close(store);
+}
+
+static int open_files(void)
+{
+    int count = 0;
+
+    for (int file = 0; file < 64; file++)
+        count += fcntl(file, F_GETFD) != -1;
+    return count;
+}
+
+/* Random writes, readings and cuts of a file without a name, beside an array that has the same. */
+Test(store, what_sqlite_sets_aside_is_kept_and_never_on_a_disk)
+{
+    enum { MOST = 1 << 21, PIECE = 70000 };
+    static unsigned char model[MOST], piece[PIECE];
+    sqlite3_int64 size = 0, said;
+
+    kith_store_close(new_store());
+    sqlite3_vfs *files = sqlite3_vfs_find(KITH_FILES);
+    cr_assert(ne(ptr, files, NULL));
+    sqlite3_file *file = calloc(1, (size_t)files->szOsFile);
+    const int before = open_files();
+    cr_assert(eq(int, files->xOpen(files, NULL, file, SQLITE_OPEN_TEMP_JOURNAL | SQLITE_OPEN_READWRITE |
+                                   SQLITE_OPEN_CREATE | SQLITE_OPEN_DELETEONCLOSE, NULL), SQLITE_OK));
+    srand(1);
+    for (int i = 0; i < 2000; i++) {
+        const int at = rand() % (MOST - PIECE), amount = rand() % PIECE;
+        if (i % 100 == 99) {
+            cr_assert(eq(int, file->pMethods->xTruncate(file, at), SQLITE_OK));
+            if (at < size) {
+                memset(model + at, 0, (size_t)(MOST - at));
+                size = at;
+            }
+        } else if (i % 2 == 0) {
+            memset(piece, rand(), sizeof piece);
+            memcpy(model + at, piece, (size_t)amount);
+            cr_assert(eq(int, file->pMethods->xWrite(file, piece, amount, at), SQLITE_OK));
+            size = at + amount > size ? at + amount : size;
+        } else {
+            const int code = file->pMethods->xRead(file, piece, amount, at);
+            cr_assert(eq(int, code, at + amount <= size ? SQLITE_OK : SQLITE_IOERR_SHORT_READ));
+            cr_assert(eq(int, memcmp(piece, model + at, (size_t)amount), 0), "at %d", i);
+        }
+        cr_assert(eq(int, file->pMethods->xFileSize(file, &said), SQLITE_OK));
+        cr_assert(eq(long, (long)said, (long)size));
+    }
+    cr_expect(eq(int, open_files(), before));
+    file->pMethods->xClose(file);
+    free(file);
+}
+
 Test(store, a_hub_that_another_program_changes_is_locked)
 {
     kith_store *store = new_store();

@@ -200,6 +200,22 @@ bool kith_time_read(kith_time *out, const char *field)
     return true;
 }
 
+/* The last digits of a number, as many as asked for; gives the place after them. A load writes
+ * millions of dates, and printf takes its time. */
+static char *write_digits(char *out, int number, int count)
+{
+    for (int i = count; i-- > 0; number /= 10)
+        out[i] = (char)('0' + number % 10);
+    return out + count;
+}
+
+static char *write_month(char *out, int year, int month)
+{
+    out = write_digits(out, year > 0 ? year : 0, 4);
+    *out++ = '-';
+    return write_digits(out, month, 2);
+}
+
 void kith_time_write(char out[KITH_TIME_SIZE], kith_time time)
 {
     int year, month, day_of_month;
@@ -209,7 +225,7 @@ void kith_time_write(char out[KITH_TIME_SIZE], kith_time time)
         return;
     kith_day_split(time.day, &year, &month, &day_of_month);
     if (time.precision == KITH_MONTH) {
-        snprintf(out, KITH_TIME_SIZE, "%04d-%02d", year % 10000, month);
+        *write_month(out, year, month) = '\0';
         return;
     }
     kith_day_write(out, time.day);
@@ -218,11 +234,15 @@ void kith_time_write(char out[KITH_TIME_SIZE], kith_time time)
     const int64_t local = time.utc + offset_at(time.utc);
     const int seconds = (int)(local - (int64_t)time.day * DAY_SECONDS);
     char *end = out + strlen(out);
-    end += sprintf(end, "T%02d:%02d", seconds / 3600 % 24, seconds / 60 % 60);
-    if (time.precision == KITH_SECOND)
-        end += sprintf(end, ":%02d", seconds % 60);
-    if (from_local(local) != time.utc)
-        strcpy(end, "+00:00");
+    *end++ = 'T';
+    end = write_digits(end, seconds / 3600, 2);
+    *end++ = ':';
+    end = write_digits(end, seconds / 60 % 60, 2);
+    if (time.precision == KITH_SECOND) {
+        *end++ = ':';
+        end = write_digits(end, seconds % 60, 2);
+    }
+    strcpy(end, from_local(local) != time.utc ? "+00:00" : "");
 }
 
 bool kith_day_read(int32_t *out, const char *field)
@@ -240,7 +260,9 @@ void kith_day_write(char out[KITH_TIME_SIZE], int32_t day)
     int year, month, day_of_month;
 
     kith_day_split(day, &year, &month, &day_of_month);
-    snprintf(out, KITH_TIME_SIZE, "%04d-%02d-%02d", year % 10000, month, day_of_month);
+    char *end = write_month(out, year, month);
+    *end++ = '-';
+    *write_digits(end, day_of_month, 2) = '\0';
 }
 
 int kith_age(int32_t born, int32_t day)

@@ -77,6 +77,16 @@ kith_status kith_store_begin(kith_store *store, kith_error *err);
  */
 kith_status kith_store_begin_removal(kith_store *store, kith_error *err);
 
+/**
+ * The same for a load, whose caller has looked up everything that its records refer to: the
+ * store does not look it up again.
+ *
+ * bytes  about how much is to come. When that is more than the hub holds, the indexes that
+ *        only help reading are taken off, and kith_store_commit makes them again: for a
+ *        large load that is faster than a place in each for every row. 0: never.
+ */
+kith_status kith_store_begin_load(kith_store *store, uint64_t bytes, kith_error *err);
+
 /** Makes the change durable. When that fails the change is undone. */
 kith_status kith_store_commit(kith_store *store, kith_error *err);
 
