@@ -136,11 +136,12 @@ const kith_command command_import = {
              "warnings and notes load. The same files twice change nothing; a known id with other\n"
              "content is a correction when it comes from the source that made the record.\n"
              "\n"
-             "With --mapping a PATH is an agency's own extract (or a folder of files named *.csv),\n"
-             "and FILE is a mapping file or the name of one that is built in; see `kith mapping`.",
+             "With --mapping a PATH is an agency's own extract (or a folder of files named *.csv), or\n"
+             "a network as GraphML, and FILE is a mapping file or the name of one that is built in; see `kith mapping`.",
     .example = "kith import samples/harbour-town\n"
                "kith import --source police --dry-run --format csv extract/events.csv\n"
                "kith import --mapping police.uk 2022-02-nottinghamshire-street.csv\n"
+               "kith import --mapping graphml --dry-run network.graphml\n"
                "kith import --list\n"
                "kith import --undo 3",
     .run = run,

@@ -161,11 +161,11 @@ static bool names_in(import_load *load, char ***names, size_t *count, const char
     return load->status == KITH_OK;
 }
 
-static bool ends_with_csv(const char *path)
+static bool ends_with(const char *path, const char *end)
 {
-    const size_t size = strlen(path);
+    const size_t size = strlen(path), end_size = strlen(end);
 
-    return size > 4 && strcmp(path + size - 4, ".csv") == 0;
+    return size > end_size && strcmp(path + size - end_size, end) == 0;
 }
 
 static void find_in_folder(import_load *load, const char *folder)
@@ -174,12 +174,13 @@ static void find_in_folder(import_load *load, const char *folder)
     size_t count;
     bool any = false;
     kith_text others = { 0 };
+    const char *end = load->mapping != NULL && load->mapping->graphml ? ".graphml" : ".csv";
 
     if (!names_in(load, &names, &count, folder))
         goto out;
     for (size_t i = 0; i < count; i++) {
         const import_table *table = table_of(names[i]);
-        const bool meant = load->mapping != NULL ? ends_with_csv(names[i]) : table != NULL;
+        const bool meant = load->mapping != NULL ? ends_with(names[i], end) : table != NULL;
         struct stat info;
         const bool is_file = stat(names[i], &info) == 0 && S_ISREG(info.st_mode);
         if (meant && is_file)
@@ -187,7 +188,7 @@ static void find_in_folder(import_load *load, const char *folder)
         else if (meant)
             import_path_fault(load, SEVERITY_ERROR, names[i],
                               "this is not a file that can be read");
-        else if (ends_with_csv(names[i]))
+        else if (ends_with(names[i], ".csv"))
             import_path_fault(load, SEVERITY_NOTE, names[i],
                               "not one of the tables; it is not read");
         else
@@ -197,7 +198,7 @@ static void find_in_folder(import_load *load, const char *folder)
     }
     if (!any && load->mapping != NULL)
         import_path_fault(load, SEVERITY_ERROR, folder,
-                          "the folder has no extract; files whose names end in .csv are expected");
+                          "the folder has no extract; files whose names end in %s are expected", end);
     else if (!any)
         import_path_fault(load, SEVERITY_ERROR, folder,
                           "the folder has no table; files named %s are expected",
@@ -231,20 +232,28 @@ static void find_path(import_load *load, const char *given)
     } else if (load->mapping == NULL && table_of(path) == NULL) {
         import_path_fault(
             load, SEVERITY_ERROR, path,
-            "the name says which table a file is, and this is none of them; name it %s",
-            all_names(&load->scratch));
+            mapping_path_is_graphml(path)
+                ? "a mapping says what a network's nodes and edges are; add --mapping graphml, or one of your own%s"
+                : "the name says which table a file is, and this is none of them; name it %s",
+            mapping_path_is_graphml(path) ? "" : all_names(&load->scratch));
     } else {
         add_file(load, path, table_of(path), &info);
     }
 }
 
-/* The first to read an extract tells what is wrong with it as a whole. */
+/* The first to read an extract tells what is wrong with it as a whole, and the first to
+ * read its rows what is wrong with these. */
 static void mark_again(file_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
-        list->files[i].again = false;
-        for (size_t k = 0; k < i && !list->files[i].again; k++)
-            list->files[i].again = list->files[k].path == list->files[i].path;
+        import_file *file = &list->files[i];
+        file->again = file->rows_again = false;
+        for (size_t k = 0; k < i && !file->rows_again; k++) {
+            const import_file *earlier = &list->files[k];
+            const bool same = earlier->path == file->path;
+            file->again |= same;
+            file->rows_again = same && (file->section == NULL || earlier->section->rows == file->section->rows);
+        }
     }
 }
 

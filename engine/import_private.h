@@ -133,6 +133,7 @@ typedef struct import_file {
     const import_table *table;
     const struct mapping_section *section; /* of the mapping; NULL: a table as it is */
     bool again;                            /* an earlier section has read this file */
+    bool rows_again;                       /* and the same rows of it */
     const char *bytes;                     /* of a table in memory; else NULL */
     uint64_t size;
     unsigned long long device, inode;

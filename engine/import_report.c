@@ -38,14 +38,13 @@ const char *shown(char out[SHOWN_SIZE], const char *text)
     return out;
 }
 
+/* A copy that may be cut: a column's name can be a mebibyte. */
 static char *copy_of(const char *text)
 {
-    const size_t size = strlen(text) + 1;
-    char *copy = malloc(size);
+    char cut[SENTENCE_SIZE];
 
-    if (copy != NULL)
-        memcpy(copy, text, size);
-    return copy;
+    kith_sentence(cut, sizeof cut, "%s", text);
+    return strdup(cut);
 }
 
 static void count_severity(import_load *load, import_severity severity)
@@ -126,7 +125,7 @@ static const char *field_shown(const import_load *load, const char *field, char 
         line = mapping_line_of(section, "grade");
     if (line == NULL)
         return field;
-    snprintf(out, FIELD_SIZE, "%s.%s = %s", section->name, line->field, line->given);
+    kith_sentence(out, FIELD_SIZE, "%s.%s = %s", section->name, line->field, line->given);
     return out;
 }
 
@@ -138,7 +137,7 @@ static void list_one(import_load *load, import_severity severity, size_t line, c
     count_severity(load, severity);
     if (!is_listed(&load->faults, severity, format))
         return;
-    vsnprintf(message, sizeof message, format, args);
+    kith_vsentence(message, sizeof message, format, args);
     listed_fault *made = add(&load->faults, severity, file_under_way(load),
                              field_shown(load, field, name), message);
     if (made != NULL)
@@ -174,7 +173,7 @@ void import_gather(import_load *load, import_severity severity, size_t line, con
 
     int start = snprintf(key, sizeof key, "%zu:%.100s:", load->file, field);
     va_start(args, format);
-    vsnprintf(key + start, SENTENCE_SIZE, format, args);
+    kith_vsentence(key + start, SENTENCE_SIZE, format, args);
     va_end(args);
     kith_idmap_entry *entry = kith_idmap_find(&list->gathered, 0, key);
     if (entry == NULL) {
@@ -200,7 +199,7 @@ void import_path_fault(import_load *load, import_severity severity, const char *
     va_list args;
 
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    kith_vsentence(message, sizeof message, format, args);
     va_end(args);
     count_severity(load, severity);
     add(&load->faults, severity, path, "", message);
@@ -224,7 +223,7 @@ void import_faults_end_file(import_load *load)
         const fault_kind *kind = &list->kinds[i];
         if (kind->count <= LISTED_MAX)
             continue;
-        snprintf(message, sizeof message, "%llu more %ss are not listed that are like %s",
+        kith_sentence(message, sizeof message, "%llu more %ss are not listed that are like %s",
                  (unsigned long long)(kind->count - LISTED_MAX), severity_names[kind->severity],
                  shown(example, list->faults[kind->example].message));
         add(list, kind->severity, file_under_way(load), "", message);

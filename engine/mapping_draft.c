@@ -214,6 +214,11 @@ kith_status kith_mapping_draft(kith_text *out, const char *path, kith_error *err
 
     if (in == NULL)
         return kith_fail(err, KITH_IO, "%s cannot be opened: %s", path, strerror(errno));
+    if (mapping_path_is_graphml(path)) {
+        status = mapping_draft_graphml(out, path, in, err);
+        fclose(in);
+        return status;
+    }
     for (size_t i = 0; i < HINT_COUNT; i++)
         d.column_of[i] = -1;
     handler = &(const kith_csv_handler){ &d, take_header, take_record, take_fault };

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* mapping_private.h: the parts of a mapping.
  *
- *     mapping           the file as a whole: read, checked, listed
+ *     mapping           the file as a whole
+ *     mapping_ini       its sections and lines
+ *     mapping_check     what they say together
  *     mapping_line      one line of it: an expression over columns
  *     mapping_date      a date as the source writes it
  *     mapping_encoding  bytes of another encoding as UTF-8
  *     mapping_draft     a first mapping from a header
+ *     mapping_draft_graphml  and from the keys of a network
+ *     mapping_report    a mapping as a table
  *     import_mapped     an extract's record to rows of a table
  *
  * Texts live in the mapping's pool. */
@@ -13,8 +17,10 @@
 #define KITH_ENGINE_MAPPING_PRIVATE_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "import_private.h"
+#include "kith/graphml.h"
 #include "kith/mapping.h"
 #include "pool.h"
 
@@ -50,6 +56,8 @@ typedef struct mapping_section {
     size_t line;
     const import_table *table;
     const char *files;   /* pattern of file names; NULL: every file */
+    kith_graphml_rows rows; /* of a GraphML file: which of its tables */
+    size_t rows_line;       /* 0: not said */
     bool first_of_equal_ids; /* repeats = first */
     const char *when;    /* the condition as it is written; NULL: every row */
     size_t when_line;
@@ -63,6 +71,7 @@ typedef struct mapping_section {
 struct kith_mapping {
     const char *path;
     kith_pool *pool;
+    bool graphml;         /* the extract is GraphML; else CSV */
     const char *encoding; /* NULL: UTF-8 */
     char delimiter;       /* 0: by the header */
     size_t skip_lines;
@@ -120,6 +129,12 @@ size_t mapping_decoder_read(void *decoder, char *bytes, size_t size);
 /** What could not be read, or "". */
 const char *mapping_decoder_fault(const mapping_decoder *decoder);
 void mapping_decoder_close(mapping_decoder *decoder);
+
+/** A network is known by its name: *.graphml. */
+bool mapping_path_is_graphml(const char *path);
+
+/** kith_mapping_draft of a GraphML file, opened. */
+kith_status mapping_draft_graphml(kith_text *out, const char *path, FILE *in, kith_error *err);
 
 /** True when a section reads a file of this name. */
 bool mapping_section_reads(const mapping_section *section, const char *path);

@@ -250,6 +250,24 @@ Test(mapping, a_column_that_is_not_there_is_named_with_those_that_are)
     says("its columns are Ref, Forename, Last");
 }
 
+Test(mapping, a_sentence_that_is_too_long_ends_with_a_whole_character)
+{
+    kith_text header = { 0 };
+
+    file("m.ini", "[persons]\nperson_id = Ref\n");
+    for (size_t lead = 0; lead < 3; lead++) { /* wherever in a character the cut falls */
+        kith_text_clear(&header);
+        kith_text_add(&header, &"xxx"[lead]);
+        for (size_t i = 0; i < 400; i++)
+            kith_text_add(&header, "\xE2\x82\xAC");
+        kith_text_add(&header, "\n");
+        file("x.csv", header.data);
+        cr_expect_eq(load("x.csv"), KITH_INPUT);
+        cr_expect(kith_utf8_valid(said.data, said.size), "%s", said.data);
+    }
+    kith_text_free(&header);
+}
+
 Test(mapping, a_column_that_no_line_reads_is_named)
 {
     file("m.ini", PEOPLE "[file]\nignore_columns = Seen\n");
@@ -545,6 +563,119 @@ Test(mapping, an_empty_extract_gives_no_draft)
     char *path = path_in(input, "x.csv");
 
     file("x.csv", "");
+    cr_expect_eq(kith_mapping_draft(&draft, path, &error), KITH_INPUT);
+    kith_text_free(&draft);
+    free(path);
+}
+
+static kith_status load_fixture(const char *mapping, const char *name)
+{
+    char *path = path_in(KITH_SOURCE_DIR "/tests/graphml", name);
+    const kith_status status = load_path(mapping, path);
+
+    free(path);
+    return status;
+}
+
+/* Zachary (1977): 34, 78 and 231; by networkx. */
+Test(mapping, a_network_of_networkx_loads_whole_and_twice_is_once)
+{
+    cr_expect_eq(load_fixture("graphml", "networkx-karate.graphml"), KITH_OK, "%s", kith_text_string(&said));
+    cr_expect_eq(load_fixture("graphml", "networkx-karate.graphml"), KITH_OK, "%s", kith_text_string(&said));
+    holds("SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM link), (SELECT sum(weight) FROM link)", "34|78|231.0");
+}
+
+/* Parallel edges are links of their own, as they are in the MultiDiGraph that was written. */
+Test(mapping, parallel_edges_stay_apart)
+{
+    cr_expect_eq(load_fixture("graphml", "networkx-multi.graphml"), KITH_OK, "%s", kith_text_string(&said));
+    holds("SELECT a.id, b.id, w.text, weight, json_extract(extra, '$.direction') FROM link JOIN word AS w ON w.row = link.kind"
+          "  JOIN entity AS a ON a.row = from_entity JOIN entity AS b ON b.row = to_entity ORDER BY link.row",
+          "a|b|friend|2.5|directed\na|b|friend|2.5|directed\nb|a|sibling||directed\nb|c|linked||directed");
+    holds("SELECT name FROM person", "Ann <Annie> & \"Nan\"\nBo\n");
+}
+
+Test(mapping, equal_edges_without_ids_are_as_many_as_there_are)
+{
+    file("x.graphml", "<graphml><graph edgedefault='undirected'><node id='a'/><node id='b'/>"
+                      "<edge source='a' target='b'/><edge source='a' target='b'/></graph></graphml>");
+    char *path = path_in(input, "x.graphml");
+
+    cr_expect_eq(load_path("graphml", path), KITH_OK, "%s", kith_text_string(&said));
+    cr_expect_eq(load_path("graphml", path), KITH_OK, "%s", kith_text_string(&said));
+    holds("SELECT count(*) FROM link", "2");
+    free(path);
+}
+
+Test(mapping, a_network_of_igraph_loads_whole)
+{
+    cr_expect_eq(load_fixture("graphml", "igraph-kite.graphml"), KITH_OK, "%s", kith_text_string(&said));
+    holds("SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM link), (SELECT group_concat(name, '') FROM person)",
+          "10|18|abcdefghij");
+}
+
+Test(mapping, hyperedges_are_events_and_their_endpoints_take_part)
+{
+    file("m.ini", "[file]\nformat = graphml\n[persons]\nrows = nodes\nperson_id = @id\n[events]\nrows = hyperedges\n"
+                  "event_id = @id\nkind = \"missing\"\noccurred_at = day\nsummary = @desc\n[participations]\nrows = endpoints\n"
+                  "event_id = @hyperedge\nperson_id = @node\nrole = @type\n[dates]\noccurred_at = dd/mm/yyyy\n[values role]\nin = victim\n");
+    file("x.graphml", "<graphml><key id='d' for='hyperedge' attr.name='day'/><graph><node id='a'/><node id='b'/>\n"
+                      "<hyperedge id='h'><desc>a walk</desc><data key='d'>03/11/2021</data><endpoint node='a' type='in'/>"
+                      "<endpoint node='b'/></hyperedge>\n<edge source='a' target='b'/></graph></graphml>");
+    cr_expect_eq(load("x.graphml"), KITH_OK, "%s\n%s", error.message, kith_text_string(&said));
+    holds("SELECT event.id, summary, occurred_at, e.id, w.text FROM participation JOIN event ON event.row = event"
+          "  JOIN entity AS e ON e.row = person JOIN word AS w ON w.row = role ORDER BY e.id",
+          "h|a walk|2021-11-03|a|victim\nh|a walk|2021-11-03|b|present");
+    says("no section of the mapping reads the edges of the file: 1");
+}
+
+Test(mapping, a_fault_of_a_network_has_its_line)
+{
+    file("m.ini", "[file]\nformat = graphml\n[persons]\nrows = nodes\nperson_id = @id\ndob = born\n");
+    file("x.graphml", "<graphml>\n<key id='b' for='node' attr.name='born'/>\n<graph>\n<node id='a'>\n"
+                      "<data key='b'>yesterday</data></node>\n</graph></graphml>");
+    cr_expect_eq(load("x.graphml"), KITH_INPUT);
+    says("4:persons.dob = born:error:");
+    file("x.graphml", "<graphml>\n<graph>\n<node id='a'/>\n</graph></graphml>");
+    cr_expect_eq(load("x.graphml"), KITH_INPUT);
+    says("2:persons.dob = born:error:the extract has no column \"born\" (line 6 of ");
+}
+
+Test(mapping, a_networks_declared_encoding_may_be_put_right)
+{
+    file("m.ini", "[file]\nformat = graphml\nencoding = CP1252\n[persons]\nrows = nodes\nperson_id = @id\n");
+    file("x.graphml", "<?xml version='1.0' encoding='windows-1252'?><graphml><graph><node id='Zo\xEB \x80'/></graph></graphml>");
+    cr_expect_eq(load("x.graphml"), KITH_OK, "%s\n%s", error.message, kith_text_string(&said));
+    holds("SELECT id FROM entity", "Zo\xC3\xAB \xE2\x82\xAC");
+    file("x.graphml", "<graphml><graph><node id='\x81'/></graph></graphml>");
+    cr_expect_eq(load("x.graphml"), KITH_INPUT);
+    says("byte 26 (0x81) is not CP1252");
+}
+
+Test(mapping, a_folder_of_networks_is_read_by_their_names)
+{
+    file("m.ini", "[file]\nformat = graphml\n[persons]\nrows = nodes\nperson_id = @id\n");
+    file("a.graphml", "<graphml><graph><node id='a'/></graph></graphml>");
+    file("b.graphml", "<graphml><graph><node id='b'/></graph></graphml>");
+    file("c.csv", "x\n");
+    cr_expect_eq(load(""), KITH_OK, "%s\n%s", error.message, kith_text_string(&said));
+    holds("SELECT group_concat(id) FROM entity", "a,b");
+}
+
+Test(mapping, a_network_is_drafted_from_its_keys)
+{
+    kith_text draft = { 0 };
+    char *path = path_in(input, "x.graphml");
+
+    file("x.graphml", "<graphml><key id='a' for='node' attr.name='label'/><key id='b' for='node' attr.name='shoe'/>"
+                      "<key id='c' for='edge' attr.name='type'/><graph><node id='x'><data key='a'>Ann</data></node>"
+                      "<edge source='x' target='y'/><node id='y'/></graph></graphml>");
+    cr_assert_eq(kith_mapping_draft(&draft, path, &error), KITH_OK, "%s", error.message);
+    cr_expect(strstr(draft.data, "; no line yet reads: shoe\n") != NULL && strstr(draft.data, "Ann") == NULL);
+    cr_expect(strstr(draft.data, "name = label\n") != NULL && strstr(draft.data, "kind = type or \"linked\"\n") != NULL);
+    file("m.ini", draft.data);
+    cr_expect_eq(load("x.graphml"), KITH_OK, "%s\n%s", error.message, kith_text_string(&said));
+    file("x.graphml", "<gexf/>");
     cr_expect_eq(kith_mapping_draft(&draft, path, &error), KITH_INPUT);
     kith_text_free(&draft);
     free(path);

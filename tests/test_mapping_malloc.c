@@ -8,6 +8,7 @@
 #include "allocations.h"
 #include "hub.h"
 #include "kith/import.h"
+#include "kith/mapping.h"
 #include "support.h"
 
 TestSuite(mapping_malloc, .init = begin_hub, .fini = end_hub);
@@ -125,4 +126,47 @@ Test(mapping_malloc, each_allocation_of_an_undoing_may_fail)
     drop_folder(folder);
     free(ini);
     free(csv);
+}
+
+static const char net_mapping[] = "[file]\nformat = graphml\n[persons]\nrows = nodes\nperson_id = @id\nname = name\n[links]\nrows = edges\n"
+                                  "from_id = @source\nto_id = @target\nkind = name\n";
+static const char net[] = "<graphml><key id='n' attr.name='name'><default>x</default></key><graph id='g'><node id='a'><data key='n'><b>Ann</b> Bo</data>"
+                          "<graph id='h'><node id='b'><desc>d</desc></node></graph></node><edge source='a' target='b'/></graph></graphml>";
+
+Test(mapping_malloc, each_allocation_of_a_network_may_fail)
+{
+    char *folder = make_folder();
+
+    ini = path_in(folder, "m.ini");
+    csv = path_in(folder, "x.graphml");
+    file(folder, "m.ini", net_mapping);
+    file(folder, "x.graphml", net);
+    const long all = try_with(-1, false);
+    cr_assert_gt(all, 100);
+    for (long count = 0; count < all; count++)
+        try_with(count, false);
+    cr_assert_eq(try_with(-1, false), all, "the hub is not as it was");
+    drop_folder(folder);
+    free(ini);
+    free(csv);
+}
+
+Test(mapping_malloc, each_allocation_of_a_networks_draft_may_fail)
+{
+    char *folder = make_folder(), *path = path_in(folder, "x.graphml");
+    kith_error err = { 0 };
+    kith_status status = KITH_NO_MEMORY;
+
+    file(folder, "x.graphml", net);
+    for (long count = 0; status != KITH_OK; count++) {
+        kith_text draft = { 0 };
+        allocations_left = count;
+        status = kith_mapping_draft(&draft, path, &err);
+        allocations_left = -1;
+        cr_assert(status == KITH_OK || status == KITH_NO_MEMORY, "after %ld: %s", count, err.message);
+        kith_text_free(&draft);
+        cr_assert_lt(count, 1000);
+    }
+    drop_folder(folder);
+    free(path);
 }

@@ -16,14 +16,29 @@ static void cut_at_character(char *text, size_t size)
     text[end] = '\0';
 }
 
+void kith_vsentence(char *out, size_t size, const char *format, va_list args)
+{
+    const int length = vsnprintf(out, size, format, args);
+
+    if (length >= (int)size)
+        cut_at_character(out, size);
+}
+
+void kith_sentence(char *out, size_t size, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    kith_vsentence(out, size, format, args);
+    va_end(args);
+}
+
 kith_status kith_vfail(kith_error *err, kith_status status, const char *format, va_list args)
 {
     if (err == NULL)
         return status;
     err->status = status;
-    const int length = vsnprintf(err->message, sizeof err->message, format, args);
-    if (length >= (int)sizeof err->message)
-        cut_at_character(err->message, sizeof err->message);
+    kith_vsentence(err->message, sizeof err->message, format, args);
     return status;
 }
 

@@ -10,6 +10,7 @@
 #define KITH_ERROR_H
 
 #include <stdarg.h>
+#include <stddef.h>
 
 typedef enum kith_status {
     KITH_OK = 0,
@@ -40,6 +41,12 @@ kith_status kith_fail(kith_error *err, kith_status status, const char *format, .
 
 /** The same, for a caller that has a va_list. */
 kith_status kith_vfail(kith_error *err, kith_status status, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
+
+/** snprintf of UTF-8: what is too long for size bytes is cut at the end of a character. */
+void kith_sentence(char *out, size_t size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void kith_vsentence(char *out, size_t size, const char *format, va_list args)
     __attribute__((format(printf, 3, 0)));
 
 /** KITH_NO_MEMORY with its sentence. Allocates nothing. */
