@@ -230,13 +230,12 @@ static kith_identifier_level compare_written(const char *a, const char *b)
 
 kith_identifier_level kith_compare_identifiers(const char *kind, const char *a, const char *b)
 {
-    const kith_identifier_level level = compare_written(a, b);
-
-    if (strcmp(kind, "nhs") != 0 || level == KITH_IDENTIFIER_DIFFERENT)
-        return level;
-    if (level == KITH_IDENTIFIER_SAME)
-        return kith_nhs_number_valid(a) ? level : KITH_IDENTIFIER_CLOSE;
-    return kith_nhs_number_valid(a) && kith_nhs_number_valid(b) ? KITH_IDENTIFIER_DIFFERENT : level;
+    if (strcmp(kind, "nhs") != 0)
+        return compare_written(a, b);
+    const bool both = kith_nhs_number_valid(a) && kith_nhs_number_valid(b);
+    if (strcmp(a, b) == 0)
+        return both ? KITH_IDENTIFIER_SAME : KITH_IDENTIFIER_CLOSE;
+    return both ? KITH_IDENTIFIER_DIFFERENT : compare_written(a, b);
 }
 
 /* A word inside a longer text. */

@@ -86,6 +86,15 @@ static size_t first_of(const char *word)
     return low;
 }
 
+bool kith_nickname_listed(const char *word)
+{
+    pthread_once(&once, read_forms);
+    if (!sieve[hash_of(word)])
+        return false;
+    const size_t at = first_of(word);
+    return at < form_count && strcmp(forms[at].word, word) == 0;
+}
+
 bool kith_nicknames(const char *a, const char *b)
 {
     pthread_once(&once, read_forms);

@@ -121,6 +121,61 @@ Test(compare, words_have_the_level_that_their_spelling_has)
     cr_assert_eq(kith_compare_words("jo", "zed"), KITH_WORD_DIFFERENT);
 }
 
+/* Every pair of names in the reference set, of 254 rows and two names each. */
+static char *names[512];
+static size_t name_count;
+
+static bool keep_names(void *context, const kith_csv_record *record)
+{
+    (void)context;
+    names[name_count++] = strdup(record->fields[A]);
+    names[name_count++] = strdup(record->fields[B]);
+    return true;
+}
+
+Test(compare, sketches_never_take_words_for_different_that_are_not)
+{
+    kith_error err;
+    bool whole = false;
+    size_t told = 0, different = 0;
+    char *path = need_data("linkage-febrl/reference/name_comparators.csv");
+    FILE *in = fopen(path, "rb");
+    const kith_csv_handler handler = { NULL, start, keep_names, no_fault };
+
+    cr_assert_eq(kith_csv_read(&whole, in, &handler, &err), KITH_OK, "%s", err.message);
+    for (size_t i = 0; i < name_count; i++)
+        for (size_t j = 0; j < name_count; j++) {
+            kith_word_sketch a, b;
+            kith_word_sketch_make(&a, names[i]);
+            kith_word_sketch_make(&b, names[j]);
+            const bool differ = kith_word_sketches_differ(&a, &b);
+            const bool level_says = kith_compare_words(names[i], names[j]) == KITH_WORD_DIFFERENT;
+            cr_expect_not(differ && !level_says, "%s %s", names[i], names[j]);
+            told += differ;
+            different += level_says;
+        }
+    cr_expect(gt(sz, told, different * 8 / 10), "%zu of %zu", told, different);
+    for (size_t i = 0; i < name_count; i++)
+        free(names[i]);
+    fclose(in);
+    free(path);
+}
+
+Test(compare, a_sketch_tells_nothing_of_what_is_not_a_word_of_letters)
+{
+    static const char *const others[] = { "", "jo", "zo\xC3\xAB", "b2b" };
+    kith_word_sketch a, b;
+
+    kith_word_sketch_make(&a, "quillmarsh");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        kith_word_sketch_make(&b, others[i]);
+        cr_expect_not(kith_word_sketches_differ(&a, &b), "%s", others[i]);
+        cr_expect_not(kith_word_sketches_differ(&b, &a), "%s", others[i]);
+    }
+    kith_word_sketch_make(&b, "tolleth");
+    cr_expect(kith_word_sketches_differ(&a, &b));
+}
+
 Test(compare, a_short_form_of_two_names_joins_neither_to_the_other)
 {
     cr_assert(kith_nicknames("chris", "christine"));

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum kith_word_level {
     KITH_WORD_DIFFERENT,
@@ -23,6 +24,22 @@ kith_word_level kith_compare_words(const char *a, const char *b);
 
 /** True when both are listed as forms of one given name (engine/words/nicknames.csv). */
 bool kith_nicknames(const char *a, const char *b);
+
+/** True when the word is listed as a form of any. */
+bool kith_nickname_listed(const char *word);
+
+/* What tells at a glance that two words are different; empty where it cannot. */
+typedef struct kith_word_sketch {
+    uint32_t letters, sound; /* which there are, a bit each; the Soundex */
+    char start[3];
+    bool listed;  /* in engine/words/nicknames.csv */
+    uint8_t size; /* 0: not of three letters a to z or more, nothing else is filled in */
+} kith_word_sketch;
+
+void kith_word_sketch_make(kith_word_sketch *out, const char *word);
+
+/** True only when kith_compare_words would say KITH_WORD_DIFFERENT; not always then. */
+bool kith_word_sketches_differ(const kith_word_sketch *a, const kith_word_sketch *b);
 
 /* 0 stands for a part that is not known. Nothing asks whether the date exists: copying
  * errors make dates that do not. */
