@@ -2,6 +2,7 @@
 /* linkage.c: records made ready, put into blocks, learned from, and listed. */
 #include "kith/linkage.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 
 typedef struct listing {
     kith_linkage *linkage;
-    double least;
+    double least, least_bits;
     size_t room;
     bool failed;
 } listing;
@@ -31,18 +32,31 @@ static void keep_pair(listing *list, uint32_t left, uint32_t right, double proba
     linkage->pairs[linkage->pair_count++] = (kith_linkage_pair){ left, right, probability };
 }
 
+/* Homes are compared last, and only where they can still decide. */
 static void list_pair(void *context, uint32_t left, uint32_t right)
 {
     listing *list = context;
+    linkage_state *state = list->linkage->state;
     linkage_levels levels;
     double bits[FIELDS], rarity[FIELDS];
 
     list->linkage->candidates++;
-    linkage_compare(&levels, list->linkage->state, left, right);
-    const double total = linkage_add_up(bits, rarity, list->linkage->state, &levels);
-    const double probability = linkage_probability(total + linkage_household(list->linkage->state, bits));
+    linkage_compare_first(&levels, state, left, right);
+    if (linkage_add_up(bits, rarity, state, &levels) + state->most_home < list->least_bits)
+        return;
+    linkage_compare_homes(&levels, state, left, right);
+    const double total = linkage_add_up(bits, rarity, state, &levels);
+    const double probability = linkage_probability(total + linkage_household(state, bits));
     if (probability >= list->least && !list->failed)
         keep_pair(list, left, right, probability);
+}
+
+/* Bits below which no probability is `least` or more; one of 1 is rounded to from 53 on. */
+static double bits_of(double least)
+{
+    static const double rounding = 1e-6;
+
+    return least >= 1 ? 50 : log2(least / (1 - least)) - rounding;
 }
 
 int linkage_by_probability(const void *a, const void *b)
@@ -58,7 +72,7 @@ int linkage_by_probability(const void *a, const void *b)
 
 static kith_status list_pairs(kith_linkage *linkage, double least, kith_error *err)
 {
-    listing list = { .linkage = linkage, .least = least };
+    listing list = { .linkage = linkage, .least = least, .least_bits = bits_of(least) };
     uint32_t *stamp = linkage_stamps(linkage->state->count);
 
     if (stamp == NULL)
@@ -131,7 +145,8 @@ void kith_linkage_free(kith_linkage *linkage)
         kith_idmap_free(&state->map);
         free(state->values);
         free(state->ready);
-        free(state->names);
+        free(state->postcodes);
+        free(state->aliases);
         free(state->identifiers);
         free(state->remembered);
         free(state->block_of);

@@ -41,6 +41,12 @@ typedef struct entries {
     bool failed;
 } entries;
 
+/* Blocks under way: they grow in the state. */
+typedef struct grouping {
+    kith_linkage *linkage;
+    size_t member_count, member_room, start_room;
+} grouping;
+
 static uint64_t mix(uint64_t a, uint64_t b)
 {
     uint64_t x = a * 0x9E3779B97F4A7C15u ^ (b + 0x632BE59BD9B4E019u);
@@ -77,18 +83,24 @@ static void add_key(entries *out, size_t record, key_kind kind, uint64_t a, uint
     add(out, (entry){ mix(mix((uint64_t)kind, a), b), (uint32_t)record, (uint8_t)kind, 0 });
 }
 
+static void add_keys_of_name(entries *out, const linkage_state *state, size_t record, const linkage_name *name)
+{
+    if (name->count == 0)
+        return;
+    const uint32_t first = state->values[name->words[0]].sound;
+    const uint32_t last = state->values[name->words[name->count - 1]].sound;
+    add_key(out, record, WHOLE_NAME, first < last ? first : last, first < last ? last : first);
+    for (uint32_t i = 0; i < name->count; i++)
+        add_key(out, record, ONE_WORD, state->values[name->words[i]].sound, 0);
+}
+
 static void add_name_keys(entries *out, const linkage_state *state, size_t record)
 {
     const linkage_ready *ready = &state->ready[record];
 
-    for (uint32_t n = 0; n < ready->name_count; n++) {
-        const linkage_name *name = &state->names[ready->first_name + n];
-        const uint32_t first = state->values[name->words[0]].sound;
-        const uint32_t last = state->values[name->words[name->count - 1]].sound;
-        add_key(out, record, WHOLE_NAME, first < last ? first : last, first < last ? last : first);
-        for (uint32_t i = 0; i < name->count; i++)
-            add_key(out, record, ONE_WORD, state->values[name->words[i]].sound, 0);
-    }
+    add_keys_of_name(out, state, record, &ready->name);
+    for (uint32_t n = 0; n < ready->alias_count; n++)
+        add_keys_of_name(out, state, record, &state->aliases[ready->first_alias + n]);
 }
 
 static void add_birth_keys(entries *out, const linkage_state *state, size_t record)
@@ -127,23 +139,20 @@ static void add_identifier_keys(entries *out, const linkage_state *state, size_t
 /* Cells of about 500 m; each record stands in its own and its neighbours'. */
 static void add_cell_keys(entries *out, const linkage_state *state, size_t record)
 {
-    const linkage_ready *ready = &state->ready[record];
+    const kith_linkage_record *place = &state->records[record];
 
-    if (ready->lat != ready->lat || ready->lon != ready->lon)
+    if (place->lat != place->lat || place->lon != place->lon)
         return;
-    const int64_t row = (int64_t)((ready->lat + 90) * 200), column = (int64_t)((ready->lon + 180) * 120);
+    const int64_t row = (int64_t)((place->lat + 90) * 200), column = (int64_t)((place->lon + 180) * 120);
     for (int64_t i = 0; i <= 1; i++)
         for (int64_t j = 0; j <= 1; j++)
             add_key(out, record, CELL, (uint64_t)(row + i), (uint64_t)(column + j));
 }
 
-static void add_keys(entries *out, const linkage_state *state, size_t record)
+static void add_home_keys(entries *out, const linkage_state *state, size_t record)
 {
     const linkage_ready *ready = &state->ready[record];
 
-    add_name_keys(out, state, record);
-    add_birth_keys(out, state, record);
-    add_identifier_keys(out, state, record);
     if (ready->postcode_text != NONE)
         add_key(out, record, POSTCODE, ready->postcode_text, 0);
     if (ready->address != NONE)
@@ -181,12 +190,20 @@ static bool sort_entries(entries *all)
     return true;
 }
 
+/* The first that is known, or NULL. */
+static const linkage_name *name_of(const linkage_state *state, const linkage_ready *ready)
+{
+    if (ready->name.count > 0)
+        return &ready->name;
+    return ready->alias_count > 0 ? &state->aliases[ready->first_alias] : NULL;
+}
+
 /* What divides a block: the sound of the first and of the last word, the birth year, the
  * postcode. 0: the record does not say it. */
 static uint64_t divisor_of(const linkage_state *state, uint32_t record, int which)
 {
     const linkage_ready *ready = &state->ready[record];
-    const linkage_name *name = ready->name_count > 0 ? &state->names[ready->first_name] : NULL;
+    const linkage_name *name = name_of(state, ready);
 
     switch (which) {
     case 1:
@@ -231,50 +248,90 @@ static void left_out(kith_linkage *linkage, size_t count)
         linkage->largest_left_out = count;
 }
 
+/* Numbers that a list of them is one longer by. */
+static bool add_number(uint32_t **list, size_t count, size_t *room, size_t number)
+{
+    if (count == *room) {
+        const size_t more = *room + *room / 2 + 4096;
+        uint32_t *grown = realloc(*list, more * sizeof *grown);
+        if (grown == NULL)
+            return false;
+        *list = grown;
+        *room = more;
+    }
+    (*list)[count] = (uint32_t)number;
+    return number < UINT32_MAX;
+}
+
+static bool keep_block(grouping *g, const entry *block, size_t count)
+{
+    linkage_state *state = g->linkage->state;
+    bool whole = add_number(&state->member_start, state->block_count, &g->start_room, g->member_count);
+
+    for (size_t i = 0; i < count && whole; i++, g->member_count += whole)
+        whole = add_number(&state->member, g->member_count, &g->member_room, block[i].record);
+    state->block_count += whole;
+    return whole;
+}
+
 /* Keeps blocks that fit, gives those that do not to the next round. A record that has a
  * key twice counts once. */
-static void sift(entries *kept, entries *next, kith_linkage *linkage, entries *all)
+static bool sift(grouping *g, entries *next, entries *all)
 {
-    for (size_t from = 0, to; from < all->count; from = to) {
+    bool whole = true;
+
+    for (size_t from = 0, to; from < all->count && whole; from = to) {
         size_t count = 0;
         for (to = from; to < all->count && all->list[to].key == all->list[from].key; to++)
             if (count == 0 || all->list[from + count - 1].record != all->list[to].record)
                 all->list[from + count++] = all->list[to];
         const size_t before = next->count;
         if (count > KITH_LINKAGE_BLOCK) {
-            divide(next, linkage->state, &all->list[from], count);
+            divide(next, g->linkage->state, &all->list[from], count);
             if (next->count == before)
-                left_out(linkage, count);
-            continue;
+                left_out(g->linkage, count);
+        } else if (count > 1) {
+            whole = keep_block(g, &all->list[from], count);
         }
-        for (size_t i = 0; i < count && count > 1; i++)
-            add(kept, all->list[from + i]);
     }
+    return whole && !next->failed;
 }
 
-/* Numbers the blocks, and lists those of each record and the records of each. */
-static bool index_blocks(linkage_state *state, const entries *kept)
-{
-    size_t blocks = 0;
+typedef void add_keys(entries *out, const linkage_state *state, size_t record);
 
-    state->member = malloc((kept->count + 1) * sizeof *state->member);
-    state->block_of = malloc((kept->count + 1) * sizeof *state->block_of);
-    state->member_start = malloc((kept->count + 2) * sizeof *state->member_start);
-    state->block_start = calloc(state->count + 2, sizeof *state->block_start);
-    if (state->member == NULL || state->block_of == NULL || state->member_start == NULL ||
-        state->block_start == NULL)
-        return false;
-    for (size_t i = 0; i < kept->count; i++) {
-        if (i == 0 || kept->list[i].key != kept->list[i - 1].key)
-            state->member_start[blocks++] = (uint32_t)i;
-        state->member[i] = kept->list[i].record;
-        state->block_start[kept->list[i].record + 2]++;
+/* The blocks of some kinds of key: those of all at once would take more memory. */
+static bool group_by(grouping *g, add_keys *keys)
+{
+    entries all = { 0 }, next = { 0 };
+    bool whole = true;
+
+    for (size_t r = 0; r < g->linkage->state->count && !all.failed; r++)
+        keys(&all, g->linkage->state, r);
+    while (whole && all.count > 0) {
+        next.count = 0;
+        whole = !all.failed && sort_entries(&all) && sift(g, &next, &all);
+        const entries done = all;
+        all = next;
+        next = done;
     }
-    state->member_start[blocks] = (uint32_t)kept->count;
-    state->block_count = blocks;
+    whole = whole && !all.failed;
+    free(all.list);
+    free(next.list);
+    return whole;
+}
+
+/* Lists the blocks of each record. */
+static bool index_blocks(linkage_state *state, size_t members)
+{
+    state->block_of = malloc((members + 1) * sizeof *state->block_of);
+    state->block_start = calloc(state->count + 2, sizeof *state->block_start);
+    if (state->block_of == NULL || state->block_start == NULL)
+        return false;
+    for (size_t i = 0; i < members; i++)
+        state->block_start[state->member[i] + 2]++;
     for (size_t r = 0; r < state->count; r++)
         state->block_start[r + 2] += state->block_start[r + 1];
-    for (size_t b = 0; b < blocks; b++)
+    for (size_t b = 0; b < state->block_count; b++)
         for (uint32_t i = state->member_start[b]; i < state->member_start[b + 1]; i++)
             state->block_of[state->block_start[state->member[i] + 1]++] = (uint32_t)b;
     return true;
@@ -282,27 +339,15 @@ static bool index_blocks(linkage_state *state, const entries *kept)
 
 kith_status linkage_make_blocks(kith_linkage *linkage, kith_error *err)
 {
+    static add_keys *const passes[] = { add_name_keys, add_birth_keys, add_identifier_keys, add_home_keys };
     linkage_state *state = linkage->state;
-    entries all = { 0 }, next = { 0 }, kept = { 0 };
+    grouping g = { .linkage = linkage };
     bool whole = true;
 
-    for (size_t r = 0; r < state->count; r++)
-        add_keys(&all, state, r);
-    while (whole && all.count > 0) {
-        whole = !all.failed && sort_entries(&all);
-        if (!whole)
-            break;
-        next.count = 0;
-        sift(&kept, &next, linkage, &all);
-        const entries done = all;
-        all = next;
-        next = done;
-    }
-    whole = whole && !all.failed && !next.failed && !kept.failed && kept.count < UINT32_MAX &&
-            index_blocks(state, &kept);
-    free(all.list);
-    free(next.list);
-    free(kept.list);
+    for (size_t i = 0; i < sizeof passes / sizeof passes[0] && whole; i++)
+        whole = group_by(&g, passes[i]);
+    whole = whole && add_number(&state->member_start, state->block_count, &g.start_room, g.member_count) &&
+            index_blocks(state, g.member_count);
     return whole ? KITH_OK : kith_no_memory(err);
 }
 

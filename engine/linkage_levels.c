@@ -1,25 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* linkage_levels.c: what two records have in common, field by field.
- *
- * A name is compared as a given and a family name, each with its level. Names change
- * places, and one of the two is often missing: the words are laid beside each other as
- * they stand and crossed over, and the better fit counts. */
+/* linkage_levels.c: what two records have in common, field by field. */
 #include <math.h>
 #include <string.h>
 
 #include "kith/similar.h"
 #include "kith/spatial.h"
 #include "linkage_private.h"
-
-enum word_level {
-    DIFFERENT_WORD,
-    INITIAL,
-    ALIKE,
-    CLOSE,
-    NICKNAME,
-    ELSEWHERE, /* the same word in another place of the name */
-    SAME_WORD
-};
 
 const field_row linkage_fields[FIELDS] = {
     [GIVEN] = { "given name", 7,
@@ -56,152 +42,18 @@ const field_row linkage_fields[FIELDS] = {
                    { 0.80, 0.17, 0.02, 0.006, 0.003, 0.001 } },
 };
 
-static const double fit[] = { -2, 0.5, 1, 4, 4, 4.5, 6 }; /* of word levels, to choose by */
-
-typedef struct name_fit {
-    int given, family;             /* levels plus one; 0: missing */
-    uint32_t given_word, family_word; /* shared, or NONE */
-    double worth;
-} name_fit;
-
-static int word_level(linkage_state *state, uint32_t a, uint32_t b)
+static kith_identifier_level identifier_level(const linkage_state *state, const linkage_identifier *a,
+                                              const linkage_identifier *b)
 {
-    const uint32_t low = a < b ? a : b, high = a < b ? b : a;
+    const char *kind = a->kind == NONE ? "" : linkage_text(state, a->kind);
 
-    if (a == b)
-        return SAME_WORD;
-    linkage_word_pair *known =
-        &state->remembered[(low * 0x9E3779B1u ^ high * 0x85EBCA77u) >> 16 & (REMEMBERED - 1)];
-    if (known->a != low || known->b != high) {
-        const kith_word_level level =
-            kith_compare_words(linkage_text(state, low), linkage_text(state, high));
-        *known = (linkage_word_pair){ low, high, (uint8_t)level };
-    }
-    return known->level;
+    if (a->checked && b->checked)
+        return a->value == b->value ? KITH_IDENTIFIER_SAME : KITH_IDENTIFIER_DIFFERENT;
+    return kith_compare_identifiers(kind, linkage_text(state, a->value) + a->skip,
+                                    linkage_text(state, b->value) + b->skip);
 }
 
-static int elsewhere(int level)
-{
-    return level == SAME_WORD ? ELSEWHERE : level;
-}
-
-static int better(int a, int b)
-{
-    return fit[a] > fit[b] ? a : b;
-}
-
-/* The word against those in the middle of the other name. */
-static int in_middle(linkage_state *state, uint32_t word, const linkage_name *other)
-{
-    int best = DIFFERENT_WORD;
-
-    for (uint32_t i = 1; i + 1 < other->count; i++)
-        best = better(best, elsewhere(word_level(state, word, other->words[i])));
-    return best;
-}
-
-static void weigh_fit(name_fit *made)
-{
-    made->worth = (made->given > 0 ? fit[made->given - 1] : 0) +
-                  (made->family > 0 ? fit[made->family - 1] : 0);
-}
-
-static name_fit fit_whole(linkage_state *state, const linkage_name *a, const linkage_name *b)
-{
-    const uint32_t first_a = a->words[0], last_a = a->words[a->count - 1];
-    const uint32_t first_b = b->words[0], last_b = b->words[b->count - 1];
-    const int given = better(word_level(state, first_a, first_b),
-                             better(in_middle(state, first_a, b), in_middle(state, first_b, a)));
-    const int family = better(word_level(state, last_a, last_b),
-                              better(in_middle(state, last_a, b), in_middle(state, last_b, a)));
-    name_fit straight = { given + 1, family + 1, given >= ELSEWHERE ? first_a : NONE,
-                          family >= ELSEWHERE ? last_a : NONE, 0 };
-    const int given_crossed = elsewhere(word_level(state, first_a, last_b));
-    const int family_crossed = elsewhere(word_level(state, last_a, first_b));
-    name_fit crossed = { given_crossed + 1, family_crossed + 1,
-                         given_crossed == ELSEWHERE ? first_a : NONE,
-                         family_crossed == ELSEWHERE ? last_a : NONE, 0 };
-
-    weigh_fit(&straight);
-    weigh_fit(&crossed);
-    return crossed.worth > straight.worth ? crossed : straight;
-}
-
-/* A word that stands alone: is it more often a family name? */
-static bool ends_names(const linkage_state *state, uint32_t word)
-{
-    return state->values[word].last >= state->values[word].first;
-}
-
-static name_fit fit_in_slot(int level, bool family, uint32_t word)
-{
-    name_fit made = { .given_word = NONE, .family_word = NONE };
-
-    if (family) {
-        made.family = level + 1;
-        made.family_word = level >= ELSEWHERE ? word : NONE;
-    } else {
-        made.given = level + 1;
-        made.given_word = level >= ELSEWHERE ? word : NONE;
-    }
-    weigh_fit(&made);
-    return made;
-}
-
-/* One word against a whole name: the place where it fits better, else its usual one. */
-static name_fit fit_single(linkage_state *state, uint32_t word, const linkage_name *other)
-{
-    const int first = word_level(state, word, other->words[0]);
-    const int last = word_level(state, word, other->words[other->count - 1]);
-    const bool family = fit[last] != fit[first] ? fit[last] > fit[first] : ends_names(state, word);
-
-    return fit_in_slot(family ? last : first, family, word);
-}
-
-static name_fit fit_singles(linkage_state *state, uint32_t a, uint32_t b)
-{
-    const bool family = ends_names(state, a);
-    const int level = word_level(state, a, b);
-
-    if (family != ends_names(state, b) && level < CLOSE)
-        return (name_fit){ .given_word = NONE, .family_word = NONE };
-    return fit_in_slot(level, family, a);
-}
-
-static name_fit fit_names(linkage_state *state, const linkage_name *a, const linkage_name *b)
-{
-    if (a->count > 1 && b->count > 1)
-        return fit_whole(state, a, b);
-    if (a->count > 1)
-        return fit_single(state, b->words[0], a);
-    if (b->count > 1)
-        return fit_single(state, a->words[0], b);
-    return fit_singles(state, a->words[0], b->words[0]);
-}
-
-static void compare_names(linkage_levels *out, linkage_state *state, const linkage_ready *a,
-                          const linkage_ready *b)
-{
-    name_fit best = { .given_word = NONE, .family_word = NONE };
-    bool found = false;
-
-    for (uint32_t i = 0; i < a->name_count; i++)
-        for (uint32_t j = 0; j < b->name_count; j++) {
-            const name_fit made = fit_names(state, &state->names[a->first_name + i],
-                                            &state->names[b->first_name + j]);
-            if (!found || made.worth > best.worth)
-                best = made;
-            found = true;
-        }
-    out->level[GIVEN] = (uint8_t)best.given;
-    out->level[FAMILY] = (uint8_t)best.family;
-    if (best.given_word != NONE)
-        out->holders[GIVEN] = state->values[best.given_word].first;
-    if (best.family_word != NONE)
-        out->holders[FAMILY] = state->values[best.family_word].last;
-}
-
-static void compare_identifiers(linkage_levels *out, linkage_state *state, const linkage_ready *a,
+static void compare_identifiers(linkage_levels *out, const linkage_state *state, const linkage_ready *a,
                                 const linkage_ready *b)
 {
     int best = 0;
@@ -212,10 +64,7 @@ static void compare_identifiers(linkage_levels *out, linkage_state *state, const
             const linkage_identifier *right = &state->identifiers[b->first_identifier + j];
             if (left->kind != right->kind)
                 continue;
-            const char *kind = left->kind == NONE ? "" : linkage_text(state, left->kind);
-            const int level =
-                1 + (int)kith_compare_identifiers(kind, linkage_text(state, left->value) + left->skip,
-                                                  linkage_text(state, right->value) + right->skip);
+            const int level = 1 + (int)identifier_level(state, left, right);
             if (level <= best)
                 continue;
             best = level;
@@ -225,11 +74,14 @@ static void compare_identifiers(linkage_levels *out, linkage_state *state, const
     out->level[IDENTIFIER] = (uint8_t)best;
 }
 
-static int home_level(linkage_state *state, const linkage_ready *a, const linkage_ready *b,
-                      bool addresses, bool codes)
+static kith_postcode_level postcode_level(const linkage_state *state, uint32_t left, uint32_t right)
 {
-    const kith_postcode_level code =
-        codes ? kith_compare_postcodes(&a->postcode, &b->postcode) : KITH_POSTCODE_DIFFERENT;
+    return kith_compare_postcodes(&state->postcodes[left], &state->postcodes[right]);
+}
+
+static int home_level(const linkage_state *state, const linkage_ready *a, const linkage_ready *b,
+                      kith_postcode_level code, bool addresses, bool codes)
+{
     const double alike = !addresses                 ? 0
                          : a->address == b->address ? 1
                                                     : kith_address_similarity(
@@ -245,19 +97,6 @@ static int home_level(linkage_state *state, const linkage_ready *a, const linkag
     if (code == KITH_POSTCODE_SAME)
         return 2;
     return code == KITH_POSTCODE_OUTWARD || alike >= 0.45 ? 1 : 0;
-}
-
-static void compare_homes(linkage_levels *out, linkage_state *state, const linkage_ready *a,
-                          const linkage_ready *b)
-{
-    const bool addresses = a->address != NONE && b->address != NONE;
-    const bool codes = a->postcode_text != NONE && b->postcode_text != NONE;
-
-    if (!addresses && !codes)
-        return;
-    out->level[HOME] = (uint8_t)(1 + home_level(state, a, b, addresses, codes));
-    if (addresses && a->address == b->address)
-        out->holders[HOME] = state->values[a->address].count;
 }
 
 static void compare_values(linkage_levels *out, linkage_state *state, linkage_field field,
@@ -279,7 +118,7 @@ static void compare_people(linkage_levels *out, linkage_state *state, const link
         if (level == KITH_DATE_SAME)
             out->holders[BORN] = state->values[a->born_text].count;
     }
-    compare_names(out, state, a, b);
+    linkage_compare_names(out, state, a, b);
     compare_values(out, state, SEX, a->sex, b->sex);
     compare_values(out, state, SCHOOL, a->school, b->school);
     compare_identifiers(out, state, a, b);
@@ -302,7 +141,7 @@ static int title_level(linkage_state *state, const linkage_name *a, const linkag
         int best = DIFFERENT_WORD;
         shared += has_word(b, a->words[i]);
         for (uint32_t j = 0; j < b->count; j++)
-            best = better(best, word_level(state, a->words[i], b->words[j]));
+            best = linkage_better(best, linkage_compare_words(state, a->words[i], b->words[j]));
         near += best == SAME_WORD ? 1 : best >= CLOSE ? 0.9 : 0;
     }
     const double both = 2 * near / (double)(a->count + b->count);
@@ -328,33 +167,57 @@ static uint32_t rarest_shared(const linkage_state *state, const linkage_name *a,
     return least;
 }
 
-static void compare_places(linkage_levels *out, linkage_state *state, const linkage_ready *a,
-                           const linkage_ready *b)
+static void compare_titles(linkage_levels *out, linkage_state *state, const linkage_name *a,
+                           const linkage_name *b)
+{
+    if (a->count == 0 || b->count == 0)
+        return;
+    out->level[TITLE] = (uint8_t)(1 + title_level(state, a, b));
+    out->holders[TITLE] = out->level[TITLE] > 1 ? rarest_shared(state, a, b) : 0;
+}
+
+static void compare_positions(linkage_levels *out, const kith_linkage_record *a, const kith_linkage_record *b)
 {
     static const double limits[] = { 15, 50, 150, 500, 2000 };
+    int level = 5;
 
-    if (a->name_count > 0 && b->name_count > 0) {
-        const linkage_name *left = &state->names[a->first_name], *right = &state->names[b->first_name];
-        out->level[TITLE] = (uint8_t)(1 + title_level(state, left, right));
-        out->holders[TITLE] = out->level[TITLE] > 1 ? rarest_shared(state, left, right) : 0;
-    }
     if (isnan(a->lat) || isnan(b->lat))
         return;
     const double metres = kith_distance_metres((kith_point){ a->lat, a->lon }, (kith_point){ b->lat, b->lon });
-    int level = 5;
     for (size_t i = 0; i < sizeof limits / sizeof limits[0] && metres > limits[i]; i++)
         level--;
     out->level[POSITION] = (uint8_t)(1 + level);
 }
 
-void linkage_compare(linkage_levels *out, linkage_state *state, uint32_t left, uint32_t right)
+void linkage_compare_first(linkage_levels *out, linkage_state *state, uint32_t left, uint32_t right)
 {
     const linkage_ready *a = &state->ready[left], *b = &state->ready[right];
 
     *out = (linkage_levels){ .level = { 0 } };
-    if (state->kind == KITH_PERSON)
+    if (state->kind == KITH_PERSON) {
         compare_people(out, state, a, b);
-    else
-        compare_places(out, state, a, b);
-    compare_homes(out, state, a, b);
+        return;
+    }
+    compare_titles(out, state, &a->name, &b->name);
+    compare_positions(out, &state->records[left], &state->records[right]);
+}
+
+void linkage_compare_homes(linkage_levels *out, const linkage_state *state, uint32_t left, uint32_t right)
+{
+    const linkage_ready *a = &state->ready[left], *b = &state->ready[right];
+    const bool addresses = a->address != NONE && b->address != NONE;
+    const bool codes = a->postcode_text != NONE && b->postcode_text != NONE;
+
+    if (!addresses && !codes)
+        return;
+    const kith_postcode_level code = codes ? postcode_level(state, left, right) : KITH_POSTCODE_DIFFERENT;
+    out->level[HOME] = (uint8_t)(1 + home_level(state, a, b, code, addresses, codes));
+    if (addresses && a->address == b->address)
+        out->holders[HOME] = state->values[a->address].count;
+}
+
+void linkage_compare(linkage_levels *out, linkage_state *state, uint32_t left, uint32_t right)
+{
+    linkage_compare_first(out, state, left, right);
+    linkage_compare_homes(out, state, left, right);
 }

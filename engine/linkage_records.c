@@ -4,6 +4,7 @@
  * A text is folded once and numbered; equal texts have one number, so that most of what
  * follows compares numbers. A person may be written in several ways: by name, and by each
  * alias, a single word of which takes the place of the given name. */
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,8 +79,10 @@ static uint32_t word_value(work *w, const char *text)
         return value;
     kith_soundex(code, text);
     const uint32_t sound = number(w, SOUND, *code != '\0' ? code : text);
-    if (!w->failed)
+    if (!w->failed) {
         w->state->values[value].sound = sound;
+        kith_word_sketch_make(&w->state->values[value].sketch, text);
+    }
     return value;
 }
 
@@ -104,17 +107,17 @@ static linkage_name words_of(work *w, const char *text, size_t size)
     return name;
 }
 
-static void add_name(work *w, linkage_ready *ready, linkage_name name)
+static void add_alias(work *w, linkage_ready *ready, linkage_name name)
 {
     linkage_state *state = w->state;
 
-    if (w->failed || name.count == 0 || ready->name_count == VARIANTS)
+    if (w->failed || name.count == 0 || ready->alias_count == ALIASES)
         return;
-    state->names = one_more(w, state->names, &state->name_room, state->name_count, sizeof name);
+    state->aliases = one_more(w, state->aliases, &state->alias_room, state->alias_count, sizeof name);
     if (w->failed)
         return;
-    state->names[state->name_count++] = name;
-    ready->name_count++;
+    state->aliases[state->alias_count++] = name;
+    ready->alias_count++;
 }
 
 static void count_words(linkage_state *state, linkage_name name)
@@ -132,8 +135,8 @@ static void add_names(work *w, linkage_ready *ready, const kith_linkage_record *
     const linkage_name name = words_of(w, record->name, strlen(record->name));
     const char *alias = record->aliases;
 
-    ready->first_name = (uint32_t)w->state->name_count;
-    add_name(w, ready, name);
+    ready->name = name;
+    ready->first_alias = (uint32_t)w->state->alias_count;
     if (!w->failed)
         count_words(w->state, name);
     while (*alias != '\0' && !w->failed) {
@@ -141,7 +144,7 @@ static void add_names(work *w, linkage_ready *ready, const kith_linkage_record *
         linkage_name other = words_of(w, alias, size);
         if (other.count == 1 && name.count >= 2)
             other.words[other.count++] = name.words[name.count - 1];
-        add_name(w, ready, other);
+        add_alias(w, ready, other);
         alias += size + (alias[size] == ';');
     }
 }
@@ -180,12 +183,13 @@ static void add_identifier(work *w, linkage_ready *ready, const char *piece, siz
     kith_text_add(&whole, kith_text_string(&w->folded));
     made.kind = number(w, KIND, kith_text_string(&whole));
     kith_text_add_char(&whole, '=');
-    made.skip = whole.size;
+    made.skip = (uint32_t)whole.size;
     solid(w, piece + from, size - from);
     kith_text_add(&whole, kith_text_string(&w->folded));
     w->failed = w->failed || whole.failed;
     if (!w->failed && whole.size > made.skip) {
         made.value = counted(w, IDENTITY, whole.data);
+        made.checked = strncmp(whole.data, "nhs=", 4) == 0 && kith_nhs_number_valid(whole.data + made.skip);
         state->identifiers = one_more(w, state->identifiers, &state->identifier_room,
                                       state->identifier_count, sizeof made);
         if (!w->failed) {
@@ -214,20 +218,23 @@ static uint32_t folded_value(work *w, enum space space, const char *text)
     return w->failed ? NONE : counted(w, space, kith_text_string(&w->folded));
 }
 
-static void make_record(work *w, linkage_ready *ready, const kith_linkage_record *record)
+static void make_record(work *w, size_t at)
 {
+    const kith_linkage_record *record = &w->state->records[at];
+    linkage_ready *ready = &w->state->ready[at];
+    kith_postcode *code = &w->state->postcodes[at];
+
+    *ready = (linkage_ready){ .alias_count = 0 };
     const bool has_date = kith_partial_date_read(&ready->born, record->born);
-    const bool has_code = kith_postcode_read(&ready->postcode, record->postcode);
+    const bool has_code = kith_postcode_read(code, record->postcode);
 
     add_names(w, ready, record);
     add_identifiers(w, ready, record->identifiers);
     ready->born_text = has_date ? counted(w, DATE, record->born) : NONE;
-    ready->postcode_text = has_code ? counted(w, POSTCODE, ready->postcode.whole) : NONE;
+    ready->postcode_text = has_code ? counted(w, POSTCODE, code->whole) : NONE;
     ready->sex = folded_value(w, SEX_WORD, record->sex);
     ready->school = counted(w, SCHOOL_ID, record->school);
     ready->address = folded_value(w, ADDRESS, record->address);
-    ready->lat = record->lat;
-    ready->lon = record->lon;
 }
 
 /* The chance that two records agree, from how many pairs share each value. */
@@ -263,12 +270,14 @@ kith_status linkage_make_ready(linkage_state *state, kith_error *err)
 {
     work w = { .state = state };
 
-    state->ready = calloc(state->count + 1, sizeof *state->ready);
+    static_assert(sizeof *state->ready == 64, "a record to compare is one line of memory");
+    state->ready = aligned_alloc(sizeof *state->ready, (state->count + 1) * sizeof *state->ready);
+    state->postcodes = calloc(state->count + 1, sizeof *state->postcodes);
     state->remembered = calloc(REMEMBERED, sizeof *state->remembered);
-    w.failed = state->ready == NULL || state->remembered == NULL ||
+    w.failed = state->ready == NULL || state->postcodes == NULL || state->remembered == NULL ||
                number(&w, KIND, "-") == NONE; /* number 0 is nobody's value */
     for (size_t r = 0; r < state->count && !w.failed; r++)
-        make_record(&w, &state->ready[r], &state->records[r]);
+        make_record(&w, r);
     kith_text_free(&w.text);
     kith_text_free(&w.folded);
     if (w.failed)

@@ -471,6 +471,60 @@ Test(linkage, a_rare_name_says_more_than_a_common_one)
     kith_linkage_free(&linkage);
 }
 
+/* Of two misspelt family names the one that is a common name written wrong says less. */
+Test(linkage, a_common_name_written_wrong_says_less_than_a_rare_one)
+{
+    static char ids[40][16], names[40][24];
+    kith_linkage_record hub[40];
+    kith_linkage_term rare[KITH_LINKAGE_TERMS], common[KITH_LINKAGE_TERMS];
+    size_t rare_count, common_count;
+
+    for (int i = 0; i < 40; i++) {
+        snprintf(ids[i], sizeof ids[i], "P%02d", i);
+        snprintf(names[i], sizeof names[i], "%c%cvar %s", 'A' + i % 20, 'a' + i / 2,
+                 i == 0   ? "Quillmarsh"
+                 : i == 1 ? "Quilmarsh"
+                 : i == 2 ? "Drystne"
+                 : i < 22 ? "Drystone"
+                          : "Tolleth");
+        hub[i] = record(ids[i], names[i], "", "", "");
+    }
+    kith_linkage linkage = build(hub, 40, KITH_PERSON);
+    kith_linkage_explain(rare, &rare_count, &linkage, 0, 1);
+    kith_linkage_explain(common, &common_count, &linkage, 2, 3);
+    cr_assert(eq(sz, rare_count, common_count));
+    cr_expect_str_eq(rare[2].name, "family name");
+    cr_expect_str_eq(rare[2].level, "close");
+    cr_expect_str_eq(common[2].level, "close");
+    cr_expect(gt(dbl, rare[2].rarity, common[2].rarity + 2), "half of the records: over 3 bits");
+    kith_linkage_free(&linkage);
+}
+
+/* A limit leaves out homes that cannot decide: the list is the whole one, cut. */
+Test(linkage, a_higher_threshold_gives_the_beginning_of_the_same_list)
+{
+    static const double limits[] = { 1e-6, 0.01, 0.5, 0.9, 0.999, 1 };
+    kith_error err;
+
+    load_set("linkage-febrl/dataset1");
+    kith_linkage all = build(set->records, set->count, KITH_PERSON);
+    for (size_t l = 0; l < sizeof limits / sizeof limits[0]; l++) {
+        kith_linkage some;
+        size_t expected = 0;
+        cr_assert_eq(kith_linkage_build(&some, set->records, set->count, KITH_PERSON, limits[l], &err), KITH_OK);
+        while (expected < all.pair_count && all.pairs[expected].probability >= limits[l])
+            expected++;
+        cr_assert(eq(sz, some.pair_count, expected), "%g", limits[l]);
+        cr_assert(eq(sz, some.candidates, all.candidates));
+        for (size_t i = 0; i < expected; i++)
+            cr_assert(some.pairs[i].left == all.pairs[i].left && some.pairs[i].right == all.pairs[i].right &&
+                      some.pairs[i].probability == all.pairs[i].probability);
+        kith_linkage_free(&some);
+    }
+    kith_linkage_free(&all);
+    drop_set();
+}
+
 Test(linkage, places_are_linked_by_name_postcode_and_distance)
 {
     kith_linkage_record hub[8];
