@@ -40,8 +40,8 @@ static kith_status waterfall(kith_call *call, kith_error *err)
                                         call->operands[1], err);
     if (status != KITH_OK)
         return status;
-    kith_table_note(&table, "bits add up to log2(p / (1 - p)): each doubles or halves the odds; rarity is "
-                            "the part of them that the shared value's own frequency makes");
+    kith_table_note(&table, "bits add up to log2(p / (1 - p)): a bit for doubles the odds that they are one, a bit "
+                            "against halves them; rarity is the part of them that the value's own frequency makes");
     status = call_print(call, &table, err);
     kith_table_free(&table);
     return status;
@@ -67,15 +67,24 @@ static kith_status decide(kith_call *call, const struct verb *verb, kith_error *
     return status;
 }
 
+static const struct verb *verb_named(const char *name)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        if (strcmp(name, verbs[i].name) == 0)
+            return &verbs[i];
+    return NULL;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
+    const struct verb *verb = call->operand_count > 0 ? verb_named(call->operands[0]) : NULL;
+
     if (call->operand_count == 0)
         return list(call, err);
-    if (call->operand_count == 2)
+    if (call->operand_count == 2 && verb == NULL)
         return waterfall(call, err);
-    for (size_t i = 0; call->operand_count == 3 && i < sizeof verbs / sizeof verbs[0]; i++)
-        if (strcmp(call->operands[0], verbs[i].name) == 0)
-            return decide(call, &verbs[i], err);
+    if (call->operand_count == 3 && verb != NULL)
+        return decide(call, verb, err);
     return kith_fail(err, KITH_USAGE, "link takes nothing, two ids, or confirm, refuse or undo with two ids");
 }
 

@@ -97,17 +97,31 @@ static void find_paths(decision_desk *d, uint32_t from)
     }
 }
 
-/* "C is B is A": the path from one end of a refusal to the other. */
+/* "C is B is A": the path that find_paths found; of a long one both its ends, so that a
+ * message holds it whole. */
+static void add_chain(kith_text *chain, const decision_desk *d, uint32_t from, uint32_t to)
+{
+    enum { SHOWN = 3 }; /* at each end */
+    size_t length = 1, at = 0;
+
+    for (uint32_t n = to; n != from; n = d->nodes[n].before)
+        length++;
+    for (uint32_t n = to; n != from; n = d->nodes[n].before, at++) {
+        if (length <= 2 * SHOWN + 1 || at < SHOWN || at + SHOWN >= length)
+            kith_text_format(chain, "%s is ", d->nodes[n].id);
+        else if (at == SHOWN)
+            kith_text_format(chain, "... (%zu more) ... is ", length - 2 * SHOWN);
+    }
+    kith_text_add(chain, d->nodes[from].id);
+}
+
 static kith_status say_chain(decision_desk *d, const decision_edge *refusal)
 {
     const uint32_t from = decision_node_of(d, refusal->one);
     kith_text chain = { 0 };
-    uint32_t n = decision_node_of(d, refusal->other);
 
     find_paths(d, from);
-    for (; n != from; n = d->nodes[n].before)
-        kith_text_format(&chain, "%s is ", d->nodes[n].id);
-    kith_text_add(&chain, d->nodes[from].id);
+    add_chain(&chain, d, from, decision_node_of(d, refusal->other));
     const kith_status status =
         chain.failed ? kith_no_memory(d->err)
                      : kith_fail(d->err, KITH_POLICY,

@@ -112,6 +112,12 @@ kith_status kith_linkage_build(kith_linkage *linkage, const kith_linkage_record 
     return status;
 }
 
+/* A place has an address where a person has a home. */
+static const char *name_of(const linkage_state *state, int field)
+{
+    return field == HOME && state->kind == KITH_LOCATION ? "address" : linkage_fields[field].name;
+}
+
 double kith_linkage_explain(kith_linkage_term terms[KITH_LINKAGE_TERMS], size_t *count,
                             const kith_linkage *linkage, uint32_t left, uint32_t right)
 {
@@ -127,7 +133,7 @@ double kith_linkage_explain(kith_linkage_term terms[KITH_LINKAGE_TERMS], size_t 
     for (int f = 0; f < FIELDS; f++)
         if (levels.level[f] > 0)
             terms[(*count)++] =
-                (kith_linkage_term){ linkage_fields[f].name,
+                (kith_linkage_term){ name_of(linkage->state, f),
                                      linkage_fields[f].levels[levels.level[f] - 1], bits[f],
                                      rarity[f] };
     if (taken < 0)

@@ -70,6 +70,8 @@ static void add_pair(kith_table *table, kith_text *why, const linkage_hub *h, co
     kith_table_text(table, h->records[right].id);
     kith_table_number(table, probability);
     kith_table_text(table, decision_word(h, refused, left, right));
+    kith_table_text(table, h->records[left].name);
+    kith_table_text(table, h->records[right].name);
     kith_table_number(table, bits);
     kith_table_text(table, kith_text_string(why));
 }
@@ -112,6 +114,8 @@ static void make_columns(kith_table *table)
     kith_table_column(table, "right_id", KITH_CELL_TEXT);
     kith_table_column(table, "probability", KITH_CELL_NUMBER);
     kith_table_column(table, "decision", KITH_CELL_TEXT);
+    kith_table_column(table, "left", KITH_CELL_TEXT);
+    kith_table_column(table, "right", KITH_CELL_TEXT);
     kith_table_column(table, "bits", KITH_CELL_NUMBER);
     kith_table_column(table, "why", KITH_CELL_TEXT);
 }

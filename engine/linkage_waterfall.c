@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* linkage_waterfall.c: what speaks for and against one pair of a hub, a line a term. */
+#include <math.h>
 #include <string.h>
 
 #include "kith/record.h"
@@ -19,13 +20,21 @@ static const char *value_of(kith_text *scratch, const kith_linkage_record *recor
         return record->school;
     if (strcmp(term, "identifier") == 0)
         return record->identifiers;
-    if (strcmp(term, "home") == 0)
+    if (strcmp(term, "home") == 0 || strcmp(term, "address") == 0)
         kith_text_format(scratch, "%s%s%s", record->address,
                          *record->address != '\0' && *record->postcode != '\0' ? ", " : "", record->postcode);
     else if (strcmp(term, "distance") == 0)
         kith_text_format(scratch, "%.5f %.5f", record->lat, record->lon);
     else if (strcmp(term, "prior") != 0 && strncmp(term, "one ", strlen("one ")) != 0)
         kith_text_format(scratch, "%s%s%s", record->name, *record->aliases != '\0' ? "; " : "", record->aliases);
+    return kith_text_string(scratch);
+}
+
+/* What the prior means: how rare a pair that is one is among all. */
+static const char *prior_level(kith_text *scratch, double bits)
+{
+    kith_text_clear(scratch);
+    kith_text_format(scratch, "of all pairs 1 in %.0f is one", 1 + exp2(-bits));
     return kith_text_string(scratch);
 }
 
@@ -48,7 +57,7 @@ static void fill_waterfall(kith_table *table, const linkage_hub *h, size_t left,
         kith_table_text(table, terms[i].name);
         kith_table_text(table, value_of(&scratch, &h->records[left], terms[i].name));
         kith_table_text(table, value_of(&scratch, &h->records[right], terms[i].name));
-        kith_table_text(table, terms[i].level);
+        kith_table_text(table, i == 0 ? prior_level(&scratch, terms[0].bits) : terms[i].level);
         kith_table_number(table, terms[i].bits);
         kith_table_number(table, terms[i].rarity);
     }

@@ -174,6 +174,28 @@ Test(decision, a_refusal_holds_through_any_chain)
     cr_assert_eq(confirm("B", "C"), KITH_OK, "once it is taken back");
 }
 
+/* Thirty records with ids of 64 bytes, the longest there may be: the message keeps what it
+ * ends with, which is how to go on. */
+Test(decision, a_chain_of_thirty_stops_and_says_so_whole)
+{
+    enum { LONG = 30 };
+    char ids[LONG][65];
+
+    for (int i = 0; i < LONG; i++) {
+        snprintf(ids[i], sizeof ids[i], "%064d", i);
+        add_person(ids[i], "");
+    }
+    cr_assert_eq(refuse(ids[LONG - 1], ids[0]), KITH_OK);
+    for (int i = 0; i + 2 < LONG; i++)
+        cr_assert_eq(confirm(ids[i], ids[i + 1]), KITH_OK, "%s", err.message);
+    cr_assert_eq(confirm(ids[LONG - 2], ids[LONG - 1]), KITH_POLICY);
+    cr_expect_not_null(strstr(err.message, "... (24 more) ... is "), "%s", err.message);
+    cr_expect_not_null(strstr(err.message, "first"), "%s", err.message);
+    for (int i = 0; i < LONG; i++)
+        if (i < 3 || i >= LONG - 3)
+            cr_expect_not_null(strstr(err.message, ids[i]), "%d is an end", i);
+}
+
 Test(decision, what_is_one_through_others_cannot_be_refused)
 {
     cr_assert_eq(confirm("A", "B"), KITH_OK);

@@ -91,8 +91,8 @@ void kith_linkage_free(kith_linkage *linkage);
  * The records of a hub that may be one, and those of which it was decided.
  *
  * table  out: left_id, right_id, probability, decision (confirmed, refused; either
- *        "through others" when it follows from a chain; missing while it is open), bits,
- *        why. Pairs of at least `least`, and every pair decided of; the most probable first.
+ *        "through others" when it follows from a chain; missing while it is open), left and
+ *        right (the names), bits, why. Pairs of at least `least`, and every pair decided of; the most probable first.
  * kind   KITH_PERSON or KITH_LOCATION.
  */
 kith_status kith_linkage_list(kith_table *table, kith_store *store, const kith_view *view,
