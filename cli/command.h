@@ -55,6 +55,7 @@ typedef struct kith_command {
     hub_use hub;
     int window_days;           /* the default window; 0: 365 */
     bool own_output;           /* the command itself writes -o FILE (map) */
+    bool draws;                /* and this one when FILE is a picture (picture.h) */
     const option_row *options; /* the command's own; may be NULL */
     const char *about;         /* paragraphs for --help and the manual page */
     const char *example;       /* command lines, one a line */

@@ -18,6 +18,7 @@
 #include "kith/date.h"
 #include "kith/text.h"
 #include "options.h"
+#include "picture.h"
 
 enum { DEFAULT_WINDOW_DAYS = 365 };
 
@@ -163,7 +164,8 @@ static kith_status run_call(kith_call *call, kith_error *err)
 
     if (status != KITH_OK)
         return status;
-    call->out = path != NULL && !call->command->own_output ? NULL : stdout;
+    const bool own = call->command->own_output || (call->command->draws && picture_form(path) != NULL);
+    call->out = path != NULL && !own ? NULL : stdout;
     if (call->out == NULL)
         return in_place ? run_in_place(call, path, err) : run_with_output(call, path, err);
     status = call->command->run(call, err);

@@ -2,24 +2,18 @@
 /* map.c: `kith map`. */
 #include "kith/map.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "commands.h"
-#include "kith/drawing.h"
-#include "kith/file.h"
 #include "layer_options.h"
+#include "picture.h"
 
-/* The form of a picture by the end of its file's name; NULL when it has none of these. */
+/* The form of a picture, or the scene itself; NULL for neither. */
 static const char *form_of(const char *path)
 {
-    static const char *const forms[] = { "dot", "svg", "pdf", "png", "json" };
     const char *dot = strrchr(path, '.');
 
-    for (size_t i = 0; dot != NULL && i < sizeof forms / sizeof *forms; i++)
-        if (strcmp(dot + 1, forms[i]) == 0)
-            return forms[i];
-    return NULL;
+    return dot != NULL && strcmp(dot, ".json") == 0 ? "json" : picture_form(path);
 }
 
 static kith_status check(const kith_call *call, kith_error *err)
@@ -40,17 +34,11 @@ static kith_status check(const kith_call *call, kith_error *err)
 static kith_status write_picture(const kith_call *call, const kith_scene *scene, const char *path,
                                  kith_error *err)
 {
-    kith_text picture = { 0 };
-    const kith_drawing drawing = { .seed = (int64_t)call->seed,
-                                   .dpi = (int)call_integer(call, "dpi") };
+    const kith_status status = picture_write(call, scene, path, form_of(path), err);
 
-    kith_status status = kith_scene_draw(&picture, scene, form_of(path), &drawing, err);
-    if (status == KITH_OK)
-        status = kith_file_replace(path, picture.data, picture.size, err);
     if (status == KITH_OK)
         call_say(call, "%s: %zu people, places and things, %zu lines", path, scene->node_count,
                  scene->tie_count);
-    kith_text_free(&picture);
     return status;
 }
 
@@ -124,8 +112,7 @@ static const option_row options[] = {
     { "no-groups", OPTION_FLAG, .help = "without the frames of peer groups" },
     { "most", OPTION_INTEGER, .low = 1, .high = 1500, .initial = "150", .unit = "N",
       .help = "refuse a picture of more than N people, places and things" },
-    { "dpi", OPTION_INTEGER, .low = 36, .high = 600, .initial = "144", .unit = "N",
-      .help = "of a png" },
+    PICTURE_OPTIONS,
     OPTION_END
 };
 

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 #include "commands.h"
+#include "kith/chart.h"
 #include "kith/date.h"
+#include "picture.h"
 
 static kith_status named_periods(kith_periods *periods, const kith_call *call, kith_error *err)
 {
@@ -65,24 +67,54 @@ static void add_facts(kith_table *table, const kith_call *call)
         kith_table_fact(table, "purpose", "%s", call->view.purpose);
 }
 
+/* The same cohort month by month, drawn. */
+static kith_status draw(kith_call *call, const kith_outcomes *outcomes, const char *path,
+                        kith_error *err)
+{
+    kith_outcomes months = { 0 };
+    kith_periods steps;
+    kith_scene scene = { 0 };
+
+    kith_periods_by_month(&steps, &outcomes->periods);
+    kith_status status = kith_outcomes_read(&months, call->store, &call->view, call->operands,
+                                            (size_t)call->operand_count, outcomes->members_on, &steps, err);
+    if (status == KITH_OK)
+        status = kith_outcomes_scene(&scene, outcomes, &months, &call->view, err);
+    if (status == KITH_OK)
+        status = picture_write(call, &scene, path, picture_form(path), err);
+    if (status == KITH_OK)
+        call_say(call, "%s: %zu months or parts of months", path, steps.count);
+    kith_scene_free(&scene);
+    kith_outcomes_free(&months);
+    return status;
+}
+
+static kith_status print(kith_call *call, const kith_outcomes *outcomes, kith_error *err)
+{
+    kith_table table = { 0 };
+
+    add_facts(&table, call);
+    kith_status status = kith_outcomes_table(&table, outcomes, err);
+    if (status == KITH_OK)
+        status = call_print(call, &table, err);
+    kith_table_free(&table);
+    return status;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
     kith_outcomes outcomes = { 0 };
     kith_periods periods;
-    kith_table table = { 0 };
+    const char *path = call_text(call, "output");
     const int32_t baseline = call_given(call, "baseline") ? call_day(call, "baseline") : INT32_MIN;
     kith_status status = choose_periods(&periods, call, err);
 
     if (status == KITH_OK)
         status = kith_outcomes_read(&outcomes, call->store, &call->view, call->operands,
                                     (size_t)call->operand_count, baseline, &periods, err);
-    if (status == KITH_OK) {
-        add_facts(&table, call);
-        status = kith_outcomes_table(&table, &outcomes, err);
-    }
     if (status == KITH_OK)
-        status = call_print(call, &table, err);
-    kith_table_free(&table);
+        status = picture_form(path) != NULL ? draw(call, &outcomes, path, err)
+                                            : print(call, &outcomes, err);
     kith_outcomes_free(&outcomes);
     return status;
 }
@@ -94,6 +126,7 @@ static const option_row options[] = {
       .help = "last day of the later period (default --as-of, else the last event)" },
     { "period", OPTION_TEXT, .unit = "FROM..TO,...",
       .help = "two or more periods, in order; the first is compared with" },
+    PICTURE_OPTIONS,
     OPTION_END
 };
 
@@ -104,6 +137,7 @@ const kith_command command_outcomes = {
     .least = 1,
     .most = -1,
     .hub = HUB_READ,
+    .draws = true,
     .options = options,
     .about =
         "Counts what happened to one cohort in each period: people, the members of a group on the\n"
@@ -113,8 +147,12 @@ const kith_command command_outcomes = {
         "With --baseline there are two periods of equal length about that day, as far as the\n"
         "records go back. With --period they are as given. Rates are per month when every period\n"
         "is whole calendar months, else per 30 days. There is never a comparison group: a fall\n"
-        "after the work began is not yet a fall because of it.",
+        "after the work began is not yet a fall because of it.\n"
+        "\n"
+        "With -o FILE.svg, .pdf, .png or .dot draws the counts month by month, with the periods and\n"
+        "their rates above them.",
     .example = "kith outcomes G1 --baseline 2021-11-01 --until 2022-04-30\n"
+               "kith outcomes G1 --baseline 2021-11-01 --until 2022-04-30 -o g1.svg\n"
                "kith outcomes P001 P002 --period 2021-01-01..2021-07-31,2021-08-01..2022-01-31",
     .run = run,
 };

@@ -107,3 +107,30 @@ kith_status outcomes_check_periods(const kith_periods *periods, int32_t as_of, k
     }
     return KITH_OK;
 }
+
+/* Calendar months, counted. */
+static int month_of(int32_t day)
+{
+    int year, month, date;
+
+    kith_day_split(day, &year, &month, &date);
+    return year * 12 + month - 1;
+}
+
+static int32_t first_of(int month)
+{
+    return kith_day(month / 12, month % 12 + 1, 1);
+}
+
+void kith_periods_by_month(kith_periods *months, const kith_periods *periods)
+{
+    const int32_t from = periods->of[0].from, to = periods->of[periods->count - 1].to;
+    const int first = month_of(from), count = month_of(to) - first + 1;
+    const int step = (count + KITH_PERIODS_MAX - 1) / KITH_PERIODS_MAX;
+
+    *months = (kith_periods){ 0 };
+    for (int month = first; month < first + count; month += step) {
+        const int32_t begins = first_of(month), ends = first_of(month + step) - 1;
+        months->of[months->count++] = (kith_period){ begins > from ? begins : from, ends < to ? ends : to };
+    }
+}

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "kith/frame.h"
 #include "kith/hotspots.h"
 #include "map_private.h"
 
@@ -180,34 +181,9 @@ static void add_title(kith_text *out, const kith_mapping *m)
                      m->options->hops == 1 ? "" : "s");
 }
 
-static void add_header(kith_text *out, const kith_mapping *m, const char *same)
-{
-    static const char *const profiles[] = { "full", "initials", "pseudonyms of this map", "none" };
-    const kith_view *view = &m->network->view;
-    char since[KITH_TIME_SIZE], as_of[KITH_TIME_SIZE];
-
-    kith_day_write(since, view->since);
-    kith_day_write(as_of, view->as_of);
-    kith_text_format(out, "OFFICIAL-SENSITIVE. Prepared for: %s. Purpose: %s.\n", view->audience,
-                     view->purpose[0] != '\0' ? view->purpose : "not stated");
-    if (view->all_dates)
-        kith_text_add(out, "All dates.");
-    else
-        kith_text_format(out, "As of %s, from %s.", as_of, since);
-    kith_text_format(out, " Names: %s. Withheld items: 0.", profiles[m->options->names]);
-    if (same != NULL)
-        kith_text_format(out, "\nEach line: %s.", same);
-}
-
 static void add_footer(kith_text *out, const kith_mapping *m)
 {
-    char review[KITH_TIME_SIZE];
-
-    kith_day_write(review, m->network->view.as_of + KITH_MAP_REVIEW_DAYS);
-    kith_text_format(out,
-                     "This shows what is recorded, not what is true. Review or destroy by %s.\n"
-                     "Lines are records; nearness on the page means nothing.",
-                     review);
+    kith_text_add(out, "Lines are records; nearness on the page means nothing.");
     if (m->beyond > 0)
         kith_text_format(out, "\nNot shown: %zu %s one step further.", m->beyond,
                          m->beyond == 1 ? "person, place or thing" : "people, places and things");
@@ -219,17 +195,18 @@ static void add_footer(kith_text *out, const kith_mapping *m)
 
 static void add_frame(kith_mapping *m)
 {
+    static const char *const profiles[] = { "full", "initials", "pseudonyms of this map", "none" };
     kith_text title = { 0 }, header = { 0 }, footer = { 0 }, same = { 0 };
-    char as_of[KITH_TIME_SIZE];
 
-    kith_day_write(as_of, m->network->view.as_of);
     add_title(&title, m);
-    add_header(&header, m, m->options->layer_only ? drop_same_labels(m->scene, &same) : NULL);
+    if (m->options->layer_only && drop_same_labels(m->scene, &same) != NULL)
+        kith_text_format(&header, "Each line: %s.", kith_text_string(&same));
     add_footer(&footer, m);
-    kith_scene_set(m->scene, &m->scene->title, kith_text_string(&title));
-    kith_scene_set(m->scene, &m->scene->header, kith_text_string(&header));
-    kith_scene_set(m->scene, &m->scene->footer, kith_text_string(&footer));
-    kith_scene_set(m->scene, &m->scene->as_of, as_of);
+    const kith_frame frame = { .title = kith_text_string(&title),
+                               .names = profiles[m->options->names],
+                               .header = kith_text_string(&header),
+                               .footer = kith_text_string(&footer) };
+    kith_scene_set_frame(m->scene, &m->network->view, &frame);
     if (title.failed || header.failed || footer.failed || same.failed)
         m->scene->failed = true;
     kith_text_free(&title);

@@ -34,7 +34,7 @@ typedef struct kith_map_options {
     uint64_t seed;
 } kith_map_options;
 
-enum { KITH_MAP_HOPS = 6, KITH_MAP_MOST = 150, KITH_MAP_REVIEW_DAYS = 28 };
+enum { KITH_MAP_HOPS = 6, KITH_MAP_MOST = 150 };
 
 /**
  * Makes the scene of a map.

@@ -94,6 +94,12 @@ kith_status kith_periods_about(kith_periods *periods, kith_store *store, const k
                                int32_t baseline, int32_t until, kith_error *err);
 
 /**
+ * The whole time of some periods in calendar months, or in steps of several when there are more than
+ * KITH_PERIODS_MAX; the first and last are cut at its ends.
+ */
+void kith_periods_by_month(kith_periods *months, const kith_periods *periods);
+
+/**
  * Counts the outcomes of a cohort.
  *
  * outcomes  out: free with kith_outcomes_free.

@@ -194,8 +194,11 @@ static kith_status add_legend_mark(sheet *s, size_t index, kith_error *err)
     mark->node = sheet_node(s, name, err);
     if (mark->node == NULL)
         return KITH_NO_MEMORY;
-    if (row->mark == KITH_MARK_BAR)
-        return style_bar(mark->node, (kith_scene_tone)row->which, 36, err);
+    if (row->mark == KITH_MARK_BAR) {
+        const kith_status status = style_bar(mark->node, (kith_scene_tone)row->which, 36, err);
+        sheet_set(mark->node, "class", "mark");
+        return status;
+    }
     style_class(mark->node, row->mark == KITH_MARK_CLASS      ? (kith_scene_class)row->which
                             : row->mark == KITH_MARK_EMPHASIS ? KITH_DRAW_PLACE
                                                               : KITH_DRAW_CHILD);

@@ -31,7 +31,7 @@ static const char *const tone_texts[] = {
 };
 
 static const char *const bar_texts[] = {
-    "bar, grey: neither risk nor protection",
+    "bar, grey: a count",
     "bar, dark: risk",
     "bar, striped: protective",
 };
