@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kith/bare.h"
+
 /* Place of text in "a|b|c". */
 static int choice_at(const char *choices, const char *text)
 {
@@ -113,6 +115,22 @@ kith_status layer_call_open(layer_call *opened, kith_call *call, kith_table *tab
     layer_options_facts(&opened->options, call, table);
     call_note_window(call, &opened->network, table);
     layer_options_notes(&opened->options, &opened->network, table);
+    return KITH_OK;
+}
+
+kith_status layer_call_open_bare(layer_call *opened, kith_call *call, kith_table *table,
+                                 kith_error *err)
+{
+    *opened = (layer_call){ 0 };
+    kith_status status = layer_options_read(&opened->options, &opened->lists, call, err);
+    if (status == KITH_OK)
+        status = kith_bare_read(&opened->layer, &opened->network, call->store, &call->view,
+                                &opened->options, err);
+    if (status != KITH_OK)
+        return status;
+    call_view_facts(call, table);
+    layer_options_facts(&opened->options, call, table);
+    call_note_window(call, &opened->network, table);
     return KITH_OK;
 }
 

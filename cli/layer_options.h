@@ -66,6 +66,10 @@ typedef struct layer_call {
  */
 kith_status layer_call_open(layer_call *opened, kith_call *call, kith_table *table,
                             kith_error *err);
+
+/** The same with a bare layer (bare.h). Whether a kind or role is recorded is not known. */
+kith_status layer_call_open_bare(layer_call *opened, kith_call *call, kith_table *table,
+                                 kith_error *err);
 void layer_call_close(layer_call *opened);
 
 #endif

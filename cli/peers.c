@@ -16,7 +16,9 @@ static kith_peers_options read_options(const kith_call *call, bool raw,
         .objective = cpm ? KITH_CPM : KITH_MODULARITY,
         .resolution = call_given(call, "resolution") ? call_number(call, "resolution") : 0,
         .seed = call->seed,
-        .resamples = call_given(call, "resamples") ? (int)call_integer(call, "resamples") : -1,
+        .resamples = call_flag(call, "brief")        ? 0
+                     : call_given(call, "resamples") ? (int)call_integer(call, "resamples")
+                                                     : -1,
         .least = call_given(call, "smallest") ? (uint32_t)call_integer(call, "smallest")
                  : raw                        ? 2
                                               : 3,
@@ -36,7 +38,9 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_peers peers = { 0 };
     kith_table table = { .title = "Peer groups" };
 
-    kith_status status = layer_call_open(&opened, call, &table, err);
+    kith_status status = call_flag(call, "brief")
+                             ? layer_call_open_bare(&opened, call, &table, err)
+                             : layer_call_open(&opened, call, &table, err);
     if (status == KITH_OK) {
         const kith_progress progress = { tell, call };
         const kith_peers_options chosen = read_options(call, opened.options.raw, &progress);
@@ -64,6 +68,7 @@ static const option_row options[] = {
     { "resamples", OPTION_INTEGER, .low = 0, .high = 1000, .unit = "N",
       .help = "how often stability is tried (30)" },
     { "evidence", OPTION_FLAG, .help = "weigh ties by their evidence, rescaled to mean 1" },
+    { "brief", OPTION_FLAG, .help = "who is in which group and nothing else: the quickest, for millions" },
     OPTION_END
 };
 

@@ -129,6 +129,27 @@ bool kith_gathering_selects(const kith_gathering *gathering, uint32_t person, in
     }
 }
 
+/* The first day that a link and the window share; as-of where neither has a first day. */
+static int32_t judged_on(const kith_link *link, const kith_view *view)
+{
+    const bool begins = link->valid_from.precision != KITH_UNDATED;
+    const int32_t since = view->all_dates ? view->as_of : view->since;
+
+    return begins && (view->all_dates || link->valid_from.day > since) ? link->valid_from.day
+                                                                        : since;
+}
+
+bool kith_gathering_declares(const kith_gathering *gathering, const kith_link *link)
+{
+    const kith_network *network = gathering->network;
+    const int32_t day = judged_on(link, &network->view);
+
+    return network->things[link->from].kind == KITH_PERSON &&
+           network->things[link->to].kind == KITH_PERSON && link->meaning->gathers &&
+           !link->meaning->exploits && kith_gathering_selects(gathering, link->from, day) &&
+           kith_gathering_selects(gathering, link->to, day);
+}
+
 /* Nobody's witness, reporter or helper makes a peer tie, and no adult's harm. */
 static bool may_tie(const kith_gathering *gathering, const kith_participation *p, int32_t day)
 {

@@ -53,6 +53,9 @@ size_t kith_gathering_at(kith_gathering *gathering, uint32_t event, size_t *coun
 /** Whether a person is one of those whom `who` asks for on a day. */
 bool kith_gathering_selects(const kith_gathering *gathering, uint32_t person, int32_t day);
 
+/** Whether a link declares a peer tie between two people whom `who` asks for. */
+bool kith_gathering_declares(const kith_gathering *gathering, const kith_link *link);
+
 /** The grade of what rests on both: the weaker; the other's where one is ungraded. */
 kith_grade kith_grade_of_both(kith_grade record, kith_grade event);
 

@@ -112,27 +112,6 @@ static bool add_event_places(kith_claims *claims, const kith_gathering *gatherin
     return true;
 }
 
-/* The first day that a link and the window share; as-of where neither has a first day. */
-static int32_t judged_on(const kith_link *link, const kith_view *view)
-{
-    const bool begins = link->valid_from.precision != KITH_UNDATED;
-    const int32_t since = view->all_dates ? view->as_of : view->since;
-
-    return begins && (view->all_dates || link->valid_from.day > since) ? link->valid_from.day
-                                                                        : since;
-}
-
-static bool is_peer_tie(const kith_gathering *gathering, const kith_link *link)
-{
-    const kith_network *network = gathering->network;
-    const int32_t day = judged_on(link, &network->view);
-
-    return network->things[link->from].kind == KITH_PERSON &&
-           network->things[link->to].kind == KITH_PERSON && link->meaning->gathers &&
-           !link->meaning->exploits && kith_gathering_selects(gathering, link->from, day) &&
-           kith_gathering_selects(gathering, link->to, day);
-}
-
 static bool is_presence(const kith_gathering *gathering, const kith_link *link)
 {
     const kith_kind from = gathering->network->things[link->from].kind;
@@ -187,7 +166,7 @@ static bool add_layer(kith_claims *claims, kith_gathering *gathering, const kith
         return add_links(claims, gathering, is_any);
     case KITH_LAYER_TOGETHER:
         return add_shared_events(claims, gathering) && add_overlaps(claims, layer) &&
-               (!declared || add_links(claims, gathering, is_peer_tie));
+               (!declared || add_links(claims, gathering, kith_gathering_declares));
     case KITH_LAYER_PRESENCE:
         return add_members(claims, gathering, true) && add_links(claims, gathering, is_presence);
     case KITH_LAYER_EVENTS:

@@ -151,7 +151,7 @@ static int by_ends(const void *a, const void *b)
     return order != 0 ? order : by_row(left->row, right->row);
 }
 
-static kith_status read_origins(kith_loader *loader)
+kith_status kith_load_origins(kith_loader *loader)
 {
     kith_network *network = loader->network;
     const kith_status status = kith_read_origins(loader);
@@ -166,7 +166,7 @@ static kith_status read_origins(kith_loader *loader)
     return KITH_OK;
 }
 
-static kith_status read_things(kith_loader *loader)
+kith_status kith_load_things(kith_loader *loader)
 {
     kith_network *network = loader->network;
 
@@ -185,18 +185,31 @@ static kith_status read_things(kith_loader *loader)
     return kith_merge_things(loader);
 }
 
+kith_status kith_order_events(kith_loader *loader)
+{
+    kith_network *network = loader->network;
+
+    return sort_by_id(network->events, network->event_count, sizeof(kith_event_record),
+                      offsetof(kith_event_record, id), loader->err);
+}
+
 static kith_status read_events(kith_loader *loader)
 {
     kith_network *network = loader->network;
     kith_status status = kith_read_events(loader);
 
     if (status == KITH_OK)
-        status = sort_by_id(network->events, network->event_count, sizeof(kith_event_record),
-                            offsetof(kith_event_record, id), loader->err);
+        status = kith_order_events(loader);
     for (size_t i = 0; status == KITH_OK && i < network->event_count; i++)
         if (!kith_row_index_set(&loader->event_of, network->events[i].row.row, (uint32_t)i))
             status = kith_no_memory(loader->err);
     return status;
+}
+
+void kith_order_members(kith_participation *members, size_t count)
+{
+    if (count > 1)
+        qsort(members, count, sizeof *members, by_person_and_role);
 }
 
 /* Participations come in the order of the store; a counting pass puts those of an event
@@ -225,9 +238,8 @@ static kith_status read_participations(kith_loader *loader)
             network->participations[i];
     }
     for (size_t e = 0; e < network->event_count; e++)
-        if (network->events[e].participation_count > 1)
-            qsort(&sorted[network->events[e].first_participation],
-                  network->events[e].participation_count, sizeof *sorted, by_person_and_role);
+        kith_order_members(&sorted[network->events[e].first_participation],
+                           network->events[e].participation_count);
     free(network->participations);
     network->participations = sorted;
     return KITH_OK;
@@ -284,12 +296,8 @@ static kith_status copy_view(kith_network *network, const kith_view *view, kith_
                : KITH_OK;
 }
 
-static kith_status load(kith_loader *loader)
+static kith_status run(kith_loader *loader, kith_load_step *const *steps, size_t count)
 {
-    static kith_status (*const steps[])(kith_loader *) = {
-        kith_read_words,    read_origins, read_things,     read_events,
-        read_participations, read_links,  kith_read_newest, find_first_days,
-    };
     kith_rows *snapshot;
     kith_status status = kith_store_read(&snapshot, loader->store, &loader->network->view,
                                          KITH_QUERY_SNAPSHOT, loader->err);
@@ -297,30 +305,44 @@ static kith_status load(kith_loader *loader)
     if (status != KITH_OK)
         return status;
     if (kith_rows_next(snapshot))
-        for (size_t i = 0; status == KITH_OK && i < sizeof steps / sizeof steps[0]; i++)
+        for (size_t i = 0; status == KITH_OK && i < count; i++)
             status = steps[i](loader);
     const kith_status end = kith_rows_end(snapshot, status == KITH_OK ? loader->err : NULL);
     return status == KITH_OK ? end : status;
 }
 
-kith_status kith_network_build(kith_network *network, kith_store *store, const kith_view *view,
-                               kith_error *err)
+kith_status kith_network_load(kith_loader *loader, kith_store *store, const kith_view *view,
+                              kith_load_step *const *steps, size_t count, kith_error *err)
 {
-    kith_loader loader = { .network = network, .store = store, .err = err };
+    kith_network *network = loader->network;
 
     *network = (kith_network){ .newest_day = INT32_MIN, .pool = kith_pool_new() };
+    loader->store = store;
+    loader->err = err;
     kith_status status =
         network->pool == NULL ? kith_no_memory(err) : copy_view(network, view, err);
     if (status == KITH_OK)
-        status = load(&loader);
-    free(loader.words.of);
-    free(loader.sources.of);
-    free(loader.origin_of.of);
-    free(loader.thing_of.of);
-    free(loader.event_of.of);
+        status = run(loader, steps, count);
+    free(loader->words.of);
+    free(loader->sources.of);
+    free(loader->origin_of.of);
+    free(loader->thing_of.of);
+    free(loader->event_of.of);
     if (status != KITH_OK)
         kith_network_free(network);
     return status;
+}
+
+kith_status kith_network_build(kith_network *network, kith_store *store, const kith_view *view,
+                               kith_error *err)
+{
+    static kith_load_step *const steps[] = {
+        kith_read_words,     kith_load_origins, kith_load_things, read_events,
+        read_participations, read_links,        kith_read_newest, find_first_days,
+    };
+    kith_loader loader = { .network = network };
+
+    return kith_network_load(&loader, store, view, steps, sizeof steps / sizeof steps[0], err);
 }
 
 void kith_network_free(kith_network *network)

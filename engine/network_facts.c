@@ -18,7 +18,7 @@ static void saw_day(kith_network *network, kith_time time)
         network->newest_day = time.day;
 }
 
-static kith_status fill_event(kith_event_record *event, kith_loader *loader, kith_rows *rows)
+kith_status kith_fill_event(kith_event_record *event, kith_loader *loader, kith_rows *rows)
 {
     const int64_t place = kith_rows_integer(rows, 5);
     const kith_row_word *word = kith_row_word_of(&loader->words, kith_rows_integer(rows, 2));
@@ -41,26 +41,40 @@ static kith_status fill_event(kith_event_record *event, kith_loader *loader, kit
     return KITH_OK;
 }
 
+kith_status kith_begin_event(kith_event_record *event, bool *wanted, kith_loader *loader,
+                             kith_rows *rows)
+{
+    kith_network *network = loader->network;
+
+    *event = (kith_event_record){ .row = { kith_rows_integer(rows, 0) },
+                                  .id = kith_rows_text(rows, 1) };
+    if (event->id == NULL)
+        return kith_no_memory(loader->err);
+    const kith_status status =
+        kith_read_time(&event->at, loader, kith_rows_text(rows, 3), "event", event->id);
+    if (status != KITH_OK)
+        return status;
+    saw_day(network, event->at);
+    *wanted = event->at.precision == KITH_UNDATED ||
+              kith_view_has_day(&network->view, event->at.day);
+    return KITH_OK;
+}
+
 static kith_status take_event(kith_loader *loader, kith_rows *rows)
 {
     kith_network *network = loader->network;
-    kith_event_record event = { .row = { kith_rows_integer(rows, 0) } };
-    const char *id = kith_rows_text(rows, 1);
+    kith_event_record event;
+    bool wanted;
+    kith_status status = kith_begin_event(&event, &wanted, loader, rows);
 
-    if (id == NULL)
-        return kith_no_memory(loader->err);
-    kith_status status = kith_read_time(&event.at, loader, kith_rows_text(rows, 3), "event", id);
-    if (status != KITH_OK)
+    if (status != KITH_OK || !wanted)
         return status;
-    saw_day(network, event.at);
-    if (event.at.precision != KITH_UNDATED && !kith_view_has_day(&network->view, event.at.day))
-        return KITH_OK;
-    event.id = kith_pool_add(network->pool, id);
+    event.id = kith_pool_add(network->pool, event.id);
     if (event.id == NULL || network->event_count >= KITH_NOTHING - 1 ||
         !kith_make_room((void **)&network->events, &loader->event_room, network->event_count,
                    sizeof *network->events))
         return kith_no_memory(loader->err);
-    status = fill_event(&event, loader, rows);
+    status = kith_fill_event(&event, loader, rows);
     if (status == KITH_OK)
         network->events[network->event_count++] = event;
     return status;
@@ -71,14 +85,11 @@ kith_status kith_read_events(kith_loader *loader)
     return kith_read_all(loader, KITH_QUERY_EVENT_ALL, take_event);
 }
 
-static kith_status take_participation(kith_loader *loader, kith_rows *rows)
+kith_status kith_add_participation(kith_loader *loader, kith_rows *rows, uint32_t event)
 {
     kith_network *network = loader->network;
-    const uint32_t event = kith_row_index_get(&loader->event_of, kith_rows_integer(rows, 0));
     const kith_row_word *word = kith_row_word_of(&loader->words, kith_rows_integer(rows, 2));
 
-    if (event == KITH_NOTHING)
-        return KITH_OK;
     if (network->participation_count >= KITH_NOTHING - 1 ||
         !kith_make_room((void **)&network->participations, &loader->participation_room,
                    network->participation_count, sizeof *network->participations))
@@ -100,6 +111,13 @@ static kith_status take_participation(kith_loader *loader, kith_rows *rows)
     made->word = unproved ? kith_role_word(made->role) : word->text;
     network->participation_count++;
     return KITH_OK;
+}
+
+static kith_status take_participation(kith_loader *loader, kith_rows *rows)
+{
+    const uint32_t event = kith_row_index_get(&loader->event_of, kith_rows_integer(rows, 0));
+
+    return event == KITH_NOTHING ? KITH_OK : kith_add_participation(loader, rows, event);
 }
 
 kith_status kith_read_participations(kith_loader *loader)
@@ -166,28 +184,41 @@ static bool in_view(const kith_link *link, const kith_view *view)
     return view->all_dates || (first_of(link) <= view->as_of && last_of(link) >= view->since);
 }
 
+kith_status kith_fill_link(kith_link *link, bool *wanted, kith_loader *loader, kith_rows *rows)
+{
+    kith_network *network = loader->network;
+
+    *wanted = false;
+    *link = (kith_link){ .row = { kith_rows_integer(rows, 0) }, .id = kith_rows_text(rows, 1) };
+    if (link->id == NULL)
+        return kith_no_memory(loader->err);
+    kith_status status = fill_link(link, loader, rows);
+    if (status == KITH_OK)
+        status =
+            kith_read_time(&link->valid_from, loader, kith_rows_text(rows, 7), "link", link->id);
+    if (status == KITH_OK)
+        status = kith_read_time(&link->valid_to, loader, kith_rows_text(rows, 8), "link", link->id);
+    if (status != KITH_OK)
+        return status;
+    saw_day(network, link->valid_from);
+    note_home(network, link);
+    *wanted = link->from != link->to /* not between two records of one */ &&
+              in_view(link, &network->view);
+    return KITH_OK;
+}
+
 static kith_status take_link(kith_loader *loader, kith_rows *rows)
 {
     kith_network *network = loader->network;
-    kith_link link = { .row = { kith_rows_integer(rows, 0) },
-                       .id = kith_pool_add(network->pool, kith_rows_text(rows, 1)) };
+    kith_link link;
+    bool wanted;
+    const kith_status status = kith_fill_link(&link, &wanted, loader, rows);
 
-    if (link.id == NULL)
-        return kith_no_memory(loader->err);
-    kith_status status = fill_link(&link, loader, rows);
-    if (status == KITH_OK)
-        status = kith_read_time(&link.valid_from, loader, kith_rows_text(rows, 7), "link", link.id);
-    if (status == KITH_OK)
-        status = kith_read_time(&link.valid_to, loader, kith_rows_text(rows, 8), "link", link.id);
-    if (status != KITH_OK)
+    if (status != KITH_OK || !wanted)
         return status;
-    saw_day(network, link.valid_from);
-    note_home(network, &link);
-    if (link.from == link.to) /* between two records of one */
-        return KITH_OK;
-    if (!in_view(&link, &network->view))
-        return KITH_OK;
-    if (!kith_make_room((void **)&network->links, &loader->link_room, network->link_count,
+    link.id = kith_pool_add(network->pool, link.id);
+    if (link.id == NULL ||
+        !kith_make_room((void **)&network->links, &loader->link_room, network->link_count,
                    sizeof *network->links) ||
         network->link_count >= KITH_NOTHING - 1)
         return kith_no_memory(loader->err);

@@ -33,6 +33,7 @@ typedef struct kith_loader {
     kith_row_index origin_of, thing_of, event_of;
     size_t thing_room, event_room, participation_room, link_room, origin_room;
     kith_kind kind; /* of the things being read */
+    void *context;  /* of a step */
 } kith_loader;
 
 /**
@@ -76,5 +77,24 @@ kith_status kith_read_events(kith_loader *loader);
 kith_status kith_read_participations(kith_loader *loader);
 kith_status kith_read_links(kith_loader *loader);
 kith_status kith_read_newest(kith_loader *loader);
+
+/* The same row by row. An id is that of the row until it is kept. wanted out: in the window,
+ * and of a link not within one thing. */
+kith_status kith_begin_event(kith_event_record *event, bool *wanted, kith_loader *loader,
+                             kith_rows *rows); /* its id and time; fill the rest when wanted */
+kith_status kith_fill_event(kith_event_record *event, kith_loader *loader, kith_rows *rows);
+kith_status kith_add_participation(kith_loader *loader, kith_rows *rows, uint32_t event);
+kith_status kith_fill_link(kith_link *link, bool *wanted, kith_loader *loader, kith_rows *rows);
+
+/* What network.c makes of them: read, in order, and found by their rows. */
+kith_status kith_load_origins(kith_loader *loader);
+kith_status kith_load_things(kith_loader *loader);
+kith_status kith_order_events(kith_loader *loader);
+void kith_order_members(kith_participation *members, size_t count);
+
+/** Runs steps on a new network, all in one state of the hub. Frees the network on failure. */
+typedef kith_status kith_load_step(kith_loader *loader);
+kith_status kith_network_load(kith_loader *loader, kith_store *store, const kith_view *view,
+                              kith_load_step *const *steps, size_t count, kith_error *err);
 
 #endif

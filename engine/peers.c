@@ -114,6 +114,10 @@ kith_status kith_peers_find(kith_peers *peers, const kith_layer *layer,
                          "a smallest group of %u, %d resamples and %d runs were asked for; at "
                          "least 1, 0 and 1 are expected",
                          (unsigned)options->least, options->resamples, options->runs);
+    if (layer->items == NULL && (options->resamples != 0 || options->evidence))
+        return kith_fail(err, KITH_USAGE,
+                         "without the records under its ties a group has no stability and no "
+                         "evidence; ask for neither");
     settle_options(&peers->used, layer->graph.tie_count);
     if (peers->used.evidence) {
         status = weigh_ties(&weighed, peers, &grouped.scale, layer, err);

@@ -175,11 +175,11 @@ kith_status kith_peers_reasons(kith_text *out, const kith_peers *peers, const ki
 {
     const kith_graph *graph = &layer->graph;
     const uint32_t group = peers->clustering.group_of[node];
-    const size_t degree = graph->first[node + 1] - graph->first[node];
     size_t count = 0;
 
-    if (group >= peers->group_count)
+    if (group >= peers->group_count || layer->items == NULL)
         return KITH_OK;
+    const size_t degree = graph->first[node + 1] - graph->first[node];
     held *ties = malloc((degree + 1) * sizeof *ties);
     if (ties == NULL)
         return kith_no_memory(err);

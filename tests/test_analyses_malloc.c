@@ -8,6 +8,7 @@
 
 #include "allocations.h"
 #include "hub.h"
+#include "kith/bare.h"
 #include "kith/measures.h"
 #include "kith/outcomes.h"
 #include "kith/path.h"
@@ -23,6 +24,7 @@ static void open_layer(void)
     const kith_layer_options options = { .layer = KITH_LAYER_TOGETHER };
     char id[] = "P1";
 
+    setenv("KITH_THREADS", "1", 1); /* allocations are counted for one thread */
     begin_hub();
     for (; id[1] <= '5'; id[1]++)
         add_person(id, "2010-01-01");
@@ -142,6 +144,19 @@ static kith_status count(kith_error *err)
     return status;
 }
 
+static kith_status read_bare(kith_error *err)
+{
+    const kith_view view = view_of("2022-06-30", 365);
+    const kith_layer_options together = { .layer = KITH_LAYER_TOGETHER };
+    kith_network people;
+    kith_layer bare;
+    const kith_status status = kith_bare_read(&bare, &people, store, &view, &together, err);
+
+    kith_layer_free(&bare);
+    kith_network_free(&people);
+    return status;
+}
+
 Test(analyses_malloc, measures_say_that_memory_is_short)
 {
     fail_each(measure, 50);
@@ -166,5 +181,14 @@ Test(analyses_malloc, outcomes_say_that_memory_is_short)
 {
     store = open_hub();
     fail_each(count, 50);
+    kith_store_close(store);
+}
+
+Test(analyses_malloc, bare_ties_say_that_memory_is_short)
+{
+    add_link("P1", "P5", "friend", 0, "", "");
+    run_sql("UPDATE event SET ended_at = '2022-06-02'");
+    store = open_hub();
+    fail_each(read_bare, 30);
     kith_store_close(store);
 }

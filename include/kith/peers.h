@@ -55,6 +55,7 @@ typedef struct kith_peers {
  * agency recorded (of more than 32, the 32 with most records).
  *
  * peers   out: free with kith_peers_free.
+ * layer   a bare one (bare.h) will do without resamples and evidence.
  * Returns KITH_OK, KITH_USAGE (an option out of range), KITH_NO_MEMORY, KITH_INTERNAL.
  * Cost: runs and resamples times that of kith_cluster; a resample makes 1 iteration. Resamples
  *       run on all processors, and give the same on any number of them.
@@ -73,7 +74,7 @@ void kith_peers_label(char out[KITH_PEERS_LABEL_SIZE], size_t group);
  * Writes what holds a node in its group: its ties to other members, strongest first, at
  * most three, each with the two kinds of record that weigh most: "missing together with P02
  * (9 events: E001, E002, E003, ...), friend of P02 (link L12); ...". Nothing for a node
- * outside every group.
+ * outside every group, and of a bare layer.
  */
 kith_status kith_peers_reasons(kith_text *out, const kith_peers *peers, const kith_layer *layer,
                                uint32_t node, kith_error *err);

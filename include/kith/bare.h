@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bare.h: the ties of the together layer and nothing else, read straight from a hub.
+ *
+ * A network and a layer keep what an answer must explain: every event, every item under a
+ * tie. Grouping needs none of it. Here events stream past and leave only who was at them, and
+ * the ties come from project.h: a tenth of the memory, and a fraction of the time. */
+#ifndef KITH_BARE_H
+#define KITH_BARE_H
+
+#include "kith/layer.h"
+
+/**
+ * Reads the ties that kith_network_build and kith_layer_build with the same options would
+ * make, of the same weights but for the last bit.
+ *
+ * network  out: things and origins; of the events only those with an end, which may be missing
+ *          episodes. No links. Free after the layer.
+ * layer    out: nodes, the nodes and ties of the graph (not its neighbours), overlaps and counts;
+ *          no items. Every person is a node. kith_peers_find without resamples and
+ *          kith_peers_report are all that take it.
+ * options  of the together layer, not raw.
+ *
+ * Returns KITH_OK, KITH_USAGE for options that it cannot serve or kith_layer_build would
+ * refuse, KITH_HUB, KITH_NO_MEMORY.
+ * Cost: one pass over events, participations and links; 4 bytes a participation and 8 a pair
+ *       of people in an event on the way, 16 a tie to keep.
+ */
+kith_status kith_bare_read(kith_layer *layer, kith_network *network, kith_store *store,
+                           const kith_view *view, const kith_layer_options *options,
+                           kith_error *err);
+
+#endif
