@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* measures.c: igraph measures, we fix what each figure means.
  *
- * Degree, strength and components are read off our own arrays; the rest is igraph's,
+ * Degree, strength and components are read off our own arrays, and routes are counted by our
+ * own kernel (betweenness.h); the rest is igraph's,
  * asked only for what it does well: a simple undirected graph, weights above 0, at
  * least one node. PageRank is ARPACK's: PRPACK's threads race, and no two runs of it give
  * the same last digits. The eigenvector is computed within the largest component alone,
@@ -13,8 +14,10 @@
 #include <stdlib.h>
 
 #include "igraph_view.h"
+#include "kith/betweenness.h"
 
 static const double damping = 0.85;
+enum { FEWEST_SOURCES = 100 };
 enum { MOST_RESTARTS = 300 }; /* of the eigenvector's iteration; a county needs a few */
 
 typedef struct part {
@@ -55,8 +58,8 @@ static part explore(const kith_graph *graph, uint32_t start, uint32_t *mark, uin
     return found;
 }
 
-/* Fills component and component_count; work is what all distances would cost. */
-static kith_status find_components(kith_measures *measures, const kith_graph *graph, double *work,
+/* Fills component, component_count and work. */
+static kith_status find_components(kith_measures *measures, const kith_graph *graph,
                                    kith_error *err)
 {
     const size_t n = graph->node_count;
@@ -64,7 +67,6 @@ static kith_status find_components(kith_measures *measures, const kith_graph *gr
     uint32_t *mark = malloc(n * sizeof *mark), *queue = malloc(n * sizeof *queue);
     part *parts = malloc(n * sizeof *parts);
 
-    *work = 0;
     if (mark == NULL || queue == NULL || parts == NULL) {
         status = kith_no_memory(err);
         goto out;
@@ -77,7 +79,7 @@ static kith_status find_components(kith_measures *measures, const kith_graph *gr
     qsort(parts, measures->component_count, sizeof *parts, by_size);
     for (uint32_t c = 0; c < measures->component_count; c++) {
         queue[parts[c].smallest] = c;
-        *work += (double)parts[c].size * ((double)parts[c].size + (double)parts[c].ends);
+        measures->work += (double)parts[c].size * ((double)parts[c].size + (double)parts[c].ends);
     }
     for (size_t v = 0; v < n; v++)
         measures->nodes[v].component = queue[mark[v]];
@@ -99,26 +101,40 @@ static void count_ties(kith_measures *measures, const kith_graph *graph)
     }
 }
 
-static kith_status by_distance(kith_measures *measures, const igraph_t *graph, kith_error *err)
+static size_t sources_for(const kith_graph *graph, const kith_measures_options *options,
+                          double work)
 {
-    kith_status status = KITH_OK;
-    igraph_vector_t between = { 0 }, harmonic = { 0 };
+    const double once = (double)graph->node_count + 2 * (double)graph->tie_count;
+
+    if (options->exact || (options->samples == 0 && work <= KITH_MEASURES_WORK))
+        return 0;
+    if (options->samples > 0)
+        return options->samples;
+    return KITH_MEASURES_WORK / once > FEWEST_SOURCES ? (size_t)(KITH_MEASURES_WORK / once)
+                                                      : FEWEST_SOURCES;
+}
+
+static kith_status by_distance(kith_measures *measures, const kith_graph *graph,
+                               const kith_measures_options *options, kith_error *err)
+{
     const double n = (double)measures->count;
+    const kith_betweenness_options asked = { .by_weight = options->by_weight,
+                                             .samples = sources_for(graph, options, measures->work),
+                                             .seed = options->seed,
+                                             .progress = options->progress };
+    kith_betweenness found;
 
-    IG(igraph_vector_init(&between, 0));
-    IG(igraph_vector_init(&harmonic, 0));
-    IG(igraph_betweenness(graph, &between, igraph_vss_all(), IGRAPH_UNDIRECTED, NULL));
-    IG(igraph_harmonic_centrality(graph, &harmonic, igraph_vss_all(), IGRAPH_ALL, NULL, false));
-    for (size_t v = 0; v < measures->count; v++) {
+    const kith_status status = kith_betweenness_of(&found, graph, &asked, err);
+    for (size_t v = 0; status == KITH_OK && v < measures->count; v++) {
         kith_measure *node = &measures->nodes[v];
-        node->betweenness = VECTOR(between)[v];
-        node->betweenness_norm = n < 3 ? 0 : 2 * VECTOR(between)[v] / ((n - 1) * (n - 2));
-        node->harmonic = VECTOR(harmonic)[v];
+        node->betweenness = found.through[v];
+        node->betweenness_norm = n < 3 ? 0 : 2 * found.through[v] / ((n - 1) * (n - 2));
+        node->harmonic = found.nearness[v];
     }
-
-out:
-    igraph_vector_destroy(&between);
-    igraph_vector_destroy(&harmonic);
+    measures->sources = found.sources;
+    measures->betweenness_error = found.through_error;
+    measures->harmonic_error = found.nearness_error;
+    kith_betweenness_free(&found);
     return status;
 }
 
@@ -217,19 +233,17 @@ out:
     return status;
 }
 
-static kith_status measure(kith_measures *measures, const kith_graph *graph, bool exact,
-                           kith_error *err)
+static kith_status measure(kith_measures *measures, const kith_graph *graph,
+                           const kith_measures_options *options, kith_error *err)
 {
     kith_igraph_view view = { 0 };
-    double work = 0;
 
     count_ties(measures, graph);
-    kith_status status = find_components(measures, graph, &work, err);
+    kith_status status = find_components(measures, graph, err);
     if (status == KITH_OK)
         status = kith_igraph_open(&view, graph, err);
-    measures->distances = exact || work <= KITH_MEASURES_WORK;
-    if (status == KITH_OK && measures->distances)
-        status = by_distance(measures, &view.graph, err);
+    if (status == KITH_OK)
+        status = by_distance(measures, graph, options, err);
     if (status == KITH_OK)
         status = by_structure(measures, &view.graph, err);
     if (status == KITH_OK)
@@ -240,21 +254,21 @@ static kith_status measure(kith_measures *measures, const kith_graph *graph, boo
     return status;
 }
 
-kith_status kith_measures_of(kith_measures *measures, const kith_graph *graph, bool exact,
-                             kith_error *err)
+kith_status kith_measures_of(kith_measures *measures, const kith_graph *graph,
+                             const kith_measures_options *options, kith_error *err)
 {
-    *measures = (kith_measures){ .distances = true, .eigen = true };
+    static const kith_measures_options usual = { .exact = false };
+
+    *measures = (kith_measures){ .eigen = true };
     if (graph->node_count == 0)
         return KITH_OK;
     measures->nodes = calloc(graph->node_count, sizeof *measures->nodes);
     if (measures->nodes == NULL)
         return kith_no_memory(err);
     measures->count = graph->node_count;
-    for (size_t v = 0; v < measures->count; v++) {
-        kith_measure *node = &measures->nodes[v];
-        node->betweenness = node->betweenness_norm = node->harmonic = node->eigenvector = NAN;
-    }
-    const kith_status status = measure(measures, graph, exact, err);
+    for (size_t v = 0; v < measures->count; v++)
+        measures->nodes[v].eigenvector = NAN;
+    const kith_status status = measure(measures, graph, options != NULL ? options : &usual, err);
     if (status != KITH_OK)
         kith_measures_free(measures);
     return status;

@@ -46,8 +46,9 @@ TestSuite(analyses_malloc, .init = open_layer, .fini = close_layer);
 
 static kith_status measure(kith_error *err)
 {
+    const kith_measures_options options = { .samples = 2, .resamples = 1 };
     kith_table table = { 0 };
-    const kith_status status = kith_measures_report(&table, &layer, true, false, err);
+    const kith_status status = kith_measures_report(&table, &layer, true, &options, err);
 
     kith_table_free(&table);
     return status;

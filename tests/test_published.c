@@ -214,8 +214,8 @@ static void expect_measures(const network *of)
     kith_graph weighted = graph_of(of, false), plain = graph_of(of, true);
     kith_measures by_weight, by_step;
 
-    cr_assert(kith_measures_of(&by_weight, &weighted, false, NULL) == KITH_OK);
-    cr_assert(kith_measures_of(&by_step, &plain, false, NULL) == KITH_OK);
+    cr_assert(kith_measures_of(&by_weight, &weighted, NULL, NULL) == KITH_OK);
+    cr_assert(kith_measures_of(&by_step, &plain, NULL, NULL) == KITH_OK);
     for (size_t v = 0; v < of->nodes.rows; v++) {
         const kith_measure *node = &by_weight.nodes[v];
         expect_column(of, "degree", v, node->degree);
@@ -380,7 +380,7 @@ static void expect_components(const char *name)
             ties[i].weight = 1;
         }
     cr_assert(kith_graph_from_ties(&graph, expected.rows, ties, links.rows, NULL) == KITH_OK);
-    cr_assert(kith_measures_of(&measures, &graph, false, NULL) == KITH_OK);
+    cr_assert(kith_measures_of(&measures, &graph, NULL, NULL) == KITH_OK);
     for (size_t a = 0; a < expected.rows; a++)
         for (size_t b = 0; b < expected.rows; b++)
             cr_expect(eq(int, measures.nodes[a].component == measures.nodes[b].component,

@@ -16,7 +16,7 @@ static void check_measures(const kith_graph *graph)
     size_t degrees = 0;
     const double others = graph->node_count > 0 ? (double)graph->node_count - 1 : 0;
 
-    MUST(kith_measures_of(&measures, graph, true, NULL) == KITH_OK);
+    MUST(kith_measures_of(&measures, graph, NULL, NULL) == KITH_OK);
     MUST(measures.count == graph->node_count);
     for (size_t i = 0; i < measures.count; i++) {
         const kith_measure *node = &measures.nodes[i];
