@@ -22,11 +22,16 @@ const kith_weigh_options kith_weigh_default = {
     .interplay = 0.5,
     .protection = 0.5,
     .cap = 0.8,
+    .records_most = 3, /* as much as one item of the highest severity, graded 1A, of today */
+    .clear_points = 10,
+    .clear_percent = 80,
     .weighting = { .grades = true, .half_life_scale = 1 },
 };
 
-static const double clear_points = 10;
-static const double clear_runs = 0.8 * KITH_WEIGH_RUNS;
+const double kith_run_interplay[] = { 0, 0.25, 0.5, 0.75, 1 };
+const double kith_run_protection[] = { 0, 0.5, 1 };
+const double kith_run_scale[] = { 0.5, 1, 2 };
+
 static const double equal_within = 1e-9; /* of the sum of weights */
 
 typedef struct outcome {
@@ -118,6 +123,7 @@ static void describe(kith_context_weight *context, size_t c, const weigh_desk *d
             continue;
         seen[part->rank] = true;
         context->items++;
+        context->entered += !from->item->record;
         context->ungraded += from->item->grade.source == 0 || from->item->grade.info == 0;
         if (newer(from->item->observed, context->newest))
             context->newest = from->item->observed;
@@ -164,7 +170,7 @@ static kith_status take_parts(kith_weigh *weigh, const weigh_desk *desk, kith_er
             .counted = part->counted,
             .share = part->share,
             .mass = part->mass,
-            .part = part->part,
+            .part = part->part * (desk->evidence[part->rank].item->record ? desk->held[part->slot] : 1),
         };
     }
     for (size_t c = 0; c < CONTEXTS; c++)
@@ -195,15 +201,13 @@ static kith_status find_pivots(kith_weigh *weigh, weigh_desk *desk, kith_error *
 static void run_over(size_t runs_led[CONTEXTS], const double sums[SLOT_COUNT],
                      kith_weigh_options options)
 {
-    static const double interplays[] = { 0, 0.25, 0.5, 0.75, 1 };
-    static const double protections[] = { 0, 0.5, 1 };
     double ahead;
     outcome out;
 
-    for (size_t u = 0; u < sizeof interplays / sizeof *interplays; u++)
-        for (size_t l = 0; l < sizeof protections / sizeof *protections; l++) {
-            options.interplay = interplays[u];
-            options.protection = protections[l];
+    for (size_t u = 0; u < KITH_RUN_INTERPLAYS; u++)
+        for (size_t l = 0; l < KITH_RUN_PROTECTIONS; l++) {
+            options.interplay = kith_run_interplay[u];
+            options.protection = kith_run_protection[l];
             settle(&out, sums, &options);
             const int lead = leader(out.weight, &ahead);
             if (lead >= 0)
@@ -213,14 +217,14 @@ static void run_over(size_t runs_led[CONTEXTS], const double sums[SLOT_COUNT],
 
 static void run_all(kith_weigh *weigh, weigh_desk *desk)
 {
-    static const double scales[] = { 0.5, 1, 2 };
     double sums[SLOT_COUNT];
 
-    for (size_t h = 0; h < sizeof scales / sizeof *scales; h++)
+    for (size_t h = 0; h < KITH_RUN_SCALES; h++)
         for (int grades = 0; grades <= 1; grades++) {
             const kith_weighting weighting = {
                 .grades = grades == 1,
-                .half_life_scale = weigh->options.weighting.half_life_scale * scales[h],
+                .half_life_scale = weigh->options.weighting.half_life_scale * kith_run_scale[h],
+                .factors = weigh->options.weighting.factors,
             };
             desk_weigh(desk, weigh->as_of, &weighting);
             desk_sum(sums, desk, SKIP_NONE);
@@ -237,6 +241,9 @@ static kith_status check_options(const kith_weigh_options *options, kith_error *
                       { "L", options->protection },
                       { "cap", options->cap } };
 
+    if (!(options->records_most >= 0))
+        return kith_fail(err, KITH_USAGE, "records_most is %g; a number from 0 is expected",
+                         options->records_most);
     if (!(options->saturation > 0) || !isfinite(options->saturation))
         return kith_fail(err, KITH_USAGE, "K is %g; a number above 0 is expected",
                          options->saturation);
@@ -280,6 +287,7 @@ kith_status kith_weigh_build(kith_weigh *weigh, const kith_item *items, size_t c
         status = desk_lay(&desk, items, count, err);
     if (status != KITH_OK)
         goto out;
+    desk.records_most = options->records_most;
     desk_weigh(&desk, as_of, &options->weighting);
     desk_sum(sums, &desk, SKIP_NONE);
     settle(&out, sums, options);
@@ -290,8 +298,9 @@ kith_status kith_weigh_build(kith_weigh *weigh, const kith_item *items, size_t c
     if (status != KITH_OK)
         goto out;
     run_all(weigh, &desk);
-    weigh->clear = weigh->lead >= 0 && weigh->lead_points >= clear_points - 100 * equal_within &&
-                   (double)weigh->runs_led[weigh->lead] >= clear_runs;
+    weigh->clear = weigh->lead >= 0 && weigh->lead_points >= options->clear_points - 100 * equal_within &&
+                   100.0 * (double)weigh->runs_led[weigh->lead] >=
+                       options->clear_percent * KITH_WEIGH_RUNS;
 
 out:
     desk_free(&desk);

@@ -22,17 +22,22 @@ static int by_text(const void *left, const void *right)
 }
 
 /* Of equally strong items the first decides what is set aside, so their order must not
- * be that of loading, which is the order of record ids. */
+ * be that of loading, which is the order of record ids. What a practitioner entered comes
+ * before what flowed in. */
 static int by_telling(const void *left, const void *right)
 {
     const evidence *a = left, *b = right;
-    int order = strcmp(a->item->incident, b->item->incident);
+    int order = (a->item->rule != NULL) - (b->item->rule != NULL);
 
+    if (order == 0)
+        order = strcmp(a->item->incident, b->item->incident);
     if (order == 0)
         order = strcmp(a->item->report_ref, b->item->report_ref);
     if (order == 0)
         order = strcmp(a->item->source, b->item->source);
-    return order != 0 ? order : strcmp(a->item->record_id, b->item->record_id);
+    if (order == 0)
+        order = strcmp(a->item->record_id, b->item->record_id);
+    return order != 0 || a->item->rule == NULL ? order : strcmp(a->item->rule, b->item->rule);
 }
 
 /* Order inside the desk: slot, strongest first, then as by_telling. */
@@ -169,6 +174,8 @@ void desk_weigh(weigh_desk *desk, int32_t as_of, const kith_weighting *weighting
 
 void desk_sum(double sums[SLOT_COUNT], weigh_desk *desk, uint32_t skip)
 {
+    double records[SLOT_COUNT] = { 0 };
+
     memset(sums, 0, SLOT_COUNT * sizeof *sums);
     for (size_t i = 0; i < desk->part_count; i++) {
         desk_part *part = &desk->parts[i];
@@ -183,6 +190,12 @@ void desk_sum(double sums[SLOT_COUNT], weigh_desk *desk, uint32_t skip)
             continue;
         desk->incident_seen[named[INCIDENT]] = desk->pass;
         desk->report_seen[named[REPORT]] = desk->pass;
-        sums[part->slot] += part->part;
+        *(desk->evidence[part->rank].item->record ? &records[part->slot] : &sums[part->slot]) +=
+            part->part;
+    }
+    for (size_t slot = 0; slot < SLOT_COUNT; slot++) {
+        const bool held = records[slot] > desk->records_most;
+        desk->held[slot] = held ? desk->records_most / records[slot] : 1;
+        sums[slot] += held ? desk->records_most : records[slot];
     }
 }

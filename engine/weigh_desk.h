@@ -43,6 +43,8 @@ typedef struct weigh_desk {
     size_t part_count;
     uint32_t *incident_seen, *report_seen; /* count + 1 each: the pass that took a number */
     uint32_t pass;
+    double records_most;
+    double held[SLOT_COUNT]; /* what it leaves of each record's part, as the last sum found it */
 } weigh_desk;
 
 /** Lays out the items; their parts have no mass yet. Free with desk_free, also after a failure. */

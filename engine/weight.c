@@ -3,33 +3,45 @@
 #include "kith/weight.h"
 
 #include <math.h>
+#include <stddef.h>
 
 const kith_weighting kith_weighting_default = { .grades = true, .half_life_scale = 1 };
 
-static const double source_factor[] = { 1.0, 0.7, 0.3 };
-static const double info_factor[] = { 1.0, 0.85, 0.6, 0.4, 0 };
-static const double ungraded_factor = 0.5;
-static const double recency_floor = 0.05;
-static const double half_life_days[] = { [KITH_INCIDENT] = 90, [KITH_CONDITION] = 180 };
+const kith_factors kith_factors_default = {
+    .source = { 1.0, 0.7, 0.3 },
+    .info = { 1.0, 0.85, 0.6, 0.4 },
+    .ungraded = 0.5,
+    .floor = 0.05,
+    .half_life = { [KITH_INCIDENT] = 90, [KITH_CONDITION] = 180 },
+};
+
+static const kith_factors *factors_of(const kith_weighting *weighting)
+{
+    return weighting->factors != NULL ? weighting->factors : &kith_factors_default;
+}
 
 double kith_reliability(kith_grade grade, const kith_weighting *weighting)
 {
+    const kith_factors *factors = factors_of(weighting);
+
     if (grade.info == 'E')
         return 0;
     if (!weighting->grades)
         return 1;
     if (grade.source == 0 || grade.info == 0)
-        return ungraded_factor;
-    return source_factor[grade.source - '1'] * info_factor[grade.info - 'A'];
+        return factors->ungraded;
+    return factors->source[grade.source - '1'] * factors->info[grade.info - 'A'];
 }
 
 double kith_recency(int32_t day, int32_t as_of, kith_nature nature,
                     const kith_weighting *weighting)
 {
+    const kith_factors *factors = factors_of(weighting);
+
     if (nature == KITH_STANDING || day >= as_of)
         return 1;
-    const double half_life = half_life_days[nature] * weighting->half_life_scale;
-    return fmax(recency_floor, exp2(-(as_of - day) / half_life));
+    const double half_life = factors->half_life[nature] * weighting->half_life_scale;
+    return fmax(factors->floor, exp2(-(as_of - day) / half_life));
 }
 
 kith_mass kith_mass_of(int severity, kith_grade grade, int32_t day, int32_t as_of,

@@ -48,7 +48,7 @@ Test(weight, with_grades_off_all_but_E_count_in_full)
 
 Test(weight, incidents_halve_in_90_days_and_conditions_in_180)
 {
-    const kith_weighting half = { true, 0.5 }, twice = { true, 2 };
+    const kith_weighting half = { true, 0.5, NULL }, twice = { true, 2, NULL };
     const kith_weighting *usual = &kith_weighting_default;
 
     cr_assert(epsilon_eq(dbl, kith_recency(AS_OF - 90, AS_OF, KITH_INCIDENT, usual), 0.5, 1e-15));

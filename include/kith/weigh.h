@@ -17,10 +17,11 @@
  *
  * Rules of counting. Grade E is listed, never counted. Within one context and kind (for
  * drives: within one pair) a same incident counts once and a same report counts once,
- * whichever agencies sent it: items are taken strongest first (mass x share, then record
- * id), and one is set aside when an incident or report of its name was taken before. An
+ * whichever agencies sent it: items are taken strongest first (mass x share; of equals one
+ * entered by a practitioner, then by incident, report, source, record id), and one is set aside when an incident or report of its name was taken before. An
  * item with several contexts is shared equally between them; one that drives several
- * counts in full towards each.
+ * counts in full towards each. Influence is not volume: what events, links and flags add
+ * up to in one context, in risk or in protection, counts up to records_most and no further.
  *
  * Source: domain section 5, a proposal of this project grounded in the published
  * practice of context weighting; K, U, L, cap, half-lives and grades are defaults, not
@@ -48,7 +49,7 @@ typedef enum kith_item_kind { KITH_ITEM_RISK, KITH_ITEM_PROTECTIVE, KITH_ITEM_DR
 
 /** One piece of evidence about a subject. Texts are never NULL; "" when not given. */
 typedef struct kith_item {
-    const char *record_id; /* unique among the items */
+    const char *record_id; /* with the rule unique among the items */
     kith_item_kind kind;
     double share[KITH_CONTEXT_COUNT]; /* where it belongs (a drives item: what drives); sums to 1 */
     bool drives[KITH_CONTEXT_COUNT];  /* what a drives item drives */
@@ -59,6 +60,8 @@ typedef struct kith_item {
     const char *incident, *report_ref, *source;
     const char *summary;
     const char *conditions; /* on which it is shared; they travel with every mention */
+    const char *rule; /* of evidence.h, by which it flowed in; NULL: entered about the subject */
+    bool record; /* no practitioner's item: an event, link or flag that a rule read */
 } kith_item;
 
 typedef struct kith_weigh_options {
@@ -66,11 +69,20 @@ typedef struct kith_weigh_options {
     double interplay;  /* U, 0 to 1 */
     double protection; /* L, 0 to 1 */
     double cap;        /* of what leaves one context, 0 to 1 */
+    double records_most; /* the most that records add to a sum of masses */
+    double clear_points; /* a clear lead is at least so many points of 100 before the next, */
+    double clear_percent; /* and leads in at least so many of 100 runs */
     kith_weighting weighting;
 } kith_weigh_options;
 
-/** K 4, U 0.5, L 0.5, cap 0.8, grades on, half-lives as they are. */
+/** K 4, U 0.5, L 0.5, cap 0.8, records 3, 10 points, 80 % of the runs, grades on, half-lives as they are. */
 extern const kith_weigh_options kith_weigh_default;
+
+/* What the 90 runs take for U, for L, and times the half-lives; each with grades on and off. */
+enum { KITH_RUN_INTERPLAYS = 5, KITH_RUN_PROTECTIONS = 3, KITH_RUN_SCALES = 3 };
+extern const double kith_run_interplay[KITH_RUN_INTERPLAYS];
+extern const double kith_run_protection[KITH_RUN_PROTECTIONS];
+extern const double kith_run_scale[KITH_RUN_SCALES];
 
 /** One item's part in one context, or (drives) in one pair. */
 typedef struct kith_weigh_part {
@@ -80,11 +92,12 @@ typedef struct kith_weigh_part {
     bool counted;    /* false: set aside, a stronger part of the same incident or report counts */
     double share;    /* of the item in this context */
     kith_mass mass;  /* of the item */
-    double part;     /* share x mass */
+    double part;     /* share x mass; of records, what records_most leaves of it */
 } kith_weigh_part;
 
 typedef struct kith_context_weight {
     size_t items;    /* counted items that belong here; 0: nothing recorded, which is not 0 % */
+    size_t entered;  /* those of them that practitioners entered; the rest are records */
     size_t agencies; /* distinct sources among them */
     size_t ungraded;
     kith_time newest;
@@ -102,7 +115,7 @@ typedef struct kith_weigh {
     int lead;           /* a context, or -1: no weight, or two are equal */
     double lead_points; /* its share less the next one's, in points of 100 */
     size_t runs_led[KITH_CONTEXT_COUNT]; /* of KITH_WEIGH_RUNS */
-    bool clear;                          /* lead_points >= 10 and led in 80 % of the runs */
+    bool clear;                          /* by clear_points and clear_percent */
     kith_weigh_part *parts; /* by kind, context, to; then strongest first, then as pivots */
     size_t part_count;
     uint32_t *pivots; /* items without which the lead is another, by incident, report, source, record id */

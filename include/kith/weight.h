@@ -11,7 +11,8 @@
  *
  * Half-lives in days: incident 90, condition 180, protective 180, drives 90, standing
  * none. These are engineering defaults, not probabilities, and every result that
- * rests on them says so. Source: design 3.2; domain section 5, steps 1 to 4. */
+ * rests on them says so; kith_factors_default holds them, and settings.h reads others for
+ * context weighting. Source: design 3.2; domain section 5, steps 1 to 4. */
 #ifndef KITH_WEIGHT_H
 #define KITH_WEIGHT_H
 
@@ -29,9 +30,21 @@ typedef struct kith_grade {
     char info;   /* 'A' to 'E', 0 when ungraded */
 } kith_grade;
 
+/** The figures of the formula above. What is graded E never counts, whatever they are. */
+typedef struct kith_factors {
+    double source[3];    /* grades 1 to 3 */
+    double info[4];      /* grades A to D */
+    double ungraded;     /* instead of both */
+    double floor;        /* of recency */
+    double half_life[2]; /* days: KITH_INCIDENT, KITH_CONDITION */
+} kith_factors;
+
+extern const kith_factors kith_factors_default;
+
 typedef struct kith_weighting {
     bool grades;            /* false: every graded or ungraded item counts in full (E still 0) */
     double half_life_scale; /* 1; the sensitivity runs use 0.5 and 2 */
+    const kith_factors *factors; /* NULL: kith_factors_default */
 } kith_weighting;
 
 extern const kith_weighting kith_weighting_default;
@@ -44,7 +57,7 @@ typedef struct kith_mass {
 /** In [0, 1]. */
 double kith_reliability(kith_grade grade, const kith_weighting *weighting);
 
-/** In [0.05, 1]. An item dated after as-of counts as of age 0. */
+/** From the floor, 0.05, to 1. An item dated after as-of counts as of age 0. */
 double kith_recency(int32_t day, int32_t as_of, kith_nature nature,
                     const kith_weighting *weighting);
 
