@@ -3,13 +3,8 @@
 #ifndef KITH_OUTCOMES_PRIVATE_H
 #define KITH_OUTCOMES_PRIVATE_H
 
+#include "cohort.h"
 #include "kith/outcomes.h"
-
-/** Rows of entity, ascending, each of a record that stands for itself and others. */
-typedef struct cohort {
-    int64_t *rows;
-    size_t count, room;
-} cohort;
 
 /** First and last day of any event; INT32_MIN when there is none. */
 kith_status outcomes_span(int32_t *first, int32_t *last, kith_store *store, const kith_view *view,
@@ -21,7 +16,7 @@ kith_status outcomes_check_periods(const kith_periods *periods, int32_t as_of, k
 /**
  * Whom or what the ids stand for, into outcomes->kind, followed and group.
  *
- * who  out: free its rows, also after a failure.
+ * who  out: rows ascending; free them, also after a failure.
  */
 kith_status outcomes_cohort(cohort *who, kith_outcomes *outcomes, kith_store *store,
                             const kith_view *view, char *const *ids, size_t id_count,
