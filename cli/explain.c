@@ -21,17 +21,24 @@ static kith_status find_context(int *context, const char *word, kith_error *err)
 
 static kith_status explain_share(kith_table *table, kith_call *call, kith_error *err)
 {
-    kith_contexts contexts = { 0 };
-    kith_weigh weigh = { .lead = -1 };
+    weigh_call opened;
+    kith_text called = { 0 };
     int context;
-    kith_status status = find_context(&context, call->operands[2], err);
+    kith_status status = weigh_call_open(&opened, call, err);
 
     if (status == KITH_OK)
-        status = weigh_subject(&contexts, &weigh, table, call, call->operands[1], err);
+        status = find_context(&context, call->operands[2], err);
     if (status == KITH_OK)
-        status = kith_explain_share(table, &contexts, &weigh, context, err);
-    kith_weigh_free(&weigh);
-    kith_contexts_free(&contexts);
+        status = weigh_call_find(&opened, call, &call->operands[1], 1, err);
+    kith_text_format(&called, "%s %s", kith_kind_word[opened.subject.kind], call->operands[1]);
+    if (status == KITH_OK)
+        status = kith_text_status(&called, err);
+    if (status == KITH_OK)
+        status = weigh_call_run(&opened, call, called.data, table, err);
+    if (status == KITH_OK)
+        status = kith_explain_share(table, &opened.contexts, &opened.weigh, context, err);
+    kith_text_free(&called);
+    weigh_call_close(&opened);
     return status;
 }
 
@@ -127,24 +134,35 @@ static kith_status explain_tie(kith_table *table, kith_call *call, kith_error *e
     return status;
 }
 
-static const option_row layer_rows[] = { LAYER_OPTIONS("together"), OPTION_END };
+static const option_row rows[] = { LAYER_OPTIONS("together"), WEIGH_OPTIONS, OPTION_END };
+static const option_row share_rows[] = { WEIGH_OPTIONS, OPTION_END };
+static const option_row tie_rows[] = { LAYER_OPTIONS("together"), OPTION_END };
+static const option_row place_rows[] = { { "kinds", .type = OPTION_TEXT }, OPTION_END };
 
 static const struct what {
     const char *name, *operands;
     int count;           /* operands, with the name */
-    const char *options; /* the one option of the layer that it takes; NULL for all */
+    const option_row *options; /* those that it takes */
     kith_status (*explain)(kith_table *table, kith_call *call, kith_error *err);
 } whats[] = {
-    { "tie", "A B", 3, NULL, explain_tie },
-    { "share", "ID CONTEXT", 3, "", explain_share },
-    { "place", "ID", 2, "kinds", explain_place },
+    { "tie", "A B", 3, tie_rows, explain_tie },
+    { "share", "ID CONTEXT", 3, share_rows, explain_share },
+    { "place", "ID", 2, place_rows, explain_place },
 };
+
+static bool takes(const struct what *what, const char *name)
+{
+    for (const option_row *row = what->options; row->name != NULL; row++)
+        if (strcmp(row->name, name) == 0)
+            return true;
+    return false;
+}
 
 /* An option that would be ignored is refused. */
 static kith_status check_options(const struct what *what, const kith_call *call, kith_error *err)
 {
-    for (const option_row *row = layer_rows; what->options != NULL && row->name != NULL; row++)
-        if (call_given(call, row->name) && strcmp(row->name, what->options) != 0)
+    for (const option_row *row = rows; row->name != NULL; row++)
+        if (call_given(call, row->name) && !takes(what, row->name))
             return kith_fail(err, KITH_USAGE, "--%s means nothing to explain %s; leave it out",
                              row->name, what->name);
     return KITH_OK;
@@ -180,7 +198,7 @@ const kith_command command_explain = {
     .least = 1,
     .most = 3,
     .hub = HUB_READ,
-    .options = layer_rows,
+    .options = rows,
     .about = "tie A B           the weight of a tie; the options below choose the layer\n"
              "share ID CONTEXT  the share of one context in `weigh ID`\n"
              "place ID          the children and events that a place's rank in `hotspots` goes by\n"

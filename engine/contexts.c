@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* contexts.c: a subject's context items, from the hub into memory.
  *
- * The store's text lives until the next row, so each item keeps one block of its own
- * with its strings one after another. Dates are compared here, by day, because a date of
+ * The store's text lives until the next row, so items keep theirs in a pool. Dates are compared here, by day, because a date of
  * month precision counts as the month's last day. */
 #include "kith/contexts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "contexts_private.h"
+#include "kith/evidence.h"
+#include "pool.h"
 
 enum {
     ROW,
@@ -32,44 +36,40 @@ static kith_status make_room(kith_contexts *contexts, kith_error *err)
         return KITH_OK;
     const size_t room = contexts->room > 0 ? contexts->room * 2 : 16;
     kith_item *items = realloc(contexts->items, room * sizeof *items);
-    if (items != NULL)
-        contexts->items = items;
-    char **texts = realloc(contexts->texts, room * sizeof *texts);
-    if (texts != NULL)
-        contexts->texts = texts;
-    if (items == NULL || texts == NULL)
+    if (items == NULL)
         return kith_no_memory(err);
+    contexts->items = items;
     contexts->room = room;
     return KITH_OK;
 }
 
-/* Copies the strings that an item keeps into one block. */
-static kith_status keep_texts(kith_item *item, char **block, const kith_rows *rows, kith_error *err)
+kith_status contexts_add(kith_contexts *contexts, const kith_item *like, kith_error *err)
 {
-    const struct {
-        const char **kept;
-        int column;
-    } fields[] = { { &item->incident, INCIDENT },
-                   { &item->report_ref, REPORT },
-                   { &item->source, SOURCE },
-                   { &item->summary, SUMMARY },
-                   { &item->conditions, CONDITIONS } };
-    kith_text all = { 0 };
-    size_t at[sizeof fields / sizeof *fields];
+    const kith_status status = make_room(contexts, err);
 
-    kith_text_format(&all, "context:%lld", (long long)kith_rows_integer(rows, ROW));
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        kith_text_add_char(&all, '\0');
-        at[i] = all.size;
-        kith_text_add(&all, kith_rows_text(rows, fields[i].column));
+    if (status != KITH_OK)
+        return status;
+    kith_item *item = &contexts->items[contexts->count];
+    *item = *like;
+    const char **texts[] = { &item->record_id, &item->incident, &item->report_ref, &item->source,
+                             &item->summary,   &item->conditions };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        *texts[i] = kith_pool_add(contexts->pool, *texts[i] != NULL ? *texts[i] : "");
+        if (*texts[i] == NULL)
+            return kith_no_memory(err);
     }
-    *block = all.data;
-    if (all.failed)
+    if (like->rule != NULL && (item->rule = kith_pool_add(contexts->pool, like->rule)) == NULL)
         return kith_no_memory(err);
-    item->record_id = all.data;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        *fields[i].kept = all.data + at[i];
+    contexts->count++;
     return KITH_OK;
+}
+
+kith_grade contexts_grade(const kith_rows *rows, int source_grade, int info_grade)
+{
+    if (kith_rows_missing(rows, source_grade) || kith_rows_missing(rows, info_grade))
+        return (kith_grade){ 0 };
+    return (kith_grade){ (char)('0' + kith_rows_integer(rows, source_grade)),
+                         kith_rows_text(rows, info_grade)[0] };
 }
 
 static kith_item_kind kind_of(const char *valence)
@@ -97,54 +97,56 @@ static kith_status read_contexts(kith_item *item, const kith_rows *rows, kith_er
     return KITH_OK;
 }
 
-static kith_status read_item(kith_item *item, const kith_rows *rows, kith_error *err)
+static kith_status read_item(kith_item *item, char record[32], const kith_rows *rows,
+                             kith_error *err)
 {
-    *item = (kith_item){ .kind = kind_of(kith_rows_text(rows, VALENCE)),
-                         .severity = (int)kith_rows_integer(rows, SEVERITY) };
+    snprintf(record, 32, "context:%lld", (long long)kith_rows_integer(rows, ROW));
+    *item = (kith_item){ .record_id = record,
+                         .kind = kind_of(kith_rows_text(rows, VALENCE)),
+                         .severity = (int)kith_rows_integer(rows, SEVERITY),
+                         .grade = contexts_grade(rows, SOURCE_GRADE, INFO_GRADE),
+                         .incident = kith_rows_text(rows, INCIDENT),
+                         .report_ref = kith_rows_text(rows, REPORT),
+                         .source = kith_rows_text(rows, SOURCE),
+                         .summary = kith_rows_text(rows, SUMMARY),
+                         .conditions = kith_rows_text(rows, CONDITIONS) };
     if (!kith_time_read(&item->observed, kith_rows_text(rows, OBSERVED)))
-        return kith_fail(err, KITH_HUB,
-                         "context:%lld has the date %s, which does not exist; run check",
-                         (long long)kith_rows_integer(rows, ROW), kith_rows_text(rows, OBSERVED));
+        return kith_fail(err, KITH_HUB, "%s has the date %s, which does not exist; run check",
+                         record, kith_rows_text(rows, OBSERVED));
     item->nature = kith_item_nature(item->kind, item->observed, kith_rows_text(rows, NATURE));
-    if (!kith_rows_missing(rows, SOURCE_GRADE) && !kith_rows_missing(rows, INFO_GRADE))
-        item->grade = (kith_grade){ (char)('0' + kith_rows_integer(rows, SOURCE_GRADE)),
-                                    kith_rows_text(rows, INFO_GRADE)[0] };
     return read_contexts(item, rows, err);
 }
 
 /* Adds the row's item when the view has its day. */
 static kith_status take_item(kith_contexts *contexts, const kith_rows *rows, const kith_view *view,
-                             kith_error *err)
+                             const char *rule, kith_error *err)
 {
-    kith_status status = make_room(contexts, err);
+    kith_item item;
+    char record[32];
+    const kith_status status = read_item(&item, record, rows, err);
 
     if (status != KITH_OK)
         return status;
-    kith_item *item = &contexts->items[contexts->count];
-    status = read_item(item, rows, err);
-    if (status != KITH_OK)
-        return status;
-    if (item->observed.precision != KITH_UNDATED && !kith_view_has_day(view, item->observed.day)) {
-        contexts->later += item->observed.day > view->as_of;
-        contexts->older += item->observed.day <= view->as_of;
+    if (item.observed.precision != KITH_UNDATED && !kith_view_has_day(view, item.observed.day)) {
+        contexts->later += item.observed.day > view->as_of;
+        contexts->older += item.observed.day <= view->as_of;
         return KITH_OK;
     }
-    status = keep_texts(item, &contexts->texts[contexts->count], rows, err);
-    contexts->count++;
-    return status;
+    item.rule = rule;
+    return contexts_add(contexts, &item, err);
 }
 
-static kith_status read_items(kith_contexts *contexts, kith_store *store, const kith_view *view,
-                              int64_t subject, kith_error *err)
+kith_status contexts_add_entered(kith_contexts *contexts, kith_store *store, const kith_view *view,
+                                 int64_t about, const char *rule, kith_error *err)
 {
     kith_rows *rows;
     kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_CONTEXT_ITEMS, err);
 
     if (status != KITH_OK)
         return status;
-    kith_rows_bind_integer(rows, "subject", subject);
+    kith_rows_bind_integer(rows, "subject", about);
     while (status == KITH_OK && kith_rows_next(rows))
-        status = take_item(contexts, rows, view, err);
+        status = take_item(contexts, rows, view, rule, err);
     const kith_status ended = kith_rows_end(rows, status == KITH_OK ? err : NULL);
     return status != KITH_OK ? status : ended;
 }
@@ -178,22 +180,33 @@ static kith_status read_scales(kith_contexts *contexts, kith_store *store, const
     return kith_rows_end(rows, err);
 }
 
-kith_status kith_contexts_read(kith_contexts *contexts, kith_store *store, const kith_view *view,
-                               const char *id, kith_error *err)
+/* What was entered about the subject itself: of a list, about each of its people. */
+static kith_status read_entered(kith_contexts *contexts, kith_store *store, const kith_view *view,
+                                const kith_subject *subject, kith_error *err)
 {
-    int64_t subject;
+    kith_status status = KITH_OK;
 
-    *contexts = (kith_contexts){ 0 };
-    kith_status status = kith_record_find(&contexts->kind, &subject, store, view, id, err);
-    if (status != KITH_OK)
-        return status;
-    if (contexts->kind == KITH_EVENT || contexts->kind == KITH_OBJECT)
-        return kith_fail(err, KITH_USAGE,
-                         "%s is an %s; contexts are weighed for a person, a group or a place", id,
-                         kith_kind_word[contexts->kind]);
-    status = read_items(contexts, store, view, subject, err);
-    if (status == KITH_OK)
-        status = read_scales(contexts, store, view, subject, err);
+    if (subject->row != 0)
+        return contexts_add_entered(contexts, store, view, subject->row, NULL, err);
+    for (size_t i = 0; status == KITH_OK && i < subject->count; i++)
+        status = contexts_add_entered(contexts, store, view, subject->people[i], NULL, err);
+    return status;
+}
+
+kith_status kith_contexts_read(kith_contexts *contexts, kith_store *store, const kith_view *view,
+                               const kith_subject *subject, const kith_rules *rules,
+                               kith_error *err)
+{
+    *contexts = (kith_contexts){ .kind = subject->kind, .pool = kith_pool_new() };
+    kith_status status = contexts->pool != NULL
+                             ? read_entered(contexts, store, view, subject, err)
+                             : kith_no_memory(err);
+
+    contexts->entered = contexts->count;
+    if (status == KITH_OK && rules != NULL)
+        status = kith_evidence_add(contexts, store, view, subject, rules, err);
+    if (status == KITH_OK && subject->kind == KITH_PERSON && subject->row != 0)
+        status = read_scales(contexts, store, view, subject->row, err);
     if (status != KITH_OK)
         kith_contexts_free(contexts);
     return status;
@@ -201,10 +214,9 @@ kith_status kith_contexts_read(kith_contexts *contexts, kith_store *store, const
 
 void kith_contexts_free(kith_contexts *contexts)
 {
-    for (size_t i = 0; i < contexts->count; i++)
-        free(contexts->texts[i]);
-    free(contexts->texts);
     free(contexts->items);
+    kith_pool_free(contexts->pool);
+    kith_text_free(&contexts->unplaced_named);
     *contexts = (kith_contexts){ 0 };
 }
 

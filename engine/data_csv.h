@@ -10,7 +10,7 @@
 
 #include "kith/error.h"
 
-enum { DATA_COLUMN_MAX = 8 };
+enum { DATA_COLUMN_MAX = 12 };
 
 /* One row. place is "file:line", for messages; fields are in the order of the columns. */
 typedef kith_status data_take(void *context, const char *place, const char *const fields[],

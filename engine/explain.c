@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "explain_rows.h"
+#include "kith/settings.h"
 #include "kith/text.h"
 
 enum { CONTEXTS = KITH_CONTEXT_COUNT };
@@ -103,7 +104,7 @@ static void add_share_facts(kith_table *table, const kith_weigh *weigh, int c, d
         in += weigh->moved[c][b];
         out += weigh->moved[b][c];
     }
-    kith_weigh_options_facts(table, &weigh->options);
+    kith_settings_facts(table, &weigh->options);
     kith_table_fact(table, "context", "%s", kith_context_name[c]);
     kith_table_fact(table, "recorded", "%s", context->items == 0 ? "nothing recorded" : "yes");
     explain_number(table, "R", context->risk);

@@ -155,9 +155,13 @@ Test(decision, taking_it_back_leaves_every_picture_as_it_was)
 Test(decision, the_contexts_of_both_records_are_weighed)
 {
     kith_contexts contexts;
+    kith_subject subject;
+    char *ids[] = { "C" };
 
     cr_assert_eq(confirm("B", "C"), KITH_OK);
-    cr_assert_eq(kith_contexts_read(&contexts, store, &view, "C", &err), KITH_OK);
+    cr_assert_eq(kith_subject_read(&subject, store, &view, ids, 1, &err), KITH_OK);
+    cr_assert_eq(kith_contexts_read(&contexts, store, &view, &subject, NULL, &err), KITH_OK);
+    kith_subject_free(&subject);
     cr_assert(eq(sz, contexts.count, 2));
     kith_contexts_free(&contexts);
 }

@@ -57,7 +57,12 @@ static void weigh_person(kith_contexts *contexts, kith_weigh *weigh)
     kith_store *store = open_hub();
     const kith_view view = view_of("2022-06-30", 3650);
 
-    cr_assert(eq(int, kith_contexts_read(contexts, store, &view, "P1", &err), KITH_OK));
+    kith_subject subject;
+    char *ids[] = { "P1" };
+
+    cr_assert(eq(int, kith_subject_read(&subject, store, &view, ids, 1, &err), KITH_OK));
+    cr_assert(eq(int, kith_contexts_read(contexts, store, &view, &subject, NULL, &err), KITH_OK));
+    kith_subject_free(&subject);
     cr_assert(eq(int,
                  kith_weigh_build(weigh, contexts->items, contexts->count, view.as_of,
                                   &kith_weigh_default, &err),

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* contexts.h: what is recorded about the contexts of one person, group or place.
  *
- * Evidence is read from the hub's context items only; events and links are not turned
- * into evidence. An item's record id is "context:ROW". */
+ * What practitioners entered about the subject, and beside it, marked with its rule, what
+ * flows in from other records (evidence.h). The record id of what was entered is
+ * "context:ROW"; of the rest an event's id, a link's id or "link:ROW", or "flag:ROW". */
 #ifndef KITH_CONTEXTS_H
 #define KITH_CONTEXTS_H
 
 #include "kith/record.h"
 #include "kith/store.h"
+#include "kith/subject.h"
 #include "kith/table.h"
 #include "kith/text.h"
 #include "kith/weigh.h"
@@ -24,25 +26,32 @@ typedef struct kith_scale {
 
 typedef struct kith_contexts {
     kith_kind kind;
-    kith_item *items; /* in the order of their rows */
+    kith_item *items; /* those entered in the order of their rows; then by rule and record */
     size_t count, room;
-    char **texts; /* one block an item: its strings */
-    size_t later; /* items dated after as-of, left out */
-    size_t older; /* items dated before the window, left out */
-    kith_scale scales[KITH_RATER_COUNT]; /* people only */
+    size_t entered; /* the first so many were entered about the subject itself */
+    struct kith_pool *pool; /* owns the items' texts */
+    size_t later; /* entered items dated after as-of, left out */
+    size_t older; /* entered items dated before the window, left out */
+    size_t unplaced;           /* records that a rule fits, and no context is known for */
+    size_t unplaced_strengths; /* those of them that protect */
+    kith_text unplaced_named;  /* the first of these */
+    kith_scale scales[KITH_RATER_COUNT]; /* of one person */
 } kith_contexts;
 
+struct kith_rules;
+
 /**
- * Reads the items of a subject that a view may see, and its safety scales.
+ * Reads the evidence of a subject that a view may see, and its safety scales.
  *
  * contexts  out: free with kith_contexts_free. Items dated after as-of and before the
  *           view's first day are counted and left out; undated ones are standing facts.
- * id        of a person, group or place, as kith_record_find takes it.
- * Returns KITH_OK, KITH_NOT_FOUND, KITH_USAGE for an event or an object, KITH_HUB,
- * KITH_INPUT for an item in none of the five contexts (names it), KITH_NO_MEMORY.
+ * rules     by which other records flow in (evidence.h); NULL for what was entered alone.
+ * Returns KITH_OK, KITH_HUB, KITH_INPUT for an item in none of the five contexts (names
+ * it), KITH_NO_MEMORY.
  */
 kith_status kith_contexts_read(kith_contexts *contexts, kith_store *store, const kith_view *view,
-                               const char *id, kith_error *err);
+                               const kith_subject *subject, const struct kith_rules *rules,
+                               kith_error *err);
 void kith_contexts_free(kith_contexts *contexts);
 
 /** The newest day of what counts as risk or drives: INT32_MAX when one stands undated, INT32_MIN when there is none. */
@@ -54,17 +63,27 @@ int32_t kith_contexts_newest_risk(const kith_contexts *contexts);
  */
 void kith_item_describe(kith_text *text, const kith_item *item);
 
-/** The parameters of a weighting as facts: K, U, L, cap, half_lives, grades. */
-void kith_weigh_options_facts(kith_table *table, const kith_weigh_options *options);
+/**
+ * Whether a lead is clear, also to those who entered what they know.
+ *
+ * Records add up by themselves, and what drives what only people can say: the lead of what
+ * was entered, taken alone, must be clear too, and in the same context.
+ *
+ * entered  weighed on what was entered alone; NULL when that is all there is.
+ */
+bool kith_contexts_clear(const kith_weigh *weigh, const kith_weigh *entered);
 
 /**
  * The answer of `kith weigh`: five rows, what they rest on, and how far to trust it.
  *
- * table  out, added to: columns context, share, own_share, risk, protective, items, recorded;
- *        facts: lead, verdict, runs, parameters; notes: the items the lead hangs on,
+ * entered  as for kith_contexts_clear.
+ * table    out, added to: columns context, share, own_share, risk, protective, items, recorded,
+ *        agencies, newest, ungraded (a share), entered (items), and drives_home to
+ *        drives_online, the matrix of interplay (J of row's context driving column's); facts: lead, verdict, runs, parameters; notes: the items the lead hangs on,
  *        interplay, strengths, opinions, what was listed and not counted, scales, limits.
  */
 kith_status kith_contexts_table(kith_table *table, const kith_contexts *contexts,
-                                const kith_weigh *weigh, kith_error *err);
+                                const kith_weigh *weigh, const kith_weigh *entered,
+                                kith_error *err);
 
 #endif

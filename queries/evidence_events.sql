@@ -1,0 +1,34 @@
+-- evidence_events: what happened to one person, of every record that is one with it: a row for each
+-- of the person's participations.
+--   :person  INTEGER  row of entity
+--   -> event INTEGER (its row); id, kind, occurred_at, role, place TEXT (the kind of the place, ''
+--      for none); location INTEGER (row of the place; 0 for none); severity INTEGER (missing when
+--      not given); summary, report_ref, source TEXT; source_grade INTEGER, info_grade TEXT (both
+--      missing when ungraded); conditions TEXT; part_false INTEGER (1: the participation is
+--      graded E); child_alleged INTEGER (1: somebody else, known to be under 18 then, is alleged)
+SELECT e.row AS event, e.id, k.text AS kind, e.occurred_at, r.text AS role,
+       coalesce((SELECT w.text FROM location AS l JOIN word AS w ON w.row = l.kind
+                  WHERE l.entity = e.location), '') AS place,
+       coalesce(e.location, 0) AS location,
+       e.severity, e.summary, o.report_ref, coalesce(s.name, '') AS source, o.source_grade,
+       o.info_grade, o.conditions, ifnull(q.info_grade = 'E', 0) AS part_false,
+       EXISTS (SELECT 1 FROM participation AS u
+                 JOIN word AS x ON x.row = u.role
+                 JOIN person AS p ON p.entity = u.person
+                WHERE u.event = e.row AND u.person <> t.person AND p.dob <> ''
+                  AND x.text IN ('alleged_perpetrator', 'convicted_perpetrator')
+                  AND printf('%04d', substr(p.dob, 1, 4) + 18) || substr(p.dob, 5) ||
+                      CASE length(p.dob) WHEN 7 THEN '-31' ELSE '' END
+                      > substr(e.occurred_at, 1, 10)) AS child_alleged
+  FROM participation AS t
+  JOIN event AS e ON e.row = t.event
+  JOIN word AS k ON k.row = e.kind
+  JOIN word AS r ON r.row = t.role
+  JOIN origin AS o ON o.row = e.origin
+  JOIN origin AS q ON q.row = t.origin
+  LEFT JOIN source AS s ON s.row = o.source
+ WHERE t.person IN (SELECT :person
+                    UNION ALL SELECT m.entity FROM sameness AS m
+                               WHERE m.leader = (SELECT leader FROM sameness WHERE entity = :person)
+                                 AND m.entity <> :person)
+ ORDER BY e.row, r.text, t.person, t.origin, t.conviction_ref, t.extra, t.nth
