@@ -43,6 +43,8 @@ typedef struct option_row {
 /* Ends a table of options. */
 #define OPTION_END { .name = NULL }
 
+enum { DEFAULT_WINDOW_DAYS = 365 }; /* up to as-of */
+
 typedef enum hub_use { HUB_NONE, HUB_READ, HUB_WRITE } hub_use;
 
 typedef struct kith_call kith_call;
@@ -53,7 +55,7 @@ typedef struct kith_command {
     const char *operands; /* "ID...", "" for none */
     int least, most;      /* operands; most -1: any number */
     hub_use hub;
-    int window_days;           /* the default window; 0: 365 */
+    int window_days;           /* the default window; 0: DEFAULT_WINDOW_DAYS */
     bool own_output;           /* the command itself writes -o FILE (map) */
     bool draws;                /* and this one when FILE is a picture (picture.h) */
     const option_row *options; /* the command's own; may be NULL */

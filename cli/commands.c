@@ -23,5 +23,6 @@ const kith_command *const commands[] = {
     &command_outcomes,
     &command_explain,
     &command_map,
+    &command_policy,
     NULL
 };

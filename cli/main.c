@@ -20,8 +20,6 @@
 #include "options.h"
 #include "picture.h"
 
-enum { DEFAULT_WINDOW_DAYS = 365 };
-
 const option_row common_options[] = {
     { "hub", OPTION_TEXT, .unit = "FILE", .help = "the hub file; else KITH_HUB, else ./hub.kith" },
     { "key-file", OPTION_TEXT, .unit = "FILE", .help = "opens the hub; else KITH_KEY_FILE, else a passphrase" },
