@@ -2,9 +2,9 @@
 /* chance.c: places in events, pooled by what is alike.
  *
  * The places of all events are listed once. Pools are then taken from the finest kind of
- * likeness to none: an event joins the first kind of pool that holds enough people. With fewer, a peer
- * group could be the pool, and would be its own chance. Last, each person's places are
- * counted by pool. */
+ * likeness on: an event joins the first kind of pool that holds enough people. With fewer, a peer
+ * group could be the pool, and would be its own chance; so what is left joins a pool of days
+ * when it is too little to be one. Last, each person's places are counted by pool. */
 #include "chance.h"
 
 #include <stdlib.h>
@@ -23,7 +23,6 @@ static const struct likeness {
     { true, true, KITH_POOL_PLACE_DAYS, PLACE_PEOPLE },
     { true, false, KITH_POOL_PLACE, PLACE_PEOPLE },
     { false, true, KITH_POOL_DAYS, DAYS_PEOPLE },
-    { false, false, KITH_POOL_REST, 0 },
 };
 
 /* An event that may tie people, and where its places begin. */
@@ -139,6 +138,20 @@ static size_t count_people(dealer *d, size_t from, size_t end)
     return people;
 }
 
+/* Puts the places of events into a pool. */
+static void fill_pool(dealer *d, size_t number, size_t from, size_t end)
+{
+    kith_pool_of_events *pool = &d->chance->pools[number];
+
+    for (size_t e = from; e < end; e++) {
+        const double count = d->events[e].count;
+        pool->all += count;
+        pool->couples += count * (count - 1);
+        for (uint32_t i = 0; i < d->events[e].count; i++)
+            d->pool_of[d->events[e].first + i] = (uint32_t)number;
+    }
+}
+
 static kith_status add_pool(dealer *d, size_t from, size_t end, int alike, kith_error *err)
 {
     kith_chance *chance = d->chance;
@@ -148,17 +161,36 @@ static kith_status add_pool(dealer *d, size_t from, size_t end, int alike, kith_
     if (grown == NULL)
         return kith_no_memory(err);
     chance->pools = grown;
-    kith_pool_of_events *pool = &grown[chance->pool_count];
-    *pool = (kith_pool_of_events){ .event = d->events[from].event };
-    pool->alike = alike;
-    for (size_t e = from; e < end; e++) {
-        const double count = d->events[e].count;
-        pool->all += count;
-        pool->couples += count * (count - 1);
-        for (uint32_t i = 0; i < d->events[e].count; i++)
-            d->pool_of[d->events[e].first + i] = (uint32_t)chance->pool_count;
-    }
-    chance->pool_count++;
+    grown[chance->pool_count] = (kith_pool_of_events){ .event = d->events[from].event };
+    grown[chance->pool_count].alike = alike;
+    fill_pool(d, chance->pool_count++, from, end);
+    return KITH_OK;
+}
+
+/* The smallest pool of days; pool_count when there is none. */
+static size_t smallest_of_days(const kith_chance *chance)
+{
+    size_t smallest = chance->pool_count;
+
+    for (size_t i = 0; i < chance->pool_count; i++)
+        if (chance->pools[i].alike == KITH_POOL_DAYS &&
+            (smallest == chance->pool_count ||
+             chance->pools[i].all < chance->pools[smallest].all))
+            smallest = i;
+    return smallest;
+}
+
+/* What is left is a pool; of too few people, with the smallest pool of days. */
+static kith_status take_rest(dealer *d, kith_error *err)
+{
+    const size_t smallest = smallest_of_days(d->chance);
+
+    if (d->event_count == 0)
+        return KITH_OK;
+    if (smallest == d->chance->pool_count || count_people(d, 0, d->event_count) >= DAYS_PEOPLE)
+        return add_pool(d, 0, d->event_count, KITH_POOL_REST, err);
+    fill_pool(d, smallest, 0, d->event_count);
+    d->chance->pools[smallest].alike = KITH_POOL_REST;
     return KITH_OK;
 }
 
@@ -246,6 +278,8 @@ static kith_status deal(dealer *d, kith_error *err)
         status = kith_no_memory(err);
     for (size_t i = 0; status == KITH_OK && i < sizeof likenesses / sizeof *likenesses; i++)
         status = take_pools(d, &likenesses[i], err);
+    if (status == KITH_OK)
+        status = take_rest(d, err);
     if (status == KITH_OK)
         status = count_holdings(d, err);
     return status;

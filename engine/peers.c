@@ -96,6 +96,9 @@ static kith_status find(kith_peers *peers, const kith_layer *layer, kith_peers_g
     if (status != KITH_OK)
         return status;
     count_groups(peers);
+    status = kith_peers_list_groups(peers, layer, err);
+    if (status != KITH_OK)
+        return status;
     return peers->used.resamples > 0 && peers->group_count > 0
                ? kith_peers_resample(peers, layer, grouped, err)
                : KITH_OK;
@@ -137,6 +140,9 @@ void kith_peers_free(kith_peers *peers)
 {
     kith_clustering_free(&peers->clustering);
     free(peers->stability);
+    free(peers->members);
+    free(peers->first_member);
+    free(peers->letter);
     *peers = (kith_peers){ 0 };
 }
 

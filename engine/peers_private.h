@@ -21,4 +21,7 @@ typedef struct kith_peers_graph {
 kith_status kith_peers_resample(kith_peers *peers, const kith_layer *layer,
                                 const kith_peers_graph *grouped, kith_error *err);
 
+/** Fills letter and the counts beside it: which of the groups are listed. */
+kith_status kith_peers_list_groups(kith_peers *peers, const kith_layer *layer, kith_error *err);
+
 #endif

@@ -93,13 +93,29 @@ static kith_status open_tester(tester *t, kith_error *err)
     return t->parts != NULL ? KITH_OK : kith_no_memory(err);
 }
 
+static void close_tester(tester *t)
+{
+    kith_chance_free(&t->chance);
+    kith_overlaps_free(&t->overlaps);
+    free(t->parts);
+}
+
+static kith_status other_layer(kith_error *err)
+{
+    return kith_fail(err, KITH_USAGE, "chance is asked of the layer together only");
+}
+
+static double pairs_of(size_t people)
+{
+    return people > 1 ? (double)people * (double)(people - 1) / 2 : 0;
+}
+
 static kith_status test_ties(kith_together *together, tester *t, kith_error *err)
 {
     const size_t count = t->layer->graph.tie_count;
 
     together->people = t->chance.people;
-    if (together->people > 1)
-        together->tested = (double)together->people * (double)(together->people - 1) / 2;
+    together->tested = pairs_of(together->people);
     together->pairs = malloc((count + 1) * sizeof *together->pairs);
     if (together->pairs == NULL)
         return kith_no_memory(err);
@@ -115,15 +131,32 @@ kith_status kith_together_test(kith_together *together, const kith_layer *layer,
 
     *together = (kith_together){ 0 };
     if (layer->options.layer != KITH_LAYER_TOGETHER)
-        return kith_fail(err, KITH_USAGE, "chance is asked of the layer together only");
+        return other_layer(err);
     kith_status status = open_tester(&t, err);
     if (status == KITH_OK)
         status = test_ties(together, &t, err);
-    kith_chance_free(&t.chance);
-    kith_overlaps_free(&t.overlaps);
-    free(t.parts);
+    close_tester(&t);
     if (status != KITH_OK)
         kith_together_free(together);
+    return status;
+}
+
+kith_status kith_together_q(double *q, const kith_layer *layer, kith_error *err)
+{
+    const size_t count = layer->graph.tie_count;
+    tester t = { .layer = layer };
+
+    if (layer->options.layer != KITH_LAYER_TOGETHER)
+        return other_layer(err);
+    kith_status status = open_tester(&t, err);
+    for (size_t i = 0; status == KITH_OK && i < count; i++) {
+        kith_together_pair pair;
+        fill_pair(&pair, &t, i);
+        q[i] = pair.seen > 0 ? pair.p_value : NAN;
+    }
+    if (status == KITH_OK)
+        status = kith_benjamini_hochberg_among(q, q, count, pairs_of(t.chance.people), err);
+    close_tester(&t);
     return status;
 }
 

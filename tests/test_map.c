@@ -473,6 +473,12 @@ Test(map, peer_groups_are_frames_with_their_letters)
         for (size_t i = 0; i < 4; i++)
             add_part(event, ids[i], "missing");
     }
+    for (int i = 0; i < 200; i++) { /* others, so that these three are no chance */
+        snprintf(event, sizeof event, "Z%03d", i);
+        add_person(event, "2007-01-01");
+        add_event(event, "missing", "2021-06-20", "", 1);
+        add_part(event, event, "missing");
+    }
     map_of("G1", 1, KITH_MAP_INITIALS);
     cr_assert(eq(sz, scene.cluster_count, 1));
     cr_assert(eq(str, scene.clusters[0].label, "group A"));

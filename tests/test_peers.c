@@ -11,6 +11,8 @@
 /* Worked by hand: four girls (P01 to P04) go missing together in pairs and threes, three
  * boys (P05 to P07) are declared friends, P08 and P09 share one sighting, P10 is alone. P03
  * and P05 share an incident with two adults, which weighs 1/3 on their tie. */
+static void write_others(void);
+
 static void write_town(void)
 {
     char id[16];
@@ -43,6 +45,22 @@ static void write_town(void)
     add_part("E06", "P12", "present");
     add_part("E06", "P03", "present");
     add_part("E06", "P05", "present");
+    write_others();
+}
+
+/* Three hundred children seen once, alone: among them it is no chance when two meet twice. */
+static void write_others(void)
+{
+    char id[16];
+
+    run_sql("BEGIN");
+    for (int i = 0; i < 300; i++) {
+        snprintf(id, sizeof id, "Z%03d", i);
+        add_person(id, "2008-05-01");
+        add_event(id, "sighting", "2022-04-01", "", 0);
+        add_part(id, id, "present");
+    }
+    run_sql("COMMIT");
 }
 
 typedef struct seen {
@@ -122,15 +140,15 @@ Test(peers, a_member_is_held_by_ties_told_with_their_records, .init = write_town
     see(&town, &together, &usual);
 
     expect_reasons(&town, "P01",
-                   "missing together with P02 (2 events: E03, E04); "
-                   "missing together with P03 (2 events: E02, E04); "
-                   "missing together with P04 (2 events: E02, E03)");
+                   "missing together with P02 (2 events, 2022-03-01: E03, E04); "
+                   "missing together with P03 (2 events, 2022-03-01: E02, E04); "
+                   "missing together with P04 (2 events, 2022-03-01: E02, E03)");
     expect_reasons(&town, "P05", "friend of P06 (link); friend of P07 (link)");
     expect_reasons(&town, "P08", "");
     drop(&town);
 }
 
-Test(peers, two_kinds_of_record_are_told_the_weightier_first, .init = write_town, .fini = end_hub)
+Test(peers, missing_together_is_told_before_what_weighs_more, .init = write_town, .fini = end_hub)
 {
     add_link("P01", "P02", "friend", 0, "2022-01-01", "");
     add_event("E10", "sighting", "2022-03-09", "", 0);
@@ -140,12 +158,12 @@ Test(peers, two_kinds_of_record_are_told_the_weightier_first, .init = write_town
     see(&town, &together, &usual);
     kith_text text = { 0 };
 
-    /* missing 2 x 1/2; the sighting of two 1, the friendship 1; equal weights: missing first */
+    /* missing 2 x 1/2; the sighting of two 1, the friendship 1 */
     cr_assert(kith_peers_reasons(&text, &town.peers, &town.layer, node(&town, "P02"), NULL) ==
               KITH_OK);
     cr_expect(strstr(kith_text_string(&text),
-                     "missing together with P01 (2 events: E03, E04), sighting shared with P01 "
-                     "(event E10); ") == kith_text_string(&text),
+                     "missing together with P01 (2 events, 2022-03-01: E03, E04), sighting shared "
+                     "with P01 (event, 2022-03-09: E10); ") == kith_text_string(&text),
               "%s", kith_text_string(&text));
     kith_text_free(&text);
     drop(&town);
@@ -266,7 +284,7 @@ Test(peers, a_child_between_two_groups_is_at_the_edge_and_the_rest_is_core, .ini
     cr_expect(town.peers.stability[node(&town, "P39")] > 0.9);
     cr_assert(kith_peers_report(&table, &town.peers, &town.layer, NULL) == KITH_OK);
     for (size_t r = 0; r < kith_table_rows(&table); r++) {
-        const kith_cell *row = &table.cells[r * 6];
+        const kith_cell *row = &table.cells[r * 8];
         const bool bridge = strcmp(row[1].text, "P20") == 0;
         edges += strcmp(row[4].text, "edge") == 0;
         cr_expect(eq(str, row[4].text, bridge ? "edge" : "core"), "%s", row[1].text);
@@ -358,21 +376,129 @@ Test(peers, the_table_has_a_row_a_member_by_group_then_id, .init = write_town, .
     see(&town, &together, &usual);
     kith_table table = { 0 };
     const char *names[] = { "group_id", "person_id", "stability", "reasons",
-                            "place",    "beside" };
+                            "place",    "beside",    "mark",      "agencies" };
     const char *groups[] = { "A", "A", "A", "A", "B", "B", "B" };
 
     cr_assert(kith_peers_report(&table, &town.peers, &town.layer, NULL) == KITH_OK);
-    cr_assert(eq(sz, table.column_count, 6));
-    for (size_t c = 0; c < 6; c++)
+    cr_assert(eq(sz, table.column_count, 8));
+    for (size_t c = 0; c < 8; c++)
         cr_expect(eq(str, table.columns[c].name, (char *)names[c]));
     cr_assert(eq(sz, kith_table_rows(&table), 7));
     for (size_t r = 0; r < 7; r++) {
         char id[16];
         snprintf(id, sizeof id, "P%02zu", r + 1);
-        cr_expect(eq(str, table.cells[r * 6].text, (char *)groups[r]));
-        cr_expect(eq(str, table.cells[r * 6 + 1].text, id));
-        cr_expect(eq(str, table.cells[r * 6 + 4].text, "core"));
+        cr_expect(eq(str, table.cells[r * 8].text, (char *)groups[r]));
+        cr_expect(eq(str, table.cells[r * 8 + 1].text, id));
+        cr_expect(eq(str, table.cells[r * 8 + 4].text, "core"));
+        cr_expect(eq(str, table.cells[r * 8 + 6].text,
+                     r < 4 ? "one agency only" : "association only; one agency only"));
+        cr_expect(eq(str, table.cells[r * 8 + 7].text, "agency not stated only"));
     }
+    kith_table_free(&table);
+    drop(&town);
+}
+
+/* A dozen who were each in one event with two others at random would be groups of three by their
+ * weight; chance makes every one of their ties. */
+Test(peers, a_group_of_chance_is_not_listed, .init = begin_hub, .fini = end_hub)
+{
+    char id[16];
+
+    for (int i = 0; i < 12; i++) {
+        snprintf(id, sizeof id, "P%02d", i);
+        add_person(id, "2008-05-01");
+    }
+    for (int e = 0; e < 4; e++) {
+        char event[16];
+        snprintf(event, sizeof event, "E%d", e);
+        add_event(event, "sighting", "2022-03-01", "", 0);
+        for (int i = 0; i < 3; i++) {
+            snprintf(id, sizeof id, "P%02d", e * 3 + i);
+            add_part(event, id, "present");
+        }
+    }
+    seen town;
+    see(&town, &together, &usual);
+    cr_expect(eq(sz, town.peers.group_count, 4));
+    cr_expect(eq(sz, town.peers.listed_count, 0));
+    cr_expect(eq(sz, town.peers.chance_count, 4));
+    cr_expect(eq(u32, kith_peers_group_of(&town.peers, node(&town, "P00")), KITH_NOTHING));
+    expect_reasons(&town, "P00", "");
+    drop(&town);
+}
+
+/* One who is declared a friend of three who go missing together, and in nothing with them. */
+Test(peers, who_is_a_member_by_friends_only_is_marked, .init = write_town, .fini = end_hub)
+{
+    add_person("P20", "2008-05-01");
+    add_link("P20", "P01", "friend", 0, "2022-01-01", "");
+    add_link("P20", "P02", "friend", 0, "2022-01-01", "");
+    seen town;
+    see(&town, &together, &usual);
+    cr_assert(eq(u32, group(&town, "P20"), group(&town, "P01")));
+    cr_expect(kith_peers_by_association(&town.peers, &town.layer, node(&town, "P20")));
+    cr_expect(not(kith_peers_by_association(&town.peers, &town.layer, node(&town, "P01"))));
+    cr_expect(kith_peers_by_association(&town.peers, &town.layer, node(&town, "P05")));
+    cr_expect(not(kith_peers_by_association(&town.peers, &town.layer, node(&town, "P08"))));
+    drop(&town);
+}
+
+static void expect_agencies(const seen *in, const char *id, const char *expected)
+{
+    kith_text text = { 0 };
+    bool alone;
+
+    cr_assert(kith_peers_agencies(&text, &alone, &in->peers, &in->layer,
+                                  kith_peers_group_of(&in->peers, node(in, id)), NULL) == KITH_OK);
+    cr_expect(eq(str, (char *)kith_text_string(&text), (char *)expected));
+    cr_expect(eq(int, alone, strstr(expected, "only") != NULL));
+    kith_text_free(&text);
+}
+
+/* By hand: of three friends two links are the school's and one the police's; without the school
+ * P04 hangs on nobody. The five are tied by the police alone. */
+Test(peers, a_group_says_whose_records_it_rests_on, .init = begin_hub, .fini = end_hub)
+{
+    char id[16];
+
+    for (int i = 1; i <= 9; i++) {
+        snprintf(id, sizeof id, "P%02d", i);
+        add_person(id, "2008-05-01");
+    }
+    set_origin("police", "R1", "1B");
+    add_link("P01", "P02", "friend", 0, "2022-01-01", "");
+    add_link("P05", "P06", "friend", 0, "2022-01-01", "");
+    add_link("P06", "P07", "friend", 0, "2022-01-01", "");
+    set_origin("school", "R2", "");
+    add_link("P02", "P03", "friend", 0, "2022-01-01", "");
+    add_link("P03", "P01", "friend", 0, "2022-01-01", "");
+    seen town;
+    see(&town, &together, &usual);
+    expect_agencies(&town, "P01", "school 67 %, police 33 %; rests on school");
+    expect_agencies(&town, "P05", "police only");
+    drop(&town);
+}
+
+/* Groups of people, places and events are found; rows are of people. */
+Test(peers, only_people_are_rows, .init = begin_hub, .fini = end_hub)
+{
+    const kith_layer_options presence = { .layer = KITH_LAYER_PRESENCE };
+    kith_table table = { 0 };
+
+    add_place("L1", "park");
+    add_place("L2", "park");
+    for (char person[] = "A"; person[0] <= 'D'; person[0]++) {
+        char event[] = { 'E', person[0], 0 };
+        add_person(person, "2008-05-01");
+        add_event(event, "sighting", "2022-03-01", person[0] < 'D' ? "L1" : "L2", 0);
+        add_part(event, person, "present");
+    }
+    seen town;
+    see(&town, &presence, &usual);
+    cr_assert(kith_peers_report(&table, &town.peers, &town.layer, NULL) == KITH_OK);
+    cr_expect(eq(sz, kith_table_rows(&table), 3));
+    for (size_t r = 0; r < kith_table_rows(&table); r++)
+        cr_expect(table.cells[r * 8 + 1].text[0] == (char)('A' + r));
     kith_table_free(&table);
     drop(&town);
 }

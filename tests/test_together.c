@@ -273,6 +273,35 @@ Test(together, weekdays_are_kept)
     cr_assert(epsilon_eq(dbl, pair("A", "B")->expected, 4 * 204 / (204.0 * 204 - 208), 1e-12));
 }
 
+/* Where the few who are left would be their own chance they are dealt with others: A and B on a
+ * Wednesday in two events, a hundred others on a Thursday in one each. By hand M = 104, S = 104. */
+Test(together, a_few_left_over_are_no_pool)
+{
+    char person[16], event[16];
+
+    run_sql("BEGIN");
+    for (int e = 0; e < 50; e++) {
+        snprintf(event, sizeof event, "E%03d", e);
+        add_event(event, "sighting", "2022-06-09", "", 0);
+        for (int i = 0; i < 2; i++) {
+            snprintf(person, sizeof person, "P%03d", e * 2 + i);
+            add_person(person, "2008-01-01");
+            add_part(event, person, "present");
+        }
+    }
+    add_person("A", "2008-01-01");
+    add_person("B", "2008-01-01");
+    for (int e = 0; e < 2; e++) {
+        snprintf(event, sizeof event, "AB%d", e);
+        add_event(event, "sighting", e == 0 ? "2022-06-01" : "2022-06-08", "", 0);
+        add_part(event, "A", "present");
+        add_part(event, "B", "present");
+    }
+    run_sql("COMMIT");
+    see();
+    cr_assert(epsilon_eq(dbl, pair("A", "B")->expected, 4 * 104 / (104.0 * 104 - 108), 1e-12));
+}
+
 enum { PEOPLE = 60, EVENTS = 400, SIZE = 3 };
 
 /* One shuffled hub: every event has three places, dealt out at random among 60 people of

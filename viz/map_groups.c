@@ -28,9 +28,10 @@ static size_t group_of(const kith_mapping *m, const kith_peers *peers, size_t la
                        uint32_t chosen)
 {
     const uint32_t node = m->node_of[layer][m->chosen[chosen]];
-    const size_t group = node != KITH_NOTHING ? peers->clustering.group_of[node] : SIZE_MAX;
+    const uint32_t group =
+        node != KITH_NOTHING ? kith_peers_group_of(peers, node) : KITH_NOTHING;
 
-    return group < peers->group_count ? group : SIZE_MAX;
+    return group != KITH_NOTHING ? group : SIZE_MAX;
 }
 
 static void add_frame(kith_mapping *m, const kith_peers *peers, size_t layer, size_t group,
@@ -39,7 +40,7 @@ static void add_frame(kith_mapping *m, const kith_peers *peers, size_t layer, si
     char letters[KITH_PEERS_LABEL_SIZE], label[64];
     const uint32_t size = peers->clustering.size[group];
 
-    kith_peers_label(letters, group);
+    kith_peers_label(letters, peers->letter[group]);
     if (members < size)
         snprintf(label, sizeof label, "group %s (%u of %u)", letters, members, size);
     else

@@ -42,6 +42,12 @@ typedef struct kith_peers {
     kith_peers_options used; /* what was used: nothing left at "by size" or 0 */
     size_t ungrounded;       /* evidence: ties left out because nothing counts as evidence */
     size_t agencies;         /* left out in turn, beside the resamples */
+    uint32_t *members;       /* nodes of the peer groups, by group, ascending */
+    size_t *first_member;    /* group_count + 1: where a group's members begin */
+    uint32_t *letter;        /* one a group < group_count, for kith_peers_label; KITH_NOTHING: not listed */
+    size_t listed_count;     /* groups that are listed */
+    size_t member_count;     /* people in them */
+    size_t chance_count;     /* groups not listed because chance would make every tie in them */
 } kith_peers;
 
 /**
@@ -65,6 +71,33 @@ kith_status kith_peers_find(kith_peers *peers, const kith_layer *layer,
                             const kith_peers_options *options, kith_error *err);
 void kith_peers_free(kith_peers *peers);
 
+/**
+ * The group of a node when it is listed, else KITH_NOTHING.
+ *
+ * A group is listed when it has `least` people (places and events may be nodes too) and, in the
+ * together layer when it is not raw, one tie that chance would hardly make (q below
+ * KITH_SUPPORTED_Q, together.h) or that somebody declared; a bare layer is not tested.
+ */
+uint32_t kith_peers_group_of(const kith_peers *peers, uint32_t node);
+
+/**
+ * Whether a member of a listed group is in it only by declared ties: nothing is recorded that they
+ * did or went through with any of the others. False in a raw or bare layer and
+ * in those of no inferred ties.
+ */
+bool kith_peers_by_association(const kith_peers *peers, const kith_layer *layer, uint32_t node);
+
+/**
+ * Writes whose records the ties inside a group are, with each agency's share of their weight:
+ * "police 83 %, youth_work 17 %", "police only". A record of several agencies is shared equally.
+ *
+ * alone  out: the group is seen by one agency only.
+ * After it stand the agencies without whose records the group would fall apart, or be less
+ * dense than the resolution (CPM).
+ */
+kith_status kith_peers_agencies(kith_text *out, bool *alone, const kith_peers *peers,
+                                const kith_layer *layer, uint32_t group, kith_error *err);
+
 enum { KITH_PEERS_LABEL_SIZE = 16 };
 
 /** "A" to "Z", "AA", "AB", ...: the letters of group g. */
@@ -72,18 +105,20 @@ void kith_peers_label(char out[KITH_PEERS_LABEL_SIZE], size_t group);
 
 /**
  * Writes what holds a node in its group: its ties to other members, strongest first, at
- * most three, each with the two kinds of record that weigh most: "missing together with P02
- * (9 events: E001, E002, E003, ...), friend of P02 (link L12); ...". Nothing for a node
- * outside every group, and of a bare layer.
+ * most three, each with two kinds of record, missing together first and then those that weigh
+ * most: "missing together with P02 (9 events, 2021-01-08 to 2021-07-13: E001, E002, E003, ...),
+ * friend of P02 (link: L12); ...". Nothing for a node outside every listed group, and
+ * of a bare layer.
  */
 kith_status kith_peers_reasons(kith_text *out, const kith_peers *peers, const kith_layer *layer,
                                uint32_t node, kith_error *err);
 
 /**
  * Fills the table that `peers` prints: group_id, person_id, stability, reasons, place,
- * beside. A row a member, by group, then by id. place is "core" from a stability of 0.8 on,
- * below that "edge"; beside is, of somebody at the edge, the other group to which they
- * are tied the most.
+ * beside, mark, agencies. A row a person who is a member, by group, then by id. place is "core"
+ * from a stability of 0.8 on, below that "edge"; beside is, of somebody at the edge, the other
+ * group to which they are tied the most; mark is "association only" for who is a member only
+ * by association, and "one agency only" for the members of a group that one agency sees.
  */
 kith_status kith_peers_report(kith_table *table, const kith_peers *peers, const kith_layer *layer,
                               kith_error *err);

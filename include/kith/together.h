@@ -6,7 +6,8 @@
  * people, and lets chance say who is in which (the bipartite configuration model). Events
  * are dealt in pools: those of one busy place (500 people or more were recorded there), weekday
  * and length of episode; where such a pool holds fewer than 500 people, those of one busy place;
- * then those of one weekday and length, of 100 people or more; then the rest. So everybody also
+ * then those of one weekday and length, of 100 people or more; then the rest, with the smallest of
+ * these where it holds fewer than 100. So everybody also
  * keeps how often they are at each busy place, on each day of the week and in episodes of each length,
  * and each place keeps how many come; and no pool is as small as a peer group, which would then
  * be its own chance.
@@ -69,6 +70,10 @@ typedef struct kith_together {
  * Cost: O(participations log participations), and for k ties O(k log k) and their pools.
  */
 kith_status kith_together_test(kith_together *together, const kith_layer *layer, kith_error *err);
+
+/** The q of each tie of such a layer, in the order of its ties, and nothing else; NaN for a tie
+ * that is declared only. Fails as kith_together_test does. */
+kith_status kith_together_q(double *q, const kith_layer *layer, kith_error *err);
 
 /**
  * Finds the pairs that share events, and tests them.
