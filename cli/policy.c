@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "commands.h"
+#include "kith/frame.h"
 #include "kith/hotspots.h"
-#include "kith/map.h"
 #include "kith/peers.h"
 #include "weigh.h"
 
@@ -135,8 +135,8 @@ static void add_constants(kith_table *table)
                 "against so many days before them");
     add_integer(table, section, "hotspots: resamples", KITH_HOTSPOT_RESAMPLES,
                 "how often a place's rank is tried again, for its interval");
-    add_integer(table, section, "map: review days", KITH_MAP_REVIEW_DAYS,
-                "after which a drawn map is to be reviewed or destroyed");
+    add_integer(table, section, "review days", KITH_REVIEW_DAYS,
+                "after which a picture is to be looked at again, or destroyed");
 }
 
 static void add_list(kith_table *table, const char *name, const double *values, size_t count,
