@@ -107,7 +107,9 @@ kith_status kith_subject_found(kith_subject *subject, const kith_peers *peers,
 
     *subject = (kith_subject){ .kind = KITH_PERSON };
     for (; group < peers->group_count; group++) {
-        kith_peers_label(label, group);
+        if (peers->letter[group] == KITH_NOTHING)
+            continue;
+        kith_peers_label(label, peers->letter[group]);
         if (strcmp(label, letters) == 0)
             break;
     }
