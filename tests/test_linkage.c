@@ -312,6 +312,144 @@ Test(linkage, records_that_say_nothing_are_no_pair)
     kith_linkage_free(&linkage);
 }
 
+static size_t candidates_of(kith_linkage_record a, kith_linkage_record b, kith_kind kind)
+{
+    const kith_linkage_record two[] = { a, b };
+    kith_linkage linkage = build(two, 2, kind);
+    const size_t count = linkage.candidates;
+
+    kith_linkage_free(&linkage);
+    return count;
+}
+
+static kith_linkage_record numbered(const char *id, const char *identifiers)
+{
+    kith_linkage_record made = record(id, "", "", "", "");
+
+    made.identifiers = identifiers;
+    return made;
+}
+
+/* Each pair shares one key and nothing else; the last two of each kind share none. */
+Test(linkage, one_shared_key_is_enough_to_be_compared)
+{
+    static const struct { const char *a, *b; size_t expected; } names[] = {
+        { "Tamsin Quillmarsh", "Tamzin Quilmarsh", 1 }, { "Tamsin Quillmarsh", "Quillmarsh Tamsin", 1 },
+        { "Quillmarsh", "Jory Quilmarsh", 1 },          { "Tamsin Quillmarsh", "Oswin Tolleth", 0 },
+    };
+    static const struct { const char *a, *b; size_t expected; } dates[] = {
+        { "2006-10-02", "2006-02-10", 1 }, { "2006-10-02", "2006-10-19", 1 }, { "2006-10-02", "2006-10", 1 },
+        { "2006-10-02", "2006-11-02", 1 }, { "2006-10-02", "2009-10-02", 1 }, { "2006-10-02", "2007-11-03", 0 },
+    };
+    static const struct { const char *a, *b; size_t expected; } numbers[] = {
+        { "nhs=943 476 5919", "NHS=9434765919", 1 }, { "mosaic=HT400019", "mosaic=HT400777", 1 },
+        { "mosaic=HT400019", "mosaic=ZZ900019", 1 }, { "mosaic=HT400019", "mosaic=ZZ911111", 0 },
+        { "mosaic=HT400019", "nhs=HT400019", 0 },
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        cr_expect(eq(sz, candidates_of(record("A", names[i].a, "", "", ""), record("B", names[i].b, "", "", ""),
+                                       KITH_PERSON), names[i].expected), "%s", names[i].b);
+    for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++)
+        cr_expect(eq(sz, candidates_of(record("A", "", dates[i].a, "", ""), record("B", "", dates[i].b, "", ""),
+                                       KITH_PERSON), dates[i].expected), "%s", dates[i].b);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        cr_expect(eq(sz, candidates_of(numbered("A", numbers[i].a), numbered("B", numbers[i].b), KITH_PERSON),
+                     numbers[i].expected), "%s", numbers[i].b);
+    cr_expect(eq(sz, candidates_of(record("A", "", "", "zz1 2ma", ""), record("B", "", "", "ZZ12MA", ""),
+                                   KITH_PERSON), 1));
+    cr_expect(eq(sz, candidates_of(record("A", "", "", "", "3 Mussel Row"), record("B", "", "", "", "3, MUSSEL ROW"),
+                                   KITH_PERSON), 1));
+}
+
+/* A thousand people born on one day, of whom every tenth has the same name: all pairs would
+ * be 499 500. */
+Test(linkage, no_key_is_large_enough_to_compare_all_pairs)
+{
+    enum { MANY = 1000 };
+    static char ids[MANY][8], names[MANY][32];
+    static kith_linkage_record hub[MANY];
+
+    for (int i = 0; i < MANY; i++) {
+        snprintf(ids[i], sizeof ids[i], "P%03d", i % 1000);
+        snprintf(names[i], sizeof names[i], "%c%c%c%cin %c%c%car", 'A' + i % 26, 'a' + i / 26 % 26, 'b' + i * 7 % 23,
+                 'a' + i * 11 % 24, 'A' + i * 3 % 26, 'a' + i / 10 % 26, 'b' + i * 5 % 24);
+        hub[i] = record(ids[i], i % 10 == 0 ? "Tamsin Quillmarsh" : names[i], "2006-10-02", "", "");
+    }
+    kith_linkage linkage = build(hub, MANY, KITH_PERSON);
+    cr_expect(lt(sz, linkage.candidates, 60000), "%zu", linkage.candidates);
+    cr_expect(gt(sz, linkage.blocks_left_out, 0), "a hundred of one name and one birth cannot be divided");
+    cr_expect(ge(sz, linkage.largest_left_out, 100));
+    kith_linkage_free(&linkage);
+}
+
+Test(linkage, equal_pairs_stand_in_the_order_of_their_records)
+{
+    kith_linkage_record hub[5];
+
+    for (int i = 0; i < 5; i++)
+        hub[i] = record("P", i < 4 ? "Tamsin Quillmarsh" : "Oswin Tolleth", "2006-10-02", "", "");
+    kith_linkage linkage = build(hub, 5, KITH_PERSON);
+    cr_assert(ge(sz, linkage.pair_count, 6));
+    for (uint32_t left = 0, at = 0; left < 4; left++)
+        for (uint32_t right = left + 1; right < 4; right++, at++)
+            cr_expect(linkage.pairs[at].left == left && linkage.pairs[at].right == right, "pair %u", at);
+    kith_linkage_free(&linkage);
+}
+
+/* The level that a field has between two records; "" when it says nothing. */
+static const char *level_of(const char *field, kith_linkage_record a, kith_linkage_record b, double *bits)
+{
+    const kith_linkage_record two[] = { a, b };
+    kith_linkage linkage = build(two, 2, KITH_PERSON);
+    kith_linkage_term terms[KITH_LINKAGE_TERMS];
+    const char *level = "";
+    size_t count;
+
+    kith_linkage_explain(terms, &count, &linkage, 0, 1);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(terms[i].name, field) == 0) {
+            level = terms[i].level;
+            *bits = terms[i].bits;
+        }
+    kith_linkage_free(&linkage);
+    return level;
+}
+
+/* NHS Data Dictionary: 943 476 5919 passes its check. */
+Test(linkage, a_number_is_the_same_only_when_it_passes_its_check)
+{
+    double bits;
+
+    cr_expect_str_eq(level_of("identifier", numbered("A", "nhs=943 476 5919"), numbered("B", "nhs=9434765919"), &bits), "same");
+    cr_expect_str_eq(level_of("identifier", numbered("A", "nhs=9434765918"), numbered("B", "nhs=9434765918"), &bits), "close");
+    cr_expect_str_eq(level_of("identifier", numbered("A", "nhs=9434765919"), numbered("B", "nhs=9434765870"), &bits), "different");
+    cr_expect_str_eq(level_of("identifier", numbered("A", "nhs=9434765919"), numbered("B", "nhs=9434765910"), &bits), "close");
+    cr_expect_str_eq(level_of("identifier", numbered("A", "mosaic=HT40001"), numbered("B", "mosaic=ht 40001"), &bits), "same");
+    cr_expect_str_eq(level_of("identifier", numbered("A", "nhs=9434765919"), numbered("B", "mosaic=9434765919"), &bits), "",
+                     "numbers of two kinds say nothing");
+}
+
+Test(linkage, school_and_sex_speak_for_and_against)
+{
+    kith_linkage_record a = record("A", "Tamsin Quillmarsh", "", "", ""), b = a;
+    double same = 0, other = 0;
+
+    b.id = "B";
+    cr_expect_str_eq(level_of("school", a, b, &same), "", "not known");
+    a.school = b.school = "S1";
+    a.sex = b.sex = "F";
+    cr_expect_str_eq(level_of("school", a, b, &same), "same");
+    b.school = "S2";
+    cr_expect_str_eq(level_of("school", a, b, &other), "different");
+    cr_expect(gt(dbl, same, 0));
+    cr_expect(lt(dbl, other, 0));
+    cr_expect_str_eq(level_of("sex", a, b, &same), "same");
+    b.sex = "M";
+    cr_expect_str_eq(level_of("sex", a, b, &other), "different");
+    cr_expect(lt(dbl, other, same));
+}
+
 /* A small hub: the usual values stand behind what it cannot tell. */
 static const kith_linkage_record *small_hub(size_t *count)
 {
@@ -542,5 +680,16 @@ Test(linkage, places_are_linked_by_name_postcode_and_distance)
     cr_expect(gt(dbl, between(&linkage, 0, 1), 0.5));
     cr_expect(lt(dbl, between(&linkage, 0, 2), 0.1), "beside it, by another name");
     cr_expect(lt(dbl, between(&linkage, 2, 6), between(&linkage, 0, 1)), "a shop of that name 16 km away");
+    const double far = between(&linkage, 2, 6);
+    kith_linkage_free(&linkage);
+    hub[2].lat = NAN; /* without a point the postcode speaks */
+    hub[2].postcode = hub[6].postcode = "ZZ1 2MA";
+    linkage = build(hub, 8, KITH_LOCATION);
+    const double same_code = between(&linkage, 2, 6);
+    cr_expect(gt(dbl, same_code, far));
+    kith_linkage_free(&linkage);
+    hub[6].postcode = "ZZ9 9ZZ";
+    linkage = build(hub, 8, KITH_LOCATION);
+    cr_expect(lt(dbl, between(&linkage, 2, 6), same_code));
     kith_linkage_free(&linkage);
 }
