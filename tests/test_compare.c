@@ -161,6 +161,23 @@ Test(compare, sketches_never_take_words_for_different_that_are_not)
     free(path);
 }
 
+/* One pair for each way to be alike that leaves the others no trace. */
+Test(compare, each_way_to_be_alike_keeps_a_sketch_silent)
+{
+    static const char *const pairs[][2] = {
+        { "rob", "robqwtyuplkjhgfdszxcvnmqwtyux" }, { "bob", "rob" },       { "ann", "ian" },
+        { "dwayne", "duane" },                      { "mhmd", "mohammed" }, { "bill", "william" },
+    };
+    kith_word_sketch a, b;
+
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        cr_expect_neq(kith_compare_words(pairs[i][0], pairs[i][1]), KITH_WORD_DIFFERENT, "%s", pairs[i][1]);
+        kith_word_sketch_make(&a, pairs[i][0]);
+        kith_word_sketch_make(&b, pairs[i][1]);
+        cr_expect_not(kith_word_sketches_differ(&a, &b), "%s", pairs[i][1]);
+    }
+}
+
 Test(compare, a_sketch_tells_nothing_of_what_is_not_a_word_of_letters)
 {
     static const char *const others[] = { "", "jo", "zo\xC3\xAB", "b2b" };
