@@ -31,7 +31,7 @@ static kith_status run(kith_call *call, kith_error *err)
     if (status == KITH_OK)
         status = kith_find(&table, call->store, &call->view, text,
                            (size_t)call_integer(call, "most"), err);
-    table.empty = "nothing is written like it";
+    table.empty = "nothing is written like it; try fewer words, or only the beginning of one";
     if (status == KITH_OK)
         status = call_print(call, &table, err);
     if (status == KITH_OK && kith_table_rows(&table) == 0)
@@ -47,15 +47,21 @@ static const option_row options[] = {
 
 const kith_command command_find = {
     .name = "find",
-    .summary = "people, places, groups and objects by name, alias, id or date of birth",
+    .summary = "people, places, groups and objects by name, id, number or date of birth",
     .operands = "[TEXT]",
     .most = 1,
     .hub = HUB_READ,
     .options = options,
-    .about = "Tolerant of spelling, accents and the order of words. Without TEXT one line is read from\n"
-             "standard input: names of people belong there, because others can see the arguments of a\n"
-             "running program. The score says how alike text and record are written, nothing else.",
+    .about = "TEXT as a whole may be an id, an identifier, a telephone number, a registration or a\n"
+             "postcode, however it is spaced; or words of a name or an alias in any order and in any\n"
+             "script, with a slip, a short form or only the beginning of each; or a date of birth or a\n"
+             "part of one (2009, 2009-05, 05/2009, 13/05/2009), alone or after words of the name.\n"
+             "\n"
+             "Names of people belong on standard input, because others can see the arguments of a\n"
+             "running program: without TEXT one line is read from there. The score says how alike text\n"
+             "and record are written, nothing else; docs/measures.md tells how it is made.",
     .example = "kith find L007\n"
+               "kith find '+44 7700 900123'\n"
                "kith find <name.txt",
     .run = run,
 };

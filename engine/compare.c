@@ -31,24 +31,12 @@ static bool sounds_same(const char *a, const char *b)
     return *left != '\0' && strcmp(left, right) == 0;
 }
 
-/* The consonants of a word, doubled ones once: what is left of a name that was written
- * without vowels. False when there are fewer than three. */
-static bool skeleton(char out[WORD_SIZE], const char *word)
-{
-    size_t size = 0;
-
-    for (; *word != '\0' && size + 1 < WORD_SIZE; word++)
-        if (strchr("aeiouy", *word) == NULL && (size == 0 || out[size - 1] != *word))
-            out[size++] = *word;
-    out[size] = '\0';
-    return size >= 3;
-}
-
 static bool same_consonants(const char *a, const char *b)
 {
     char left[WORD_SIZE], right[WORD_SIZE];
 
-    return skeleton(left, a) && skeleton(right, b) && strcmp(left, right) == 0;
+    return kith_consonants(left, WORD_SIZE, a) && kith_consonants(right, WORD_SIZE, b) &&
+           strcmp(left, right) == 0;
 }
 
 kith_word_level kith_compare_words(const char *a, const char *b)

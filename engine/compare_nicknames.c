@@ -113,3 +113,13 @@ bool kith_nicknames(const char *a, const char *b)
     }
     return false;
 }
+
+void kith_nickname_forms(const char *word, void (*take)(void *context, const char *form),
+                         void *context)
+{
+    pthread_once(&once, read_forms);
+    for (size_t i = first_of(word); i < form_count && strcmp(forms[i].word, word) == 0; i++)
+        for (size_t j = 0; j < form_count; j++)
+            if (forms[j].line == forms[i].line)
+                take(context, forms[j].word);
+}

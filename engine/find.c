@@ -1,197 +1,260 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* find.c: one pass over all names, keeping the best.
+/* find.c: the records that fit a text best.
  *
- * A record is found by its best field. What is kept is a short list in the order of the
- * answer, so a pass costs little more than the comparisons. */
+ * Records that may fit come with the most they can score, the most promising first; each is
+ * read and scored until none that is left can be among the best. In a hub of which some loads
+ * are not in the index every record is read. Records that were confirmed to be one are kept
+ * once, by the best of them. */
 #include "kith/find.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "kith/network.h"
-#include "kith/similar.h"
+#include "find_private.h"
+#include "kith/record.h"
 
-static const double least_score = 0.85;
-
+/* A person or thing, by its best record. */
 typedef struct found {
-    int kind;
-    char *id, *name;
-    const char *matched;
     double score;
+    int64_t entity, leader; /* the record, and the one that stands for it */
+    kith_kind kind;
+    char *id, *name; /* of the leader, once all are found */
+    char *record;    /* id of the record */
+    const char *matched;
 } found;
 
 typedef struct finding {
-    const char *text;
-    kith_text folded, solid; /* the text folded, and without blanks */
-    kith_text scratch;
-    found *kept;
+    find_query query;
+    find_words words; /* of the name under way */
+    kith_store *store;
+    const kith_view *view;
+    kith_error *err;
+    found *kept; /* the best first, equal ones by row */
     size_t count, most;
-    bool failed;
 } finding;
 
-/* Lower case letters and digits alone: how ids, phones and identifiers are compared. */
-static void add_solid(kith_text *text, const char *value)
-{
-    for (; *value != '\0'; value++) {
-        const char c = *value;
-        if (c >= 'A' && c <= 'Z')
-            kith_text_add_char(text, (char)(c - 'A' + 'a'));
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80)
-            kith_text_add_char(text, c);
-    }
-}
-
-static bool same_solid(finding *search, const char *value)
-{
-    kith_text_clear(&search->scratch);
-    add_solid(&search->scratch, value);
-    return search->scratch.size > 0 && search->solid.size > 0 &&
-           strcmp(kith_text_string(&search->scratch), kith_text_string(&search->solid)) == 0;
-}
-
-/* The best of the pieces of "a;b;c", by whole value or as names. */
-static double best_piece(finding *search, const char *list, bool as_name)
-{
-    double best = 0;
-
-    while (*list != '\0') {
-        const size_t size = strcspn(list, ";");
-        kith_text piece = { 0 };
-        kith_text_add_bytes(&piece, list, size);
-        const char *value = kith_text_string(&piece);
-        const char *after = strchr(value, '='); /* nhs=9990001234 */
-        double score = 0;
-        if (!as_name) {
-            score = same_solid(search, value) || (after != NULL && same_solid(search, after + 1));
-        } else {
-            kith_text_clear(&search->scratch);
-            kith_text_add_folded(&search->scratch, value);
-            score = kith_name_similarity(kith_text_string(&search->folded),
-                                         kith_text_string(&search->scratch));
-        }
-        search->failed = search->failed || piece.failed;
-        kith_text_free(&piece);
-        best = score > best ? score : best;
-        list += size + (list[size] == ';');
-    }
-    return best;
-}
-
-static void better(double *best, const char **matched, double score, const char *field)
-{
-    if (score > *best) {
-        *best = score;
-        *matched = field;
-    }
-}
-
-static double score_row(finding *search, const kith_rows *rows, const char **matched)
-{
-    double best = 0;
-
-    better(&best, matched, same_solid(search, kith_rows_text(rows, 1)), "id");
-    better(&best, matched, best_piece(search, kith_rows_text(rows, 2), true), "name");
-    better(&best, matched, best_piece(search, kith_rows_text(rows, 3), true), "alias");
-    better(&best, matched, same_solid(search, kith_rows_text(rows, 4)), "date of birth");
-    better(&best, matched, best_piece(search, kith_rows_text(rows, 5), false), "identifier");
-    better(&best, matched, same_solid(search, kith_rows_text(rows, 6)), "postcode");
-    return best;
-}
+enum { ENTITY, LEADER, KIND, ID, NAME, ALIASES, DOB, IDENTIFIERS, POSTCODE };
 
 static void drop(found *item)
 {
     free(item->id);
     free(item->name);
+    free(item->record);
 }
 
-/* Rows come by kind and id, so one of equal score goes behind those kept. */
-static void keep(finding *search, found item)
+static bool is_better(const found *a, const found *b)
 {
-    size_t at = search->count;
+    return a->score != b->score ? a->score > b->score : a->entity < b->entity;
+}
 
-    while (at > 0 && search->kept[at - 1].score < item.score)
-        at--;
-    if (search->failed || at == search->most) {
+static void take_out(finding *f, size_t at)
+{
+    drop(&f->kept[at]);
+    memmove(&f->kept[at], &f->kept[at + 1], (f->count - at - 1) * sizeof *f->kept);
+    f->count--;
+}
+
+/* Takes the item over: keeps it in its place, or drops it. */
+static void keep(finding *f, found item)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < f->count; i++) {
+        if (f->kept[i].leader != item.leader)
+            continue;
+        if (is_better(&f->kept[i], &item)) {
+            drop(&item);
+            return;
+        }
+        take_out(f, i);
+        break;
+    }
+    if (f->count == f->most && is_better(&f->kept[f->count - 1], &item)) {
         drop(&item);
         return;
     }
-    if (search->count == search->most)
-        drop(&search->kept[--search->count]);
-    memmove(&search->kept[at + 1], &search->kept[at], (search->count - at) * sizeof *search->kept);
-    search->kept[at] = item;
-    search->count++;
+    if (f->count == f->most)
+        take_out(f, f->count - 1);
+    while (at < f->count && is_better(&f->kept[at], &item))
+        at++;
+    memmove(&f->kept[at + 1], &f->kept[at], (f->count - at) * sizeof *f->kept);
+    f->kept[at] = item;
+    f->count++;
 }
 
-static void consider(finding *search, const kith_rows *rows)
+static kith_status consider(finding *f, const kith_rows *rows)
 {
-    const char *matched = "";
-    const double score = score_row(search, rows, &matched);
+    const find_record record = { (kith_kind)kith_rows_integer(rows, KIND), kith_rows_text(rows, ID),
+                                 kith_rows_text(rows, NAME),    kith_rows_text(rows, ALIASES),
+                                 kith_rows_text(rows, DOB),     kith_rows_text(rows, IDENTIFIERS),
+                                 kith_rows_text(rows, POSTCODE) };
+    found item = { .entity = kith_rows_integer(rows, ENTITY),
+                   .leader = kith_rows_integer(rows, LEADER),
+                   .kind = record.kind };
 
-    if (score < least_score)
-        return;
-    found item = { (int)kith_rows_integer(rows, 0), strdup(kith_rows_text(rows, 1)),
-                   strdup(kith_rows_text(rows, 2)), matched, score };
-    search->failed = search->failed || item.id == NULL || item.name == NULL;
-    keep(search, item);
+    if (!find_record_score(&item.score, &item.matched, &f->words, &f->query, &record))
+        return kith_no_memory(f->err);
+    if (item.score <= 0 ||
+        (f->count == f->most && is_better(&f->kept[f->count - 1], &item)))
+        return KITH_OK;
+    item.record = strdup(record.id);
+    if (item.entity == item.leader) {
+        item.id = strdup(record.id);
+        item.name = strdup(record.name);
+    }
+    if (item.record == NULL || (item.entity == item.leader && (item.id == NULL || item.name == NULL))) {
+        drop(&item);
+        return kith_no_memory(f->err);
+    }
+    keep(f, item);
+    return KITH_OK;
 }
 
-static kith_status pass(finding *search, kith_store *store, const kith_view *view, kith_error *err)
+/* Reads one record and gives it to `take`. */
+static kith_status read_record(finding *f, int64_t entity, void *context,
+                               kith_status (*take)(finding *, void *, const kith_rows *))
 {
     kith_rows *rows;
-    kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_FIND_NAMES, err);
+    kith_status status = kith_store_read(&rows, f->store, f->view, KITH_QUERY_FIND_RECORD, f->err);
 
     if (status != KITH_OK)
         return status;
-    while (!search->failed && kith_rows_next(rows))
-        consider(search, rows);
-    status = kith_rows_end(rows, err);
-    search->failed = search->failed || search->folded.failed || search->solid.failed ||
-                     search->scratch.failed;
-    return status == KITH_OK && search->failed ? kith_no_memory(err) : status;
+    kith_rows_bind_integer(rows, "row", entity);
+    if (kith_rows_next(rows))
+        status = take(f, context, rows);
+    const kith_status ended = kith_rows_end(rows, f->err);
+    return status == KITH_OK ? ended : status;
 }
 
-static void fill(kith_table *table, const finding *search)
+static kith_status take_candidate(finding *f, void *context, const kith_rows *rows)
 {
-    static const char *const kinds[] = { "", "person", "location", "group", "object" };
+    (void)context;
+    return consider(f, rows);
+}
+
+static bool may_be_among_the_best(const finding *f, find_candidate next)
+{
+    const found *worst = &f->kept[f->most - 1];
+
+    return f->count < f->most || next.bound > worst->score ||
+           (next.bound == worst->score && next.entity < worst->entity);
+}
+
+static kith_status weigh_candidates(finding *f, find_candidates *candidates)
+{
+    kith_status status = KITH_OK;
+    find_candidate next;
+
+    while (status == KITH_OK && find_candidates_next(&next, candidates) &&
+           may_be_among_the_best(f, next))
+        status = read_record(f, next.entity, NULL, take_candidate);
+    return status;
+}
+
+static kith_status weigh_all(finding *f)
+{
+    kith_rows *rows;
+    kith_status status = kith_store_read(&rows, f->store, f->view, KITH_QUERY_FIND_NAMES, f->err);
+
+    if (status != KITH_OK)
+        return status;
+    while (status == KITH_OK && kith_rows_next(rows))
+        status = consider(f, rows);
+    const kith_status ended = kith_rows_end(rows, f->err);
+    return status == KITH_OK ? ended : status;
+}
+
+static kith_status take_leader(finding *f, void *context, const kith_rows *rows)
+{
+    found *item = context;
+
+    item->id = strdup(kith_rows_text(rows, ID));
+    item->name = strdup(kith_rows_text(rows, NAME));
+    return item->id == NULL || item->name == NULL ? kith_no_memory(f->err) : KITH_OK;
+}
+
+/* Gives each the id and the name under which it is known, its own when that record has none. */
+static kith_status name_all(finding *f)
+{
+    kith_status status = KITH_OK;
+
+    for (size_t i = 0; i < f->count && status == KITH_OK; i++)
+        if (f->kept[i].id == NULL)
+            status = read_record(f, f->kept[i].leader, &f->kept[i], take_leader);
+    return status;
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const found *left = a, *right = b;
+
+    if (left->score != right->score)
+        return left->score > right->score ? -1 : 1;
+    if (left->kind != right->kind)
+        return left->kind < right->kind ? -1 : 1;
+    return strcmp(left->id, right->id);
+}
+
+static void fill(kith_table *table, finding *f)
+{
+    char matched[FIND_SOLID_SIZE];
 
     kith_table_column(table, "kind", KITH_CELL_TEXT);
     kith_table_column(table, "id", KITH_CELL_TEXT);
     kith_table_column(table, "name", KITH_CELL_TEXT);
     kith_table_column(table, "matched", KITH_CELL_TEXT);
     kith_table_column(table, "score", KITH_CELL_NUMBER);
-    for (size_t i = 0; i < search->count; i++) {
-        kith_table_text(table, kinds[search->kept[i].kind]);
-        kith_table_text(table, search->kept[i].id);
-        kith_table_text(table, search->kept[i].name);
-        kith_table_text(table, search->kept[i].matched);
-        kith_table_number(table, search->kept[i].score);
+    if (f->count > 0)
+        qsort(f->kept, f->count, sizeof *f->kept, in_order);
+    for (size_t i = 0; i < f->count; i++) {
+        const found *item = &f->kept[i];
+        snprintf(matched, sizeof matched, "%s (%s)", item->matched, item->record);
+        kith_table_text(table, kith_kind_word[item->kind]);
+        kith_table_text(table, item->id);
+        kith_table_text(table, item->name);
+        kith_table_text(table, item->entity == item->leader ? item->matched : matched);
+        kith_table_number(table, item->score);
     }
+    if (f->count == f->most)
+        kith_table_note(table, "no more than %zu are shown; others may fit as well: type more of the name, "
+                               "or a date of birth, or ask for more with --most", f->most);
+}
+
+kith_status find_by(kith_table *table, kith_store *store, const kith_view *view, const char *text,
+                    size_t most, bool by_index, kith_error *err)
+{
+    finding f = { .store = store, .view = view, .err = err, .most = most };
+    find_candidates candidates = { 0 };
+    kith_status status = KITH_OK;
+
+    *table = (kith_table){ 0 };
+    if (most == 0)
+        return kith_fail(err, KITH_USAGE, "find was asked for 0 rows; ask for at least one");
+    f.kept = calloc(most + 1, sizeof *f.kept);
+    if (f.kept == NULL || !find_query_read(&f.query, text))
+        status = kith_no_memory(err);
+    if (status == KITH_OK && by_index)
+        status = find_candidates_read(&candidates, &f.query, store, view, err);
+    if (status == KITH_OK)
+        status = candidates.ready ? weigh_candidates(&f, &candidates) : weigh_all(&f);
+    if (status == KITH_OK)
+        status = name_all(&f);
+    if (status == KITH_OK) {
+        fill(table, &f);
+        status = kith_table_status(table, err);
+    }
+    for (size_t i = 0; i < f.count; i++)
+        drop(&f.kept[i]);
+    free(f.kept);
+    free(candidates.list);
+    find_words_free(&f.words);
+    if (status != KITH_OK)
+        kith_table_free(table);
+    return status;
 }
 
 kith_status kith_find(kith_table *table, kith_store *store, const kith_view *view,
                       const char *text, size_t most, kith_error *err)
 {
-    kith_status status = KITH_OK;
-    finding search = { .text = text, .most = most };
-
-    *table = (kith_table){ 0 };
-    if (most == 0)
-        return kith_fail(err, KITH_USAGE, "find was asked for 0 rows; ask for at least one");
-    kith_text_add_folded(&search.folded, text);
-    add_solid(&search.solid, text);
-    search.kept = calloc(most + 1, sizeof *search.kept);
-    status = search.kept == NULL ? kith_no_memory(err) : pass(&search, store, view, err);
-    if (status == KITH_OK) {
-        fill(table, &search);
-        status = kith_table_status(table, err);
-    }
-    for (size_t i = 0; i < search.count; i++)
-        drop(&search.kept[i]);
-    free(search.kept);
-    kith_text_free(&search.folded);
-    kith_text_free(&search.solid);
-    kith_text_free(&search.scratch);
-    if (status != KITH_OK)
-        kith_table_free(table);
-    return status;
+    return find_by(table, store, view, text, most, true, err);
 }

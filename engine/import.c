@@ -12,6 +12,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "find_private.h"
 #include "mapping_private.h"
 #include "kith/date.h"
 
@@ -222,6 +223,8 @@ static void end_change(import_load *load)
         kith_change_integer(change, 2, load->batch);
         import_goes_on(load, kith_change_run(change, NULL, load->err));
     }
+    if (keep && load->status == KITH_OK)
+        import_goes_on(load, find_keys_write(load->find, load->store, load->batch, load->err));
     if (keep && load->status == KITH_OK &&
         import_goes_on(load, kith_store_commit(load->store, load->err)))
         load->report->batch = load->batch;
@@ -247,6 +250,9 @@ static void read_all(import_load *load)
     load->row = &row;
     import_known_ids(load, spaces_needed(load));
     load->fresh = load->ids.count == 0;
+    load->find = find_keys_new();
+    if (load->find == NULL)
+        import_goes_on(load, kith_no_memory(load->err));
     add_batch(load);
     for (; load->file < load->list.count && load->status == KITH_OK; load->file++) {
         const import_file *file = &load->list.files[load->file];
@@ -260,6 +266,7 @@ static void read_all(import_load *load)
 
 static void end_load(import_load *load)
 {
+    find_keys_free(load->find);
     kith_idmap_free(&load->ids);
     kith_tally_free(&load->tally);
     kith_tally_free(&load->extract_rows);

@@ -163,6 +163,7 @@ static bool write_content(import_row *row, int64_t record)
         return false;
     if (import_is_entity(load->table))
         correct_entity_origin(load, record, row->origin_row);
+    import_find(row, record);
     return load->status == KITH_OK;
 }
 

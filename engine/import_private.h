@@ -172,6 +172,9 @@ typedef struct fault_list {
     bool failed;
 } fault_list;
 
+/* Columns that a record is found by, beside its id. */
+enum { FIND_NAME, FIND_ALIASES, FIND_DOB, FIND_IDENTIFIERS, FIND_POSTCODE, FIND_COLUMNS };
+
 typedef struct import_load {
     kith_store *store;
     const kith_view *view;
@@ -199,6 +202,9 @@ typedef struct import_load {
     size_t file;           /* under way, index into list */
     const import_table *table;
     import_row *row;
+    struct find_keys *find; /* what the load can be found by; NULL: nothing is loaded */
+    const import_table *find_table; /* of which find_place has the columns, -1 without */
+    int find_place[FIND_COLUMNS];
     kith_text last_origin; /* its fields, each with its NUL */
     int64_t last_origin_row;
 } import_load;
@@ -282,6 +288,9 @@ void check_context(import_row *row);
 void check_validity(import_row *row);
 void check_restriction(import_row *row);
 void check_assessment(import_row *row);
+
+/* import_find: adds what the record of a row can be found by. */
+void import_find(import_row *row, int64_t entity);
 
 /* import_roles: how a row's role is read; at most two words, which live as long as the row. */
 int import_roles(import_row *row, const char *words[2]);

@@ -211,6 +211,7 @@ static void take_all_away(undoing *u)
     take_away(u, KITH_QUERY_UNDO_DECISION, true);
     take_away(u, KITH_QUERY_UNDO_ENTITY, true);
     take_away(u, KITH_QUERY_UNDO_CORRECTION, true);
+    take_away(u, KITH_QUERY_UNDO_FIND_KEY, true);
     take_away(u, KITH_QUERY_UNDO_BATCH, true);
     take_away(u, KITH_QUERY_UNDO_ORIGIN, false);
     take_away(u, KITH_QUERY_UNDO_SOURCE, false);

@@ -116,6 +116,8 @@ static int64_t add_record(import_row *row, const unsigned char *digest, uint32_t
     if (!import_goes_on(load, kith_change_run(change, &added, load->err)))
         return 0;
     load->counts->added += added > 0;
+    if (entity)
+        import_find(row, entity_row);
     return entity ? entity_row : added > 0 ? kith_store_last_row(load->store) : 0;
 }
 

@@ -7,8 +7,6 @@
 
 #include "similar_private.h"
 
-enum { MOST_WORDS = 16 };
-
 /* Marks the matches of a in b; returns how many. */
 static size_t match(const uint32_t *a, size_t na, const uint32_t *b, size_t nb, bool *in_a,
                     bool *in_b)
@@ -72,54 +70,4 @@ double kith_jaro_winkler(const char *a, const char *b)
     while (prefix < 4 && prefix < na && prefix < nb && left[prefix] == right[prefix])
         prefix++;
     return similarity + 0.1 * (double)prefix * (1 - similarity);
-}
-
-/* Splits at blanks, in place; at most MOST_WORDS words, the rest stays with the last. */
-static size_t words_of(char *text, char *words[MOST_WORDS])
-{
-    size_t count = 0;
-
-    for (char *at = text; *at != '\0' && count < MOST_WORDS;) {
-        words[count++] = at;
-        at += strcspn(at, " ");
-        if (*at == ' ' && count < MOST_WORDS)
-            *at++ = '\0';
-        else
-            break;
-    }
-    return count;
-}
-
-double kith_name_similarity(const char *query, const char *name)
-{
-    enum { ROOM = 1024 };
-    char left[ROOM], right[ROOM];
-    char *asked[MOST_WORDS], *written[MOST_WORDS];
-    bool used[MOST_WORDS] = { false };
-    double sum = 0;
-
-    if (strcmp(query, name) == 0)
-        return 1;
-    strncpy(left, query, ROOM - 1);
-    strncpy(right, name, ROOM - 1);
-    left[ROOM - 1] = right[ROOM - 1] = '\0';
-    const size_t na = words_of(left, asked), nb = words_of(right, written);
-    if (na == 0 || nb == 0)
-        return 0;
-    for (size_t i = 0; i < na; i++) {
-        double best = 0;
-        size_t at = nb;
-        for (size_t j = 0; j < nb; j++) {
-            const double similarity = used[j] ? 0 : kith_jaro_winkler(asked[i], written[j]);
-            if (similarity > best) {
-                best = similarity;
-                at = j;
-            }
-        }
-        if (at < nb)
-            used[at] = true;
-        sum += best;
-    }
-    const double spare = nb > na ? 0.1 * (double)(nb - na) : 0;
-    return sum / ((double)na + spare);
 }

@@ -40,26 +40,6 @@ static unsigned least(unsigned a, unsigned b)
     return a < b ? a : b;
 }
 
-unsigned kith_levenshtein(const char *a, const char *b)
-{
-    uint32_t left[KITH_MOST_CHARACTERS], right[KITH_MOST_CHARACTERS];
-    unsigned row[KITH_MOST_CHARACTERS + 1];
-    const size_t na = kith_characters(left, a), nb = kith_characters(right, b);
-
-    for (size_t j = 0; j <= nb; j++)
-        row[j] = (unsigned)j;
-    for (size_t i = 1; i <= na; i++) {
-        unsigned corner = row[0]; /* of the row above, one column back */
-        row[0] = (unsigned)i;
-        for (size_t j = 1; j <= nb; j++) {
-            const unsigned replaced = corner + (left[i - 1] != right[j - 1]);
-            corner = row[j];
-            row[j] = least(replaced, least(row[j], row[j - 1]) + 1);
-        }
-    }
-    return row[nb];
-}
-
 /* Edits between two texts. cost has (na + 2) rows of `side`; cost[i][j] is of the first
  * i - 1 and j - 1 characters, row and column 0 stand for what cannot be. last_row[j] is
  * where the character before column j was last seen in a, 0 at first. */
@@ -146,4 +126,15 @@ void kith_soundex(char out[5], const char *text)
         if (letter != 'H' && letter != 'W')
             last = digit;
     }
+}
+
+bool kith_consonants(char *out, size_t room, const char *word)
+{
+    size_t size = 0;
+
+    for (; *word != '\0' && size + 1 < room; word++)
+        if (strchr("aeiouy", *word) == NULL && (size == 0 || out[size - 1] != *word))
+            out[size++] = *word;
+    out[size] = '\0';
+    return size >= 3;
 }

@@ -126,6 +126,14 @@ const char *kith_rows_text(const kith_rows *rows, int column)
     return (const char *)sqlite3_column_text(rows->statement, column);
 }
 
+const void *kith_rows_bytes(const kith_rows *rows, int column, size_t *size)
+{
+    const void *bytes = sqlite3_column_blob(rows->statement, column);
+
+    *size = (size_t)sqlite3_column_bytes(rows->statement, column);
+    return bytes;
+}
+
 kith_status kith_rows_end(kith_rows *rows, kith_error *err)
 {
     kith_status status = KITH_OK;

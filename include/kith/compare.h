@@ -41,6 +41,10 @@ void kith_word_sketch_make(kith_word_sketch *out, const char *word);
 /** True only when kith_compare_words would say KITH_WORD_DIFFERENT; not always then. */
 bool kith_word_sketches_differ(const kith_word_sketch *a, const kith_word_sketch *b);
 
+/** Gives every listed form of a given name to `take`; some more than once, itself too. */
+void kith_nickname_forms(const char *word, void (*take)(void *context, const char *form),
+                         void *context);
+
 /* 0 stands for a part that is not known. Nothing asks whether the date exists: copying
  * errors make dates that do not. */
 typedef struct kith_partial_date { int year, month, day; } kith_partial_date;

@@ -9,15 +9,22 @@
 /**
  * Finds what a text may mean, best first.
  *
- * Compared are ids, names, aliases (tolerant of spelling, accents and the order of
- * words), dates of birth, identifiers and postcodes (by their whole value, blanks and
- * case apart). The score says how alike the text and the record's field are written
- * (kith_name_similarity; an equal id, date or identifier scores 1): it says nothing of
- * the person. Equal scores come by kind, then id.
+ * A record fits when the text as a whole is its id, an identifier, a postcode or an object's
+ * label, blanks, signs and case apart; or when every word of the text fits a word of one of
+ * its names or aliases, in any order, or is a date, part of a date or a date with day and
+ * month exchanged that fits its date of birth. The score, 0 to 1, says how alike the text
+ * and the record are written, and nothing of the person: docs/measures.md has each term.
+ * Of more records that fit equally well than are shown, those loaded first are; what is
+ * shown comes by score, kind, then id.
  *
- * table  out: kind, id, name, matched, score. Empty when nothing scores 0.85 or more.
+ * Records that were confirmed to be one come once, under the id and name that stand for
+ * them; when another of them fits best, `matched` names it.
+ *
+ * table  out: kind, id, name, matched, score.
  * most   rows kept, at least 1.
- * Cost: one pass over all records.
+ * Cost: about the number of words of names that are like those of the text, and one reading
+ * of each record shown, whatever the size of the hub. Hubs of an earlier version of the
+ * tables are read through until they are loaded anew.
  */
 kith_status kith_find(kith_table *table, kith_store *store, const kith_view *view,
                       const char *text, size_t most, kith_error *err);

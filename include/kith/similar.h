@@ -3,6 +3,9 @@
 #ifndef KITH_SIMILAR_H
 #define KITH_SIMILAR_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "kith/text.h"
 
 /**
@@ -22,12 +25,10 @@ double kith_jaro(const char *a, const char *b);
  */
 double kith_jaro_winkler(const char *a, const char *b);
 
-/** Fewest characters put in, taken out or replaced to make b of a. Cost: O(|a| |b|). */
-unsigned kith_levenshtein(const char *a, const char *b);
-
 /**
- * The same with two neighbours exchanged as one step, also when characters are put in
- * between them later (unrestricted). Cost: O(|a| |b|).
+ * Fewest characters put in, taken out or replaced to make b of a, or exchanged with their
+ * neighbour, also when characters are put in between the two later (unrestricted).
+ * Cost: O(|a| |b|).
  * Source: R. Lowrance and R. A. Wagner, An extension of the string-to-string correction
  * problem, 1975.
  */
@@ -42,20 +43,20 @@ unsigned kith_damerau(const char *a, const char *b);
 void kith_soundex(char out[5], const char *text);
 
 /**
+ * The consonants of a folded word, doubled ones once: what is left of a name that was
+ * written without vowels.
+ *
+ * out  `room` bytes, at least 1; what does not fit is left out.
+ * Returns false when there are fewer than three.
+ */
+bool kith_consonants(char *out, size_t room, const char *word);
+
+/**
  * Adds a name in the form in which names are compared: Latin letters of whatever script
  * (ICU: NFKC; Any-Latin; Latin-ASCII; Lower), apostrophes gone, everything else that is
  * no letter or digit one blank, no blank at either end. "Zoë O'Brien" is "zoe obrien",
  * "Мария" is "maria". What has no Latin form stays as it is.
  */
 void kith_text_add_folded(kith_text *text, const char *name);
-
-/**
- * How well a query names a person or place, in [0, 1]; both already folded.
- *
- * 1 when equal. Otherwise each word of the query takes its best word of the name, each
- * word used once, whatever the order; the mean of their Jaro-Winkler similarities, the
- * unused words of the name costing a tenth each of what they would as mismatches.
- */
-double kith_name_similarity(const char *query, const char *name);
 
 #endif

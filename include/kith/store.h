@@ -111,12 +111,13 @@ void kith_rows_bind_text(kith_rows *rows, const char *name, const char *text); /
 /** Moves to the next row. False at the end and after a failure; kith_rows_end tells which. */
 bool kith_rows_next(kith_rows *rows);
 
-/* The row's columns, from 0. A missing text is NULL; a missing number is 0. Text is
- * valid until the next step. */
+/* The row's columns, from 0. A missing text is NULL, as are no bytes; a missing number is 0.
+ * Text and bytes are valid until the next step. */
 bool kith_rows_missing(const kith_rows *rows, int column);
 int64_t kith_rows_integer(const kith_rows *rows, int column);
 double kith_rows_number(const kith_rows *rows, int column);
 const char *kith_rows_text(const kith_rows *rows, int column);
+const void *kith_rows_bytes(const kith_rows *rows, int column, size_t *size);
 
 /** Ends a reading, also early, and says how it went. */
 kith_status kith_rows_end(kith_rows *rows, kith_error *err);
