@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "hub.h"
 #include "kith/import.h"
 #include "kith/text.h"
 
@@ -57,7 +58,10 @@ static kith_status run_list(kith_call *call, kith_error *err)
 
     if (call->operand_count > 0)
         return kith_fail(err, KITH_USAGE, "--list shows the loads so far and takes no PATH");
-    kith_status status = kith_import_batches(&table, call->store, &call->view, err);
+    kith_status status = hub_open(call, KITH_READ_ONLY, err);
+    if (status != KITH_OK)
+        return status;
+    status = kith_import_batches(&table, call->store, &call->view, err);
     if (status == KITH_OK)
         status = call_print(call, &table, err);
     kith_table_free(&table);
@@ -70,8 +74,10 @@ static kith_status run_undo(kith_call *call, kith_error *err)
 
     if (call->operand_count > 0)
         return kith_fail(err, KITH_USAGE, "--undo takes back the load of that number and takes no PATH");
-    const kith_status status =
-        kith_import_undo(&table, call->store, &call->view, call_integer(call, "undo"), err);
+    kith_status status = hub_open(call, KITH_READ_WRITE, err);
+    if (status != KITH_OK)
+        return status;
+    status = kith_import_undo(&table, call->store, &call->view, call_integer(call, "undo"), err);
     kith_status printed = KITH_OK;
     if (status == KITH_OK || status == KITH_POLICY)
         printed = call_print(call, &table, status == KITH_OK ? err : NULL);
@@ -97,7 +103,10 @@ static kith_status run(kith_call *call, kith_error *err)
         return run_undo(call, err);
     if (call->operand_count == 0)
         return kith_fail(err, KITH_USAGE, "nothing to import; name a folder or a file");
-    const kith_status status =
+    kith_status status = hub_open(call, KITH_READ_WRITE, err);
+    if (status != KITH_OK)
+        return status;
+    status =
         kith_import(&report, call->store, &call->view, (const char *const *)call->operands,
                     (size_t)call->operand_count, &options, err);
     call_progress_end(call);
@@ -126,7 +135,7 @@ const kith_command command_import = {
     .operands = "PATH...",
     .least = 0,
     .most = -1,
-    .hub = HUB_WRITE,
+    .hub = HUB_NONE,
     .options = options,
     .about = "A PATH is a folder with tables, or one of them: persons.csv, locations.csv, groups.csv,\n"
              "objects.csv, events.csv, participations.csv, links.csv, contexts.csv, flags.csv,\n"

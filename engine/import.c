@@ -200,6 +200,19 @@ static void add_batch(import_load *load)
         load->batch = kith_store_last_row(load->store);
 }
 
+void import_batch_records(import_load *load, int64_t batch, uint64_t records)
+{
+    kith_change *change;
+
+    if (load->status != KITH_OK ||
+        !import_goes_on(load, kith_store_change(&change, load->store, KITH_QUERY_BATCH_RECORDS,
+                                                load->err)))
+        return;
+    kith_change_integer(change, 1, (int64_t)records);
+    kith_change_integer(change, 2, batch);
+    import_goes_on(load, kith_change_run(change, NULL, load->err));
+}
+
 static uint64_t records_kept(const import_load *load)
 {
     uint64_t records = 0;
@@ -215,14 +228,9 @@ static void end_change(import_load *load)
     const uint64_t records = records_kept(load);
     const bool keep = load->status == KITH_OK && load->report->errors == 0 && records > 0 &&
                       !load->options->dry_run;
-    kith_change *change;
 
-    if (keep && import_goes_on(load, kith_store_change(&change, load->store,
-                                                       KITH_QUERY_BATCH_RECORDS, load->err))) {
-        kith_change_integer(change, 1, (int64_t)records);
-        kith_change_integer(change, 2, load->batch);
-        import_goes_on(load, kith_change_run(change, NULL, load->err));
-    }
+    if (keep)
+        import_batch_records(load, load->batch, records);
     if (keep && load->status == KITH_OK)
         import_goes_on(load, find_keys_write(load->find, load->store, load->batch, load->err));
     if (keep && load->status == KITH_OK &&
@@ -364,12 +372,12 @@ void kith_import_report_free(kith_import_report *report)
 kith_status kith_import_batches(kith_table *table, kith_store *store, const kith_view *view,
                                 kith_error *err)
 {
-    static const char *const columns[] = { "batch",   "loaded_at", "user",
-                                           "purpose", "records",   "files" };
+    static const char *const columns[] = { "batch",   "loaded_at", "user", "purpose",
+                                           "records", "files",     "state" };
     kith_rows *rows;
 
     *table = (kith_table){ .empty = "nothing was imported yet" };
-    for (size_t i = 0; i < 6; i++)
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         kith_table_column(table, columns[i], i == 0 || i == 4 ? KITH_CELL_INTEGER : KITH_CELL_TEXT);
     kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_BATCH_ALL, err);
     if (status != KITH_OK)
@@ -380,6 +388,7 @@ kith_status kith_import_batches(kith_table *table, kith_store *store, const kith
             kith_table_text(table, kith_rows_text(rows, i));
         kith_table_integer(table, kith_rows_integer(rows, 5));
         kith_table_text(table, kith_rows_text(rows, 4));
+        kith_table_text(table, kith_rows_integer(rows, 5) > 0 ? "loaded" : "taken back");
     }
     status = kith_rows_end(rows, err);
     if (status == KITH_OK)

@@ -315,6 +315,9 @@ void import_known(import_row *row, const kith_idmap_entry *entry);
 void import_restore(import_row *row, int64_t record, const char *const *fields,
                     const char *const *values, size_t count);
 
+/* import: notes how many records a load has in the hub. */
+void import_batch_records(import_load *load, int64_t batch, uint64_t records);
+
 /* import: takes the ids of these spaces that the hub has into the map. */
 void import_known_ids(import_load *load, unsigned spaces);
 

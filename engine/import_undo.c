@@ -3,7 +3,8 @@
  *
  * First the values that its corrections replaced are put back, then what it added is
  * taken away, children before parents; all in one change. What later loads, or decisions
- * about who is who, have built on it is a reason to refuse, and each is named. */
+ * about who is who, have built on it is a reason to refuse, and each is named. Its number
+ * stays on the list, without records: a number means one load for ever. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,17 +57,21 @@ static bool read(kith_rows **rows, undoing *u, kith_query query)
 static bool is_there(undoing *u)
 {
     kith_rows *rows;
-    bool found = false;
+    bool found = false, taken_back = false;
 
     if (!import_goes_on(&u->load, kith_store_read(&rows, u->load.store, u->load.view,
                                                   KITH_QUERY_BATCH_ALL, u->load.err)))
         return false;
-    while (!found && kith_rows_next(rows))
+    while (!found && kith_rows_next(rows)) {
         found = kith_rows_integer(rows, 0) == u->batch;
-    if (import_goes_on(&u->load, kith_rows_end(rows, u->load.err)) && !found)
-        u->load.status = kith_fail(u->load.err, KITH_NOT_FOUND,
-                                   "there is no load %lld; `kith import --list` shows them",
-                                   (long long)u->batch);
+        taken_back = kith_rows_integer(rows, 5) == 0;
+    }
+    if (import_goes_on(&u->load, kith_rows_end(rows, u->load.err)) && (!found || taken_back))
+        u->load.status =
+            kith_fail(u->load.err, KITH_NOT_FOUND,
+                      found ? "load %lld was taken back before; `kith import --list` shows all loads"
+                            : "there is no load %lld; `kith import --list` shows them",
+                      (long long)u->batch);
     return u->load.status == KITH_OK;
 }
 
@@ -212,7 +217,7 @@ static void take_all_away(undoing *u)
     take_away(u, KITH_QUERY_UNDO_ENTITY, true);
     take_away(u, KITH_QUERY_UNDO_CORRECTION, true);
     take_away(u, KITH_QUERY_UNDO_FIND_KEY, true);
-    take_away(u, KITH_QUERY_UNDO_BATCH, true);
+    import_batch_records(&u->load, u->batch, 0);
     take_away(u, KITH_QUERY_UNDO_ORIGIN, false);
     take_away(u, KITH_QUERY_UNDO_SOURCE, false);
 }

@@ -18,5 +18,5 @@ UNION ALL SELECT 'actions', CAST(count(*) AS TEXT) FROM action
 UNION ALL SELECT 'first_event', coalesce((SELECT min(occurred_at) FROM event WHERE occurred_at <> ''), '')
 UNION ALL SELECT 'last_event', coalesce((SELECT max(occurred_at) FROM event WHERE occurred_at <> ''), '')
 UNION ALL SELECT 'sources', coalesce((SELECT group_concat(name, '; ') FROM (SELECT name FROM source ORDER BY name)), '')
-UNION ALL SELECT 'imports', CAST(count(*) AS TEXT) FROM batch
-UNION ALL SELECT 'last_import', coalesce((SELECT loaded_at FROM batch ORDER BY row DESC LIMIT 1), '')
+UNION ALL SELECT 'imports', CAST(count(*) AS TEXT) FROM batch WHERE records > 0
+UNION ALL SELECT 'last_import', coalesce((SELECT loaded_at FROM batch WHERE records > 0 ORDER BY row DESC LIMIT 1), '')

@@ -85,7 +85,7 @@ void kith_import_report_free(kith_import_report *report);
 /**
  * The loads so far, oldest first.
  *
- * table  out: batch, loaded_at, user, purpose, records, files.
+ * table  out: batch, loaded_at, user, purpose, records, files, state (loaded, taken back).
  */
 kith_status kith_import_batches(kith_table *table, kith_store *store, const kith_view *view,
                                 kith_error *err);
@@ -95,7 +95,9 @@ kith_status kith_import_batches(kith_table *table, kith_store *store, const kith
  *
  * table  out: table and records, what was taken back; when it is refused the reasons:
  *        table, id, batch, reason. Free with kith_table_free.
- * Returns KITH_NOT_FOUND when there is no such load, KITH_POLICY when records of other
+ * Its number stays on the list of loads and is never given again.
+ *
+ * Returns KITH_NOT_FOUND when there is no such load (any more), KITH_POLICY when records of other
  * loads or decisions build on it, KITH_HUB, KITH_NO_MEMORY; then the hub is unchanged.
  * A record that a later load repeated without a change goes with the load that brought it.
  * Cost: one pass over every table.
