@@ -25,26 +25,6 @@ bool import_goes_on(import_load *load, kith_status status)
     return load->status == KITH_OK;
 }
 
-/* {"column": "value", ...} of the attributes that are not blank, sorted by column. */
-static void write_extra(import_row *row)
-{
-    kith_text *extra = &row->extra;
-
-    kith_text_clear(extra);
-    for (size_t i = 0; i < row->extra_count; i++) {
-        const char *field = row->fields[row->extra_place[i]];
-        if (field[0] == '\0')
-            continue;
-        kith_text_add_char(extra, extra->size == 0 ? '{' : ',');
-        kith_text_add_json(extra, row->extra_name[i]);
-        kith_text_add_char(extra, ':');
-        kith_text_add_json(extra, field);
-    }
-    if (extra->size > 0)
-        kith_text_add_char(extra, '}');
-    import_goes_on(row->load, kith_text_status(extra, row->load->err));
-}
-
 static void tell_progress(const import_load *load, uint64_t bytes)
 {
     if (load->options->progress != NULL)
@@ -67,10 +47,13 @@ static bool take_record(void *context, const kith_csv_record *record)
     row->line = record->line;
     row->faulty = false;
     for (int i = 0; i < table->column_count; i++)
-        import_read_value(row, &row->values[i], &table->columns[i],
-                          row->place[i] >= 0 ? record->fields[row->place[i]] : "");
+        if (row->place[i] >= 0 || !import_only_known(load))
+            import_read_value(row, &row->values[i], &table->columns[i],
+                              row->place[i] >= 0 ? record->fields[row->place[i]] : "");
+        else
+            row->values[i] = (import_value){ .missing = true, .text = "" };
     import_origin(row);
-    write_extra(row);
+    import_extra_write(row);
     if (table->check != NULL)
         table->check(row);
     import_write(row);
@@ -117,6 +100,11 @@ static void read_file(import_load *load, const import_file *file)
     tell_progress(load, 0);
 }
 
+bool import_only_known(const import_load *load)
+{
+    return load->section != NULL && load->section->only_known;
+}
+
 /* Spaces whose ids the tables of this call refer to. */
 static unsigned spaces_needed(const import_load *load)
 {
@@ -144,10 +132,13 @@ static void load_ids(import_load *load, kith_query query, id_space space)
         const uint8_t in =
             space == SPACE_NONE ? (uint8_t)kith_rows_integer(rows, 1) : (uint8_t)space;
         kith_idmap_entry *entry = kith_idmap_put(&load->ids, in, kith_rows_text(rows, id));
-        if (entry != NULL)
+        if (entry != NULL) {
             entry->row = kith_rows_integer(rows, 0);
-        else
+            if (entry->row > load->last_row[in])
+                load->last_row[in] = entry->row;
+        } else {
             import_goes_on(load, kith_no_memory(load->err));
+        }
     }
     import_goes_on(load, kith_rows_end(rows, load->err));
 }
@@ -278,6 +269,7 @@ static void end_load(import_load *load)
     kith_idmap_free(&load->ids);
     kith_tally_free(&load->tally);
     kith_tally_free(&load->extract_rows);
+    kith_tally_free(&load->origin_told);
     kith_mapping_free(load->mapping);
     kith_text_free(&load->scratch);
     kith_text_free(&load->old);

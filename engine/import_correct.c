@@ -20,6 +20,7 @@ typedef struct comparison {
     const char *names[FIELD_MAX], *old[FIELD_MAX], *given[FIELD_MAX];
     bool differs[FIELD_MAX];
     bool same_source;
+    bool extra_adds; /* the row's attributes change none of the record's */
 } comparison;
 
 static void take_given(comparison *c, import_row *row)
@@ -96,10 +97,10 @@ static void keep_unsaid(comparison *c)
         c->given[i] = row->values[i].text;
         c->differs[i] = false;
     }
-    if (row->extra_count == 0 && c->differs[extra]) {
-        kith_text_add(&row->extra, c->old[extra]);
+    if (c->differs[extra]) {
+        c->extra_adds = import_extra_merge(row, c->old[extra]);
         c->given[extra] = kith_text_string(&row->extra);
-        c->differs[extra] = row->extra.failed;
+        c->differs[extra] = row->extra.failed || strcmp(c->given[extra], c->old[extra]) != 0;
     }
     if (table->space == SPACE_LOCATION) /* one of lat and lon alone */
         check_location(row);
@@ -173,8 +174,8 @@ static void correct(const comparison *c, int64_t record)
     import_load *load = row->load;
     char quoted[SHOWN_SIZE];
 
-    if (!write_content(row, record))
-        return;
+    if (!write_content(row, record) || record > load->last_row[load->table->space])
+        return; /* another row of this call made the record: nobody has read what it was */
     for (int i = 0; i < c->count; i++)
         if (c->differs[i])
             add_correction(c, i, record);
@@ -224,6 +225,20 @@ static bool is_another(const comparison *c)
     return false;
 }
 
+/* A record that is dated and has another day here may be another record. */
+static bool has_another_day(const comparison *c)
+{
+    const table_column *columns = c->row->load->table->columns;
+
+    for (int i = 1; i < c->column_count; i++) {
+        const bool dated = columns[i].type == COLUMN_DATE || columns[i].type == COLUMN_TIME;
+        const size_t old = strcspn(c->old[i], "T"), given = strcspn(c->given[i], "T");
+        if (dated && strncmp(c->old[i], c->given[i], old < given ? old : given) != 0)
+            return true;
+    }
+    return false;
+}
+
 static void repeat_of_another(const comparison *c)
 {
     import_row *row = c->row;
@@ -237,9 +252,10 @@ static void repeat_of_another(const comparison *c)
     const char *fields = fields_that_differ(c, c->own_count, true);
     if (fields[0] != '\0')
         import_fault(load, SEVERITY_WARNING, row->line, load->table->columns[0].name,
-                     "%s: %s from %s not as %s has it; what %s recorded is kept",
+                     "%s: %s from %s not as %s has it; what %s recorded is kept%s",
                      shown(quoted, c->given[0]), fields,
-                     source_name(c->given[c->own_count + FIELD_SOURCE]), owner, owner);
+                     source_name(c->given[c->own_count + FIELD_SOURCE]), owner, owner,
+                     has_another_day(c) ? ". The day differs: if they are two, put a prefix before one's id" : "");
 }
 
 static void say_alike(const comparison *c)
@@ -286,32 +302,61 @@ static const char *take_all_old(comparison *c, bool filled)
     return kith_text_string(names);
 }
 
+/* Whether a section that read rows before this one may have given the field. */
+static bool said_before(const comparison *c, int field)
+{
+    const import_row *row = c->row;
+    const import_load *load = row->load;
+
+    for (size_t i = 0; i < load->file; i++) {
+        const import_file *file = &load->list.files[i];
+        if (file->table != load->table)
+            continue;
+        if (field < c->column_count && mapping_line_of(file->section, c->names[field]) != NULL)
+            return true;
+        for (size_t k = 0; field == c->column_count && k < row->extra_count; k++)
+            if (mapping_line_of(file->section, row->extra_name[k]) != NULL)
+                return true;
+    }
+    return false;
+}
+
+/* Whether the row contradicts one of this call, and not only what the hub had before it. */
+static bool contradicts_call(const comparison *c, const kith_idmap_entry *entry)
+{
+    const import_load *load = c->row->load;
+    const bool all_of_call = entry->file == load->file || entry->row > load->last_row[load->table->space];
+
+    for (int i = 1; i < c->own_count && entry->line > 0; i++) {
+        const bool adds = c->old[i][0] == '\0' || (i == c->column_count && c->extra_adds);
+        if (c->differs[i] && !adds && (all_of_call || said_before(c, i)))
+            return true;
+    }
+    return false;
+}
+
 /* An extract tells of people and places beside what it is about: a blank there says
  * nothing, and the row's origin is that of its event. What is new is a correction. False
  * when the row contradicts another of this call and the mapping does not say which holds. */
 static bool settle_mapped(comparison *c, const kith_idmap_entry *entry)
 {
     import_load *load = c->row->load;
-    const char *kept = "";
 
     take_all_old(c, false);
-    if (entry->line > 0 && load->section->first_of_equal_ids)
-        kept = take_all_old(c, true);
-    if (kept[0] != '\0')
+    const bool contradicts = contradicts_call(c, entry);
+    if (contradicts && !load->section->first_of_equal_ids)
+        return false;
+    if (contradicts)
         import_gather(load, SEVERITY_WARNING, c->row->line, load->table->columns[0].name,
-                      "a later row gives the same id with other content (%s); the first holds", kept);
-    bool fills_only = true;
-    for (int i = 1; i < c->own_count; i++)
-        fills_only &= !c->differs[i] || c->old[i][0] == '\0';
-    if (fields_that_differ(c, c->own_count, false)[0] == '\0') {
-        load->counts->same++;
-        if (entry->line > 0 && kept[0] == '\0')
-            say_alike(c);
+                      "a later row gives the same id with other content (%s); the first holds",
+                      take_all_old(c, true));
+    if (fields_that_differ(c, c->own_count, false)[0] != '\0') {
+        correct(c, entry->row);
         return true;
     }
-    if (entry->line > 0 && !fills_only)
-        return false;
-    correct(c, entry->row);
+    load->counts->same++;
+    if (entry->line > 0 && !contradicts && !load->section->only_known)
+        say_alike(c);
     return true;
 }
 
@@ -331,7 +376,8 @@ static void repeat_of_own(comparison *c, const kith_idmap_entry *entry)
     import_row *row = c->row;
     import_load *load = row->load;
 
-    if (load->section != NULL && import_is_entity(load->table) && settle_mapped(c, entry))
+    if (load->section != NULL && (import_is_entity(load->table) || load->section->only_known) &&
+        settle_mapped(c, entry))
         return;
     const bool equal = fields_that_differ(c, c->count, false)[0] == '\0';
     char quoted[SHOWN_SIZE];

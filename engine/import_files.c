@@ -257,13 +257,19 @@ static void mark_again(file_list *list)
     }
 }
 
+/* The table's place among tables; what adds to its records comes after what makes them. */
+static int order_of(const import_file *file)
+{
+    return 2 * (int)(file->table - import_tables) + (file->section != NULL && file->section->only_known);
+}
+
 /* By table; equals keep the given order. */
 static void sort_by_table(file_list *list)
 {
     for (size_t i = 1; i < list->count; i++) {
         const import_file file = list->files[i];
         size_t at = i;
-        for (; at > 0 && list->files[at - 1].table > file.table; at--)
+        for (; at > 0 && order_of(&list->files[at - 1]) > order_of(&file); at--)
             list->files[at] = list->files[at - 1];
         list->files[at] = file;
     }

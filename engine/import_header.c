@@ -121,7 +121,8 @@ bool import_header(import_row *row, const kith_csv_record *record)
         row->origin_place[i] = -1;
     for (size_t i = 0; i < record->count; i++)
         place_column(row, record->fields[i], (int)i, record->line);
-    for (int i = 0; i < load->table->column_count; i++)
+    const int needed = import_only_known(load) ? 1 : load->table->column_count;
+    for (int i = 0; i < needed; i++)
         if ((load->table->columns[i].flags & REQUIRED) != 0 && row->place[i] < 0)
             import_fault(load, SEVERITY_ERROR, record->line, load->table->columns[i].name,
                          "the column is missing; %s.csv must have it", load->table->name);

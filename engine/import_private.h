@@ -8,6 +8,7 @@
  *     import_origin  the origin columns, grades and handling
  *     import_check   rules that concern several fields of a row
  *     import_roles   role words
+ *     import_extra   columns that the table does not have
  *     import_write   a row to records
  *     import_correct a row that is about a known record: the same, a correction, a clash
  *     import_mapped  an extract's rows to rows of a table, by a mapping
@@ -187,6 +188,7 @@ typedef struct import_load {
     kith_mapping *mapping;                 /* NULL: the files are tables */
     const struct mapping_section *section; /* under way, or NULL */
     kith_tally extract_rows;               /* of the section's table */
+    kith_tally origin_told;                /* faults of the mapping's [origin], by row */
     fault_list faults;
     char **folders; /* owned paths that faults point to */
     size_t folder_count;
@@ -195,6 +197,7 @@ typedef struct import_load {
     kith_text scratch;
     kith_text old; /* what the hub has of the record that a row is about */
     int64_t batch;
+    int64_t last_row[SPACE_COUNT]; /* of the records that the hub had before */
     bool fresh; /* the hub held nothing that a row could be equal to */
     int32_t today;
     uint64_t bytes_before; /* of the files already read */
@@ -295,6 +298,11 @@ void import_find(import_row *row, int64_t entity);
 /* import_roles: how a row's role is read; at most two words, which live as long as the row. */
 int import_roles(import_row *row, const char *words[2]);
 
+/* import_extra: the row's attributes in row->extra. */
+void import_extra_write(import_row *row);
+/* Adds those of the record that the row says nothing of; true when the row changes none. */
+bool import_extra_merge(import_row *row, const char *old);
+
 /* import_write */
 void import_write(import_row *row);
 bool import_is_entity(const import_table *table);
@@ -320,6 +328,9 @@ void import_batch_records(import_load *load, int64_t batch, uint64_t records);
 
 /* import: takes the ids of these spaces that the hub has into the map. */
 void import_known_ids(import_load *load, unsigned spaces);
+
+/* The section adds to records that are known, and makes none. */
+bool import_only_known(const import_load *load);
 
 /* Remembers the first failure of the machine; false when there is one. */
 bool import_goes_on(import_load *load, kith_status status);

@@ -4,6 +4,7 @@
  * A fault is listed by itself (import_fault), or gathered with the others that say the
  * same of the same field (import_gather), which keeps its first lines and a count. The
  * format of a sentence stands for its kind: of one kind, a file lists LISTED_MAX. */
+#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,22 +112,53 @@ static const char *file_under_way(const import_load *load)
     return load->file < load->list.count ? load->list.files[load->file].path : "";
 }
 
+/* The line of the section under way that gives a field; NULL without one. */
+static const mapping_line *line_of(const import_load *load, const char *field)
+{
+    const bool of_grade = strcmp(field, "source_grade") == 0 || strcmp(field, "info_grade") == 0 ||
+                          strcmp(field, "handling") == 0;
+
+    if (load->section == NULL)
+        return NULL;
+    const mapping_line *line = mapping_line_of(load->section, field);
+    return line == NULL && of_grade ? mapping_line_of(load->section, "grade") : line;
+}
+
+/* Whether the line stands in the mapping's [origin], and so in every section. */
+static bool is_of_origin(const import_load *load, const mapping_line *line)
+{
+    const mapping_line *origin = line != NULL ? mapping_line_of(&load->mapping->origin, line->field) : NULL;
+
+    return origin != NULL && origin->line == line->line;
+}
+
 /* A field as the report names it: of a mapped file, by the mapping's line. */
 static const char *field_shown(const import_load *load, const char *field, char out[FIELD_SIZE])
 {
-    const mapping_section *section = load->section;
+    const mapping_line *line = line_of(load, field);
 
-    if (section == NULL)
-        return field;
-    const bool of_grade = strcmp(field, "source_grade") == 0 || strcmp(field, "info_grade") == 0 ||
-                          strcmp(field, "handling") == 0;
-    const mapping_line *line = mapping_line_of(section, field);
-    if (line == NULL && of_grade)
-        line = mapping_line_of(section, "grade");
     if (line == NULL)
         return field;
-    kith_sentence(out, FIELD_SIZE, "%s.%s = %s", section->name, line->field, line->given);
+    kith_sentence(out, FIELD_SIZE, "%s.%s = %s", is_of_origin(load, line) ? "origin" : load->section->name,
+                  line->field, line->given);
     return out;
+}
+
+/* A row's origin is read for each section that has the row; what is wrong with it is told once. */
+static bool was_told(import_load *load, size_t line, const char *field, const char *message)
+{
+    unsigned char digest[KITH_DIGEST_SIZE];
+    kith_text what = { 0 };
+    uint32_t nth = 1;
+
+    if (!is_of_origin(load, line_of(load, field)))
+        return false;
+    kith_text_format(&what, "%s:%zu:%s:%s", file_under_way(load), line, field, message);
+    if (!what.failed)
+        crypto_generichash(digest, sizeof digest, (const unsigned char *)what.data, what.size, NULL, 0);
+    load->faults.failed |= what.failed || !kith_tally_add(&nth, &load->origin_told, digest);
+    kith_text_free(&what);
+    return nth > 1;
 }
 
 static void list_one(import_load *load, import_severity severity, size_t line, const char *field,
@@ -134,10 +166,12 @@ static void list_one(import_load *load, import_severity severity, size_t line, c
 {
     char message[SENTENCE_SIZE], name[FIELD_SIZE];
 
+    kith_vsentence(message, sizeof message, format, args);
+    if (was_told(load, line, field, message))
+        return;
     count_severity(load, severity);
     if (!is_listed(&load->faults, severity, format))
         return;
-    kith_vsentence(message, sizeof message, format, args);
     listed_fault *made = add(&load->faults, severity, file_under_way(load),
                              field_shown(load, field, name), message);
     if (made != NULL)
@@ -175,6 +209,8 @@ void import_gather(import_load *load, import_severity severity, size_t line, con
     va_start(args, format);
     kith_vsentence(key + start, SENTENCE_SIZE, format, args);
     va_end(args);
+    if (was_told(load, line, field, key + start))
+        return;
     kith_idmap_entry *entry = kith_idmap_find(&list->gathered, 0, key);
     if (entry == NULL) {
         count_severity(load, severity);

@@ -238,6 +238,11 @@ static void write_by_id(import_row *row)
 
     if (entry != NULL && entry->row != REFUSED_ROW) {
         import_known(row, entry);
+    } else if (entry == NULL && import_only_known(load)) {
+        char quoted[SHOWN_SIZE];
+        row_error(row, load->table->columns[0].name,
+                  "%s is not known, and this section only adds to known records; load it first or with this",
+                  shown(quoted, row->values[0].text));
     } else if (entry == NULL && load->table->identity == BY_ID_OR_DIGEST) {
         if (import_digest(digest, row, NULL))
             know_id(row, add_record(row, digest, 1));

@@ -78,11 +78,16 @@ static void check_section(mapping_reading *r, mapping_section *section)
         join_line(r->mapping, section, &section->lines[i]);
     for (int i = 0; i < section->table->column_count; i++) {
         const table_column *column = &section->table->columns[i];
+        if (section->only_known && i > 0)
+            break;
         if ((column->flags & REQUIRED) != 0 && mapping_line_of(section, column->name) == NULL)
             mapping_fault(r, section->line, column->name,
                   "section %s has no line for %s; %s must have it", section->name, column->name,
                   section->table->name);
     }
+    if (section->only_known && section->table->identity != BY_ID)
+        mapping_fault(r, section->line, "records", "rows of %s are not known by an id; take the line out",
+                      section->table->name);
     static const char *const of_grade[] = { "source_grade", "info_grade", "handling" };
     for (int i = 0; i < 3 && mapping_line_of(section, "grade") != NULL; i++)
         if (mapping_line_of(section, of_grade[i]) != NULL)

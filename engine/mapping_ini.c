@@ -217,6 +217,10 @@ static void read_section_line(mapping_reading *r, const char *name, const char *
         read_condition(r, value);
     } else if (table && strcmp(name, "files") == 0) {
         r->section->files = value;
+    } else if (table && strcmp(name, "records") == 0) {
+        r->section->only_known = strcmp(value, "known") == 0;
+        if (!r->section->only_known && strcmp(value, "new") != 0)
+            mapping_fault(r, r->line, name, "known or new is expected");
     } else if (table && strcmp(name, "rows") == 0) {
         read_rows(r, value);
     } else if (table && strcmp(name, "repeats") == 0) {
@@ -317,6 +321,7 @@ static int take_line(void *context, const char *section, const char *raw_name, c
     const char *name = shown_again(r, raw_name, true);
     const bool plain = strcmp(section, "dates") == 0 || values || strcmp(name, "files") == 0 ||
                        strcmp(name, "repeats") == 0 || strcmp(name, "rows") == 0 ||
+                       strcmp(name, "records") == 0 ||
                        (strcmp(section, "file") == 0 && strchr(raw_value, ',') == NULL);
     const char *value = shown_again(r, raw_value, plain);
 

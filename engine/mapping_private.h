@@ -59,6 +59,7 @@ typedef struct mapping_section {
     kith_graphml_rows rows; /* of a GraphML file: which of its tables */
     size_t rows_line;       /* 0: not said */
     bool first_of_equal_ids; /* repeats = first */
+    bool only_known;         /* records = known */
     const char *when;    /* the condition as it is written; NULL: every row */
     size_t when_line;
     mapping_term when_column;

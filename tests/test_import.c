@@ -726,6 +726,19 @@ Test(import, a_correction_touches_only_the_columns_it_has)
     expect_said("locations.csv:2:lat:error:");
 }
 
+/* A file that has some of a record's attributes, and others, says nothing of the rest. */
+Test(import, a_narrower_file_keeps_the_attributes_that_it_has_no_column_for)
+{
+    file("persons.csv", "person_id,eyes,hair,mood\nP1,blue,red,calm\n");
+    load();
+    file("persons.csv", "person_id,art,hair,mood,zest\nP1,yes,,glad,\n"); /* blank is said */
+    load();
+    expect_value("SELECT extra FROM person", "{\"art\":\"yes\",\"eyes\":\"blue\",\"mood\":\"glad\"}");
+    expect_value("SELECT field || old_value FROM correction", "extra{\"eyes\":\"blue\",\"hair\":\"red\",\"mood\":\"calm\"}");
+    load();
+    expect_value("SELECT count(*) FROM correction", "1");
+}
+
 Test(import, events_links_assessments_and_actions_are_corrected_too)
 {
     two_people_and_an_event();
@@ -779,6 +792,21 @@ Test(import, what_another_source_says_otherwise_is_named_and_the_owners_value_ke
                 "has it; what police recorded is kept\n");
     expect_value("SELECT postcode || sex FROM person", "NG1");
     cr_expect_eq(report.batch, 0);
+}
+
+/* Agencies number their incidents alike; whether these are one, people must say. */
+Test(import, an_event_of_another_day_from_another_source_is_warned_of)
+{
+    file("events.csv", "event_id,kind,occurred_at,source\n1,missing,2024-05-01T22:15,police\n2,missing,2024-05,police\n");
+    load();
+    file("events.csv", "event_id,kind,occurred_at,source\n1,missing,2024-05-01T23:40,health\n2,missing,2024-05-09,health\n");
+    load();
+    expect_said("events.csv:2:event_id:warning:\"1\": occurred_at from health not as police has it; "
+                "what police recorded is kept\n");
+    file("events.csv", "event_id,kind,occurred_at,source\n1,missing,2023-05-01,school\n");
+    load();
+    expect_said("what police recorded is kept. The day differs: if they are two, put a prefix before one's id\n");
+    expect_value("SELECT group_concat(occurred_at) FROM event", "2024-05-01T22:15,2024-05");
 }
 
 Test(import, a_name_in_capitals_and_a_month_of_birth_are_no_other_person)

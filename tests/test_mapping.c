@@ -236,7 +236,7 @@ Test(mapping, a_fault_is_told_with_the_extracts_line_and_the_mappings_words)
     file("x.csv", INCIDENT_HEADER "R1,03/11/2021,Park,V1,02/19/2007,,,\nR2,04/11/2021,Park,V2,,S1,driver,9Z\n");
     cr_expect_eq(load("x.csv"), KITH_INPUT);
     says("2:persons victim.dob = DOB:error:\"02/19/2007\" is not a date written as dd/mm/yyyy; with day and month changed");
-    says("3:events.grade = Grade:error:source_grade is \"9\"");
+    says("3:origin.grade = Grade:error:source_grade is \"9\"");
     says("3:participations suspect.role = Role:note:\"driver\" is not in [values role]; it is kept as written");
     holds("SELECT count(*) FROM entity", "0");
 }
@@ -534,10 +534,23 @@ Test(mapping, the_pole_example_loads_from_its_files)
     file("pole.relationships.PARTY_TO.csv", ":START_ID,:END_ID,:TYPE\n1,4,PARTY_TO\n");
     file("pole.relationships.CURRENT_ADDRESS.csv", ":START_ID,:END_ID,:TYPE\n2,3,CURRENT_ADDRESS\n");
     file("pole.nodes.Officer.csv", ":ID,badge_no\n9,1\n");
-    cr_expect_eq(load_path("neo4j.pole", input), KITH_OK, "%s\n%s", error.message, kith_text_string(&said));
-    says("no section of the mapping reads a file of this name");
+    file("pole.nodes.PhoneCall.csv", ":ID,call_duration,call_time,call_date,call_type\n20,25,9:09,6/08/2017,CALL\n");
+    file("pole.nodes.Phone.csv", ":ID,phoneNo\n21,0123\n22,0124\n");
+    file("pole.relationships.CALLER.csv", ":START_ID,:END_ID,:TYPE\n20,21,CALLER\n");
+    file("pole.relationships.CALLED.csv", ":START_ID,:END_ID,:TYPE\n20,22,CALLED\n");
+    file("pole.relationships.OCCURRED_AT.csv", ":START_ID,:END_ID,:TYPE\n4,3,OCCURRED_AT\n");
+    file("pole.relationships.INVESTIGATED_BY.csv", ":START_ID,:END_ID,:TYPE\n4,9,INVESTIGATED_BY\n");
+    file("pole.relationships.INVOLVED_IN.csv", ":START_ID,:END_ID,:TYPE\n7,4,INVOLVED_IN\n");
+    for (int twice = 0; twice < 2; twice++) {
+        cr_expect_eq(load_path("neo4j.pole", input), KITH_OK, "%s\n%s", error.message, kith_text_string(&said));
+        says("no section of the mapping reads a file of this name");
+        cr_expect(strstr(said.data, "is corrected") == NULL, "what one row adds to another is no correction");
+    }
     holds("SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM link), (SELECT count(*) FROM participation),"
-          "  (SELECT occurred_at FROM event)", "2|2|1|2017-08-06");
+          "  (SELECT occurred_at FROM event), (SELECT count(*) FROM correction), (SELECT count(*) FROM batch WHERE user = 'analyst')",
+          "2|4|1|2017-08-06|0|1");
+    holds("SELECT e.id, location.name, event.extra FROM event JOIN entity AS e ON e.row = event.location JOIN location ON location.entity = e.row",
+          "3|1 High Street|{\"officer_id\":\"9\",\"outcome\":\"Under investigation\"}");
 }
 
 Test(mapping, a_draft_reads_what_it_was_drafted_from)
@@ -679,4 +692,58 @@ Test(mapping, a_network_is_drafted_from_its_keys)
     cr_expect_eq(kith_mapping_draft(&draft, path, &error), KITH_INPUT);
     kith_text_free(&draft);
     free(path);
+}
+
+Test(mapping, a_section_that_only_adds_makes_no_record)
+{
+    file("m.ini", "[events]\nfiles = e.csv\nevent_id = Id\nkind = \"missing\"\noccurred_at = Day\n"
+                  "[locations]\nfiles = l.csv\nlocation_id = Place\nrepeats = first\n"
+                  "[events place]\nfiles = l.csv\nrecords = known\nevent_id = Id\nlocation_id = Place\n");
+    file("e.csv", "Id,Day\nE1,2021-11-03\n");
+    file("l.csv", "Id,Place\nE1,Park\nE2,Park\n");
+    cr_expect_eq(load(""), KITH_INPUT);
+    says("3:events place.event_id = Id:error:\"E2\" is not known, and this section only adds to known records");
+    file("l.csv", "Id,Place\nE1,Park\nE1,Pier\n");
+    cr_expect_eq(load(""), KITH_INPUT);
+    says("\"E1\" is given twice with different content (location_id)");
+    file("l.csv", "Id,Place\nE1,Park\n");
+    cr_expect_eq(load(""), KITH_OK, "%s", kith_text_string(&said));
+    holds("SELECT event.id, e.id FROM event JOIN entity AS e ON e.row = location", "E1|Park");
+    file("l.csv", "Id,Place\nE1,Pier\n"); /* later, and from the same source: a correction */
+    cr_expect_eq(load(""), KITH_OK, "%s", kith_text_string(&said));
+    holds("SELECT field, old_value, new_value FROM correction", "location_id|Park|Pier");
+    file("m.ini", "[links]\nrecords = known\nfrom_id = A\n");
+    cr_expect_eq(load(""), KITH_INPUT);
+    says("rows of links are not known by an id; take the line out");
+}
+
+Test(mapping, what_is_wrong_with_a_rows_origin_is_told_once)
+{
+    file("m.ini", "[file]\ndates = dd/mm/yyyy\n[origin]\nsource = \"police\"\ngrade = Grade\nrecorded_on = Made\n"
+                  "[persons]\nperson_id = \"p:\" + Id\n[locations]\nlocation_id = \"l:\" + Id\n[objects]\nobject_id = \"o:\" + Id\n"
+                  "kind = \"phone\"\n");
+    file("x.csv", "Id,Grade,Made\n1,B24,01/02/2024\n2,B24,02/02/2024\n3,1A,soon\n");
+    cr_expect_eq(load("x.csv"), KITH_INPUT);
+    cr_expect_eq(report.errors, 1);
+    cr_expect_eq(report.warnings, 1);
+    says("2:origin.grade = Grade:warning:the grade is 5x5x5 B24; it is kept as it is, and the row counts as ungraded (2 rows: lines 2, 3)");
+    says("4:origin.recorded_on = Made:error:\"soon\" is not a date written as dd/mm/yyyy");
+}
+
+/* The narrower file has one of the attributes and another; the third is left as it was. */
+Test(mapping, a_narrower_extract_takes_no_attribute_away)
+{
+    file("m.ini", "[persons]\nperson_id = Id\neyes = [Eyes]?\nhair = [Hair]?\nshoes = [Shoes]?\n");
+    file("x.csv", "Id,Eyes,Hair\n1,blue,\n");
+    cr_expect_eq(load("x.csv"), KITH_OK, "%s", kith_text_string(&said));
+    file("m.ini", "[persons]\nperson_id = Id\nhair = Hair\nshoes = Shoes\n");
+    file("x.csv", "Id,Hair,Shoes\n1,red,5\n");
+    cr_expect_eq(load("x.csv"), KITH_OK, "%s", kith_text_string(&said));
+    holds("SELECT extra FROM person", "{\"eyes\":\"blue\",\"hair\":\"red\",\"shoes\":\"5\"}");
+    holds("SELECT field, old_value, new_value FROM correction", "extra|{\"eyes\":\"blue\"}|{\"eyes\":\"blue\",\"hair\":\"red\",\"shoes\":\"5\"}");
+    file("x.csv", "Id,Hair,Shoes\n1,,6\n"); /* of an extract a blank says nothing */
+    cr_expect_eq(load("x.csv"), KITH_OK, "%s", kith_text_string(&said));
+    holds("SELECT extra FROM person", "{\"eyes\":\"blue\",\"hair\":\"red\",\"shoes\":\"6\"}");
+    cr_expect_eq(load("x.csv"), KITH_OK);
+    holds("SELECT count(*) FROM correction", "2");
 }
