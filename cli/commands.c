@@ -20,6 +20,7 @@ const kith_command *const commands[] = {
     &command_measures,
     &command_players,
     &command_path,
+    &command_whatif,
     &command_outcomes,
     &command_explain,
     &command_map,

@@ -26,5 +26,6 @@ extern const kith_command command_policy;
 extern const kith_command command_show;
 extern const kith_command command_together;
 extern const kith_command command_weigh;
+extern const kith_command command_whatif;
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alleged.h"
 #include "kith/statistics.h"
 #include "thin.h"
 
@@ -98,30 +99,6 @@ out:
     return status;
 }
 
-static bool is_false(const kith_network *network, uint32_t origin)
-{
-    return network->origins[origin].grade.info == 'E';
-}
-
-/* An allegation that is suspected to be false marks nobody (R7). */
-static void mark_alleged(desk *d)
-{
-    const kith_network *network = d->layer->network;
-
-    for (size_t i = 0; i < network->participation_count; i++) {
-        const kith_participation *part = &network->participations[i];
-        const bool false_record = is_false(network, part->origin) ||
-                                  is_false(network, network->events[part->event].origin);
-        if (!false_record && (part->role & (KITH_ALLEGED_PERPETRATOR | KITH_CONVICTED_PERPETRATOR)))
-            d->alleged[part->person] = true;
-    }
-    for (size_t i = 0; i < network->link_count; i++) {
-        const kith_link *link = &network->links[i];
-        if (link->meaning->exploits && !is_false(network, link->origin))
-            d->alleged[kith_link_exploiter(link)] = true;
-    }
-}
-
 static kith_status open_desk(desk *d, const kith_layer *layer, kith_error *err)
 {
     const size_t n = layer->graph.node_count;
@@ -132,7 +109,7 @@ static kith_status open_desk(desk *d, const kith_layer *layer, kith_error *err)
     d->alleged = calloc(layer->network->thing_count + 1, sizeof *d->alleged);
     if (d->node == NULL || d->members == NULL || d->alleged == NULL)
         return kith_no_memory(err);
-    mark_alleged(d);
+    kith_mark_alleged(d->alleged, layer->network);
     return sort_nodes(d, err);
 }
 
@@ -160,11 +137,7 @@ static bool is_person(const desk *d, const kith_layer_node *node)
 
 static bool is_child(const desk *d, const kith_layer_node *node)
 {
-    const kith_network *network = d->layer->network;
-
-    return is_person(d, node) && (kith_network_drawn_as_child(network, node->index) ||
-                                  kith_thing_age_group(&network->things[node->index],
-                                                       network->view.as_of) == KITH_AGE_UNKNOWN);
+    return is_person(d, node) && kith_may_be_child(d->layer->network, node->index);
 }
 
 static bool is_alleged_adult(const desk *d, const kith_layer_node *node)

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "alleged.h"
 #include "gathering.h"
 
 typedef struct dossier {
@@ -22,16 +23,6 @@ typedef struct desk {
     size_t tie_count, room;
 } desk;
 
-static bool is_false(const kith_network *network, uint32_t origin)
-{
-    return network->origins[origin].grade.info == 'E';
-}
-
-static bool counts(const kith_network *network, const kith_participation *p)
-{
-    return !is_false(network, p->origin) && !is_false(network, network->events[p->event].origin);
-}
-
 static bool is_alleged(const kith_participation *p)
 {
     return (p->role & (KITH_ALLEGED_PERPETRATOR | KITH_CONVICTED_PERPETRATOR)) != 0;
@@ -46,7 +37,7 @@ static void read_roles(desk *d)
         const kith_time at = network->events[p->event].at;
         const int32_t day = at.precision == KITH_UNDATED ? network->view.as_of : at.day;
         dossier *who = &d->dossiers[p->person];
-        if (!counts(network, p))
+        if (!kith_participation_counts(network, p))
             continue;
         who->victim |= p->role == KITH_VICTIM;
         if (!is_alleged(p))
@@ -58,7 +49,7 @@ static void read_roles(desk *d)
     }
     for (size_t i = 0; i < network->link_count; i++) {
         const kith_link *link = &network->links[i];
-        if (!link->meaning->exploits || is_false(network, link->origin))
+        if (!link->meaning->exploits || kith_is_suspected_false(network, link->origin))
             continue;
         const uint32_t by = kith_link_exploiter(link);
         d->dossiers[link->from == by ? link->to : link->from].victim = true;
@@ -110,7 +101,7 @@ static size_t list_present(desk *d, const kith_event_record *event)
     for (uint32_t i = 0; i < event->participation_count; i++) {
         const kith_participation *p = &d->network->participations[event->first_participation + i];
         const uint32_t node = d->node_of[p->person];
-        if (node == KITH_NOTHING || !is_alleged(p) || !counts(d->network, p))
+        if (node == KITH_NOTHING || !is_alleged(p) || !kith_participation_counts(d->network, p))
             continue;
         if (count == 0 || d->present[count - 1] != node)
             d->present[count++] = node;
@@ -139,8 +130,8 @@ static kith_status tie_linked(desk *d, const kith_layer_options *options, kith_e
         const kith_link *link = &d->network->links[i];
         const uint32_t a = d->node_of[link->from], b = d->node_of[link->to];
         if (a != KITH_NOTHING && b != KITH_NOTHING && !link->meaning->exploits &&
-            !is_false(d->network, link->origin) && kith_layer_admits_kind(options, link->word) &&
-            !add_tie(d, a, b))
+            !kith_is_suspected_false(d->network, link->origin) &&
+            kith_layer_admits_kind(options, link->word) && !add_tie(d, a, b))
             return kith_no_memory(err);
     }
     return KITH_OK;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_analyses_malloc.c: every allocation of measures, groups, key players, routes and
- * outcomes fails once, and each time that is said and nothing leaks.
+/* test_analyses_malloc.c: every allocation of measures, groups, key players,
+ * routes, what-if and outcomes fails once, and each time that is said and nothing leaks.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -14,6 +14,7 @@
 #include "kith/path.h"
 #include "kith/peers.h"
 #include "kith/players.h"
+#include "kith/whatif.h"
 
 static kith_network network;
 static kith_layer layer;
@@ -106,6 +107,19 @@ static kith_status play(kith_error *err)
     return status;
 }
 
+static kith_status take_away(kith_error *err)
+{
+    kith_whatif whatif;
+    kith_table table = { 0 };
+    kith_status status = kith_whatif_build(&whatif, &network, NULL, 0, err);
+
+    if (status == KITH_OK)
+        status = kith_whatif_report(&table, &whatif, err);
+    kith_table_free(&table);
+    kith_whatif_free(&whatif);
+    return status;
+}
+
 /* Leaks are found by the sanitizer when the test's process ends. */
 static void fail_each(kith_status (*run)(kith_error *err), long least)
 {
@@ -171,6 +185,11 @@ Test(analyses_malloc, peers_say_that_memory_is_short)
 Test(analyses_malloc, players_say_that_memory_is_short)
 {
     fail_each(play, 50);
+}
+
+Test(analyses_malloc, whatif_says_that_memory_is_short)
+{
+    fail_each(take_away, 5);
 }
 
 Test(analyses_malloc, path_says_that_memory_is_short)
