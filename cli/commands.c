@@ -21,6 +21,7 @@ const kith_command *const commands[] = {
     &command_players,
     &command_path,
     &command_whatif,
+    &command_gaps,
     &command_outcomes,
     &command_explain,
     &command_map,

@@ -22,11 +22,6 @@ typedef struct desk {
     size_t children, freed; /* who lose a route; who are left without any */
 } desk;
 
-static uint32_t other_end(const kith_contact *contact, uint32_t thing)
-{
-    return contact->low == thing ? contact->high : contact->low;
-}
-
 static bool add_route(desk *d, route made)
 {
     if (d->count == d->room) {
@@ -65,12 +60,15 @@ static kith_status find_routes(desk *d, uint32_t child, kith_error *err)
     const kith_whatif *w = d->whatif;
 
     d->count = 0;
-    for (size_t i = w->first[child]; i < w->first[child + 1]; i++) {
-        const uint32_t near = w->contact[i], over = other_end(&w->contacts[near], child);
+    for (size_t i = w->contacts.first[child]; i < w->contacts.first[child + 1]; i++) {
+        const uint32_t near = w->contacts.of[i],
+                       over = kith_contact_other(&w->contacts.list[near], child);
         if (w->alleged[over] && !add_route(d, (route){ over, KITH_NOTHING, near, near }))
             return kith_no_memory(err);
-        for (size_t j = w->first[over]; passable(w->network, over) && j < w->first[over + 1]; j++) {
-            const uint32_t far = w->contact[j], adult = other_end(&w->contacts[far], over);
+        for (size_t j = w->contacts.first[over];
+             passable(w->contacts.network, over) && j < w->contacts.first[over + 1]; j++) {
+            const uint32_t far = w->contacts.of[j],
+                           adult = kith_contact_other(&w->contacts.list[far], over);
             if (w->alleged[adult] && !add_route(d, (route){ adult, over, near, far }))
                 return kith_no_memory(err);
         }
@@ -82,26 +80,20 @@ static kith_status find_routes(desk *d, uint32_t child, kith_error *err)
 
 static bool is_left(const kith_whatif *w, const route *r)
 {
-    return w->contacts[r->near].left && w->contacts[r->far].left;
-}
-
-static const char *record_of(const kith_whatif *w, const kith_contact *contact)
-{
-    return contact->is_link ? w->network->links[contact->item].id
-                            : w->network->events[contact->item].id;
+    return w->contacts.list[r->near].left && w->contacts.list[r->far].left;
 }
 
 /* "P072 over L01 (E041, E032)", "P072 directly (K040)". */
 static void write_route(kith_text *out, const kith_whatif *w, const route *r)
 {
-    const char *near = record_of(w, &w->contacts[r->near]),
-               *far = record_of(w, &w->contacts[r->far]);
+    const char *near = kith_contact_record(&w->contacts, &w->contacts.list[r->near]),
+               *far = kith_contact_record(&w->contacts, &w->contacts.list[r->far]);
 
-    kith_text_add(out, w->network->things[r->adult].id);
+    kith_text_add(out, w->contacts.network->things[r->adult].id);
     if (r->over == KITH_NOTHING)
         kith_text_add(out, " directly");
     else
-        kith_text_format(out, " over %s", w->network->things[r->over].id);
+        kith_text_format(out, " over %s", w->contacts.network->things[r->over].id);
     if (r->over == KITH_NOTHING && near[0] != '\0')
         kith_text_format(out, " (%s)", near);
     else if (r->over != KITH_NOTHING && near[0] != '\0' && far[0] != '\0')
@@ -128,7 +120,7 @@ static tally count_routes(kith_text *lost, kith_text *left, const desk *d)
         t.routes_after += kept;
         if (kept == 0) {
             kith_text_add(lost, t.before - t.after > 1 ? ", " : "");
-            kith_text_add(lost, w->network->things[d->routes[i].adult].id);
+            kith_text_add(lost, w->contacts.network->things[d->routes[i].adult].id);
         } else if (t.after <= MOST_ROUTES) {
             kith_text_add(left, t.after > 1 ? "; " : "");
             write_route(left, w, &d->routes[first]);
@@ -148,7 +140,7 @@ static void add_row(kith_table *table, desk *d, uint32_t child, kith_text *lost,
         return;
     d->children++;
     d->freed += t.after == 0;
-    kith_table_text(table, d->whatif->network->things[child].id);
+    kith_table_text(table, d->whatif->contacts.network->things[child].id);
     kith_table_integer(table, (int64_t)t.before);
     kith_table_integer(table, (int64_t)t.after);
     kith_table_integer(table, (int64_t)d->count);
@@ -172,7 +164,7 @@ static void add_notes(kith_table *table, const desk *d)
 
 kith_status kith_whatif_report(kith_table *table, const kith_whatif *whatif, kith_error *err)
 {
-    const kith_network *network = whatif->network;
+    const kith_network *network = whatif->contacts.network;
     desk d = { .whatif = whatif };
     kith_text lost = { 0 }, left = { 0 };
     kith_status status = KITH_OK;

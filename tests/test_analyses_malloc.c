@@ -9,6 +9,7 @@
 #include "allocations.h"
 #include "hub.h"
 #include "kith/bare.h"
+#include "kith/gaps.h"
 #include "kith/measures.h"
 #include "kith/outcomes.h"
 #include "kith/path.h"
@@ -120,6 +121,16 @@ static kith_status take_away(kith_error *err)
     return status;
 }
 
+static kith_status ask(kith_error *err)
+{
+    const kith_gaps_options options = { .least = 1, .size_cap = 12 };
+    kith_table table = { 0 };
+    const kith_status status = kith_gaps_report(&table, &network, &options, err);
+
+    kith_table_free(&table);
+    return status;
+}
+
 /* Leaks are found by the sanitizer when the test's process ends. */
 static void fail_each(kith_status (*run)(kith_error *err), long least)
 {
@@ -190,6 +201,11 @@ Test(analyses_malloc, players_say_that_memory_is_short)
 Test(analyses_malloc, whatif_says_that_memory_is_short)
 {
     fail_each(take_away, 5);
+}
+
+Test(analyses_malloc, gaps_say_that_memory_is_short)
+{
+    fail_each(ask, 5);
 }
 
 Test(analyses_malloc, path_says_that_memory_is_short)

@@ -96,7 +96,7 @@ Test(whatif, a_child_is_never_taken_away)
     for (const char *const *id = (const char *const[]){ "C1", "C2", NULL }; *id != NULL; id++) {
         const uint32_t child = thing_called(&network, *id);
         cr_expect(eq(int, kith_whatif_build(&whatif, &network, &child, 1, &err), KITH_POLICY));
-        cr_expect_null(whatif.contacts);
+        cr_expect_null(whatif.contacts.list);
     }
     const uint32_t group = thing_called(&network, "G1");
     cr_expect(eq(int, kith_whatif_build(&whatif, &network, &group, 1, &err), KITH_USAGE));

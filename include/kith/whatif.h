@@ -2,34 +2,22 @@
 /* whatif.h: which children would no longer be reached, were a place, an object or an adult gone.
  *
  * Exposure here is what is recorded, and nothing is weighed: a child is exposed to an adult
- * alleged to harm when a route of one or two contacts joins them. Contacts are declared links;
- * being at an event of a kind that brings people together, of at most 12 people; a person's
- * presence at a place. A route goes over one person, place, group or object, never over a
- * service place (school, hospital, police station), where everybody comes. Grade E makes none.
+ * alleged to harm when a route of one or two contacts (contact.h) joins them. A route goes over one
+ * person, place, group or object, never over a service place (school, hospital, police station),
+ * where everybody comes.
  *
  * With a place its events go, with an adult or object all their contacts. What would
  * happen in their stead nobody knows: people move on, and harm with them. */
 #ifndef KITH_WHATIF_H
 #define KITH_WHATIF_H
 
-#include "kith/network.h"
+#include "kith/contact.h"
 #include "kith/table.h"
 
-typedef struct kith_contact {
-    uint32_t low, high; /* things, low < high */
-    uint32_t item;      /* a record of it: into links, or events */
-    bool is_link;
-    bool left; /* some record of it is left when the things are gone */
-} kith_contact;
-
 typedef struct kith_whatif {
-    const kith_network *network;
-    kith_contact *contacts; /* one a pair, by low, then high */
-    size_t contact_count;
-    size_t *first;     /* per thing: where its entries of `contact` begin */
-    uint32_t *contact; /* of each thing: its contacts, by the other end */
-    bool *alleged;     /* per thing: an adult alleged to harm */
-    bool *gone;        /* per thing */
+    kith_contacts contacts;
+    bool *alleged; /* per thing: an adult alleged to harm */
+    bool *gone;    /* per thing */
 } kith_whatif;
 
 /**
