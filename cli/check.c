@@ -9,7 +9,7 @@ static kith_status check_data(kith_call *call, kith_error *err)
     kith_table table;
     size_t found = 0;
     kith_status status = kith_check(&table, &found, call->store, &call->view,
-                                    call_text(call, "terms"), err);
+                                    call_text(call, "terms"), call_flag(call, "all"), err);
 
     table.empty = "nothing is wrong or missing";
     if (status == KITH_OK)
@@ -30,6 +30,7 @@ static kith_status run(kith_call *call, kith_error *err)
 
 static const option_row options[] = {
     { "integrity", OPTION_FLAG, .help = "read every page of the hub file instead" },
+    { "all", OPTION_FLAG, .help = "every note of its own, also those that many records have" },
     { "terms", OPTION_TEXT, .unit = "FILE",
       .help = "words to flag in free text, in place of Kith's own (CSV: term,instead,source)" },
     OPTION_END
@@ -43,7 +44,8 @@ const kith_command command_check = {
     .options = options,
     .about = "CRITICAL: the picture is wrong until it is mended. WARNING: it may be. NOTE: how complete\n"
              "the records of each agency are, and words in free text that blame a child, with what to write instead;\n"
-             "quoted words are somebody's own and stay. Exit code 1 when anything is CRITICAL or WARNING.",
+             "quoted words are somebody's own and stay. A note that many records have is one row with their\n"
+             "number. An agency of which nothing is dated in the window (--window) is a WARNING. Exit code 1 when anything is CRITICAL or WARNING.",
     .example = "kith check --format csv\n"
                "kith check --integrity",
     .run = run,

@@ -13,7 +13,7 @@
 #include "kith/text.h"
 #include "kith/words.h"
 
-enum { COLUMNS = 5 };
+enum { COLUMNS = 5, NOTE = 2, MOST_ALONE = 3 };
 
 static const char *const severities[] = { "CRITICAL", "WARNING", "NOTE" };
 
@@ -47,6 +47,8 @@ static int in_order(const void *left, const void *right)
         order = strcmp(a->cells[1], b->cells[1]);
     if (order == 0)
         order = strcmp(a->cells[3], b->cells[3]);
+    if (order == 0 && sa == NOTE) /* repeats of one note side by side */
+        order = strcmp(a->cells[4], b->cells[4]);
     return order != 0 ? order : a->place < b->place ? -1 : 1;
 }
 
@@ -140,21 +142,62 @@ static kith_status check_language(finding_list *findings, kith_store *store, con
     return status;
 }
 
-static void fill(kith_table *table, size_t *found, const finding_list *findings)
+/* How many rows from `at` on say one note of different records. */
+static size_t repeats(const finding_list *findings, size_t at)
+{
+    const finding *first = &findings->list[at];
+    size_t count = 1;
+
+    if (severity_of(first) != NOTE || first->cells[2][0] == '\0')
+        return 1;
+    for (; at + count < findings->count; count++) {
+        const finding *next = &findings->list[at + count];
+        if (severity_of(next) != NOTE || next->cells[2][0] == '\0' ||
+            strcmp(next->cells[1], first->cells[1]) != 0 ||
+            strcmp(next->cells[3], first->cells[3]) != 0 || strcmp(next->cells[4], first->cells[4]) != 0)
+            break;
+    }
+    return count;
+}
+
+/* Many rows as one, with the first three of their ids. */
+static void fill_gathered(kith_table *table, kith_text *message, const finding *first, size_t count)
+{
+    kith_text_clear(message);
+    kith_text_format(message, "%zu of them (%s, %s, %s, ...): %s", count, first[0].cells[2],
+                     first[1].cells[2], first[2].cells[2], first->cells[4]);
+    for (int c = 0; c < COLUMNS - 1; c++)
+        kith_table_text(table, c == 2 ? "" : first->cells[c]);
+    kith_table_text(table, kith_text_string(message));
+}
+
+static kith_status fill(kith_table *table, size_t *found, const finding_list *findings, bool all,
+                        kith_error *err)
 {
     static const char *const names[] = { "severity", "table", "id", "field", "message" };
+    kith_text message = { 0 };
 
     for (int c = 0; c < COLUMNS; c++)
         kith_table_column(table, names[c], KITH_CELL_TEXT);
-    for (size_t i = 0; i < findings->count; i++) {
-        *found += severity_of(&findings->list[i]) < 2;
+    for (size_t i = 0; i < findings->count;) {
+        const size_t count = all ? 1 : repeats(findings, i);
+        *found += severity_of(&findings->list[i]) < NOTE;
+        if (count > MOST_ALONE) {
+            fill_gathered(table, &message, &findings->list[i], count);
+            i += count;
+            continue;
+        }
         for (int c = 0; c < COLUMNS; c++)
             kith_table_text(table, findings->list[i].cells[c]);
+        i++;
     }
+    const kith_status status = kith_text_status(&message, err);
+    kith_text_free(&message);
+    return status == KITH_OK ? kith_table_status(table, err) : status;
 }
 
 kith_status kith_check(kith_table *table, size_t *found, kith_store *store, const kith_view *view,
-                       const char *terms, kith_error *err)
+                       const char *terms, bool all, kith_error *err)
 {
     kith_status status = KITH_OK;
     finding_list findings = { 0 };
@@ -169,8 +212,7 @@ kith_status kith_check(kith_table *table, size_t *found, kith_store *store, cons
     if (status == KITH_OK) {
         if (findings.count > 0)
             qsort(findings.list, findings.count, sizeof *findings.list, in_order);
-        fill(table, found, &findings);
-        status = kith_table_status(table, err);
+        status = fill(table, found, &findings, all, err);
     }
     for (size_t i = 0; i < findings.count; i++)
         for (int c = 0; c < COLUMNS; c++)

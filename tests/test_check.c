@@ -18,7 +18,7 @@ static size_t found(const char *severity, const char *id, const char *field)
     const kith_view view = view_of("2024-06-15", 365);
     kith_store *store = open_hub();
 
-    cr_assert_eq(kith_check(&table, &serious, store, &view, NULL, &err), KITH_OK, "%s", err.message);
+    cr_assert_eq(kith_check(&table, &serious, store, &view, NULL, true, &err), KITH_OK, "%s", err.message);
     for (size_t r = 0; r < kith_table_rows(&table); r++) {
         const kith_cell *cells = &table.cells[r * table.column_count];
         counted += strcmp(cells[0].text, "NOTE") != 0;
@@ -132,4 +132,69 @@ Test(check, words_that_blame_a_child_are_noted_where_they_stand)
     cr_expect_eq(found("NOTE", "P2", "notes"), 1);
     cr_expect_eq(found(NULL, "E2", "kind"), 0);
     cr_expect_eq(found(NULL, "G1", "kind"), 0);
+}
+
+Test(check, a_flag_that_has_ended_or_stands_alone_is_told)
+{
+    add_person("P1", "2010-01-01");
+    add_person("P2", "2010-01-01");
+    add_event("E1", "incident", "2024-05-01", "", 0);
+    add_part("E1", "P1", "victim");
+    run_sql("INSERT INTO flag (person, flag, status, valid_from, valid_to, holder, extra, digest, nth, origin, batch)"
+            " SELECT e.row, f.column1, f.column2, f.column3, f.column4, '', '', randomblob(16), 1, e.origin, e.batch"
+            " FROM entity AS e JOIN (VALUES"
+            " ('LAC', 'active', '2023-01-01', '2024-06-14'), ('NRM', 'active', '2023-01-01', '2024-06-15'),"
+            " ('CIN', 'closed', '2023-01-01', '2023-02'), ('CP_PLAN', '', '2024-02-01', '2024-01')) AS f"
+            " WHERE e.kind = 1");
+    cr_expect_eq(found("WARNING", "P1", "valid_to"), 1); /* LAC: ended the day before */
+    cr_expect_eq(found("CRITICAL", "P1", "valid_to"), 1);
+    cr_expect_eq(found("NOTE", "P1", "person_id"), 0);
+    cr_expect_eq(found("NOTE", "P2", "person_id"), 4);
+}
+
+Test(check, a_link_to_somebody_unknown_is_told)
+{
+    add_person("P1", "2010-01-01");
+    add_person("P2", "");
+    run_sql("UPDATE person SET name = '' WHERE dob = ''");
+    add_link("P1", "P2", "friend", 0, "", "");
+    cr_expect_eq(found("WARNING", NULL, "to_id"), 1);
+    cr_expect_eq(found("WARNING", NULL, "from_id"), 0);
+}
+
+Test(check, a_source_that_fell_silent_is_told)
+{
+    set_origin("police", "", "");
+    add_event("E1", "incident", "2023-06-15", "", 0); /* the day before the window of 365 days */
+    set_origin("health", "", "");
+    add_event("E2", "incident", "2023-06-17", "", 0);
+    add_event("E3", "incident", "2020-01-01", "", 0);
+    cr_expect_eq(found("WARNING", "police", ""), 1);
+    cr_expect_eq(found("WARNING", "health", ""), 0);
+}
+
+Test(check, a_note_of_many_records_is_one_row)
+{
+    kith_error err;
+    kith_table table;
+    size_t serious, rows = 0;
+    const kith_view view = view_of("2024-06-15", 365);
+    const char *const ids[] = { "P1", "P2", "P3", "P4" };
+
+    for (size_t i = 0; i < 4; i++)
+        add_person(ids[i], "2010-01-01");
+    kith_store *store = open_hub();
+    cr_assert_eq(kith_check(&table, &serious, store, &view, NULL, false, &err), KITH_OK);
+    for (size_t r = 0; r < kith_table_rows(&table); r++) {
+        const kith_cell *cells = &table.cells[r * table.column_count];
+        if (strcmp(cells[3].text, "") != 0 || strcmp(cells[1].text, "persons") != 0)
+            continue;
+        rows++;
+        cr_expect_str_eq(cells[2].text, "");
+        cr_expect(strncmp(cells[4].text, "4 of them (P1, P2, P3, ...): no event", 37) == 0, "%s", cells[4].text);
+    }
+    cr_expect_eq(rows, 1);
+    kith_table_free(&table);
+    kith_store_close(store);
+    cr_expect_eq(found("NOTE", NULL, ""), 4);
 }

@@ -17,10 +17,12 @@
  * table    out: severity, table, id, field, message. The id is '' for what concerns
  *          many records.
  * found    out: rows that are CRITICAL or WARNING.
+ * all      false: a note that more than three records have is one row, with their number and
+ *          the first three of their ids.
  * terms    a file of terms as language.h reads it; NULL for Kith's own.
  * Cost: a few passes over each table.
  */
 kith_status kith_check(kith_table *table, size_t *found, kith_store *store, const kith_view *view,
-                       const char *terms, kith_error *err);
+                       const char *terms, bool all, kith_error *err);
 
 #endif
