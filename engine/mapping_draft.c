@@ -18,7 +18,7 @@ static const struct hint {
 } hints[] = {
     { "persons", "person_id", "|person_id|child_id|child_ref|nominal|nominal_ref|nominal_id|pupil_id|upn|"
                               "client_id|case_id|liquidlogic_id|mosaic_id|nhs_number|nhs_no|patient_id|" },
-    { "persons", "name", "|name|full_name|child_name|pupil_name|patient_name|child|subject|" },
+    { "persons", "name", "|name|full_name|child_name|pupil_name|patient_name|child|pupil|patient|subject|" },
     { "persons", "dob", "|dob|date_of_birth|d_o_b|birth_date|born|" },
     { "persons", "sex", "|sex|gender|" },
     { "persons", "ethnicity", "|ethnicity|ethnic_origin|" },
@@ -37,11 +37,18 @@ static const struct hint {
 
 enum { HINT_COUNT = sizeof hints / sizeof hints[0] };
 
+/* How British systems write dates that are not ISO 8601. */
+static const char *const date_forms[] = { "dd/mm/yyyy hh:mm", "dd/mm/yyyy", "dd-mon-yyyy", "mon yyyy" };
+
+enum { DATE_FORMS = sizeof date_forms / sizeof date_forms[0], SLASHED = 2 /* of them, day first or month */ };
+
 typedef struct draft {
     kith_text *out;
     char *columns[HINT_COLUMNS];
     size_t count, line, rows;
-    bool no_memory, slashed, timed;
+    size_t titles;  /* lines before the header */
+    char delimiter; /* 0: comma or semicolon */
+    bool no_memory, dated[DATE_FORMS];
     int column_of[HINT_COUNT];
     char fault[256];
 } draft;
@@ -91,18 +98,35 @@ static bool take_header(void *context, const kith_csv_record *record)
     return true;
 }
 
-/* Whether dates are written with slashes, as British systems do. */
+/* Which forms of dates there are. */
 static bool take_record(void *context, const kith_csv_record *record)
 {
     draft *d = context;
     char date[KITH_NUMBER_SIZE];
     bool swapped;
 
-    for (size_t i = 0; i < record->count; i++) {
-        d->slashed |= mapping_date_read(date, record->fields[i], "dd/mm/yyyy", &swapped) || swapped;
-        d->timed |= mapping_date_read(date, record->fields[i], "dd/mm/yyyy hh:mm", &swapped) || swapped;
-    }
+    for (size_t i = 0; i < record->count; i++)
+        for (size_t f = 0; f < DATE_FORMS; f++)
+            d->dated[f] |= mapping_date_read(date, record->fields[i], date_forms[f], &swapped) || swapped;
     return ++d->rows < LOOK_ROWS;
+}
+
+static void write_dates(const draft *d)
+{
+    bool any = false;
+
+    for (size_t f = 0; f < SLASHED; f++)
+        any |= d->dated[f];
+    if (any)
+        kith_text_add(d->out, "; day first is a guess: look at days up to the twelfth\n");
+    any = false;
+    for (size_t f = 0; f < DATE_FORMS; f++) {
+        if (!d->dated[f])
+            continue;
+        kith_text_format(d->out, "%s%s", any ? " or " : "dates = ", date_forms[f]);
+        any = true;
+    }
+    kith_text_add(d->out, any ? "\n" : "");
 }
 
 static void take_fault(void *context, size_t line, const char *message)
@@ -134,6 +158,73 @@ static const char *encoding_of(FILE *in, kith_status *status, kith_error *err)
                                                    : "UTF-8";
     kith_text_free(&text);
     return encoding;
+}
+
+static size_t count_of(const char *line, size_t size, char c)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < size; i++)
+        count += line[i] == c;
+    return count;
+}
+
+/* Cells of a line in which something stands. */
+static size_t filled(const char *line, size_t size, char delimiter)
+{
+    size_t count = 0;
+    bool empty = true;
+
+    for (size_t i = 0; i < size; i++) {
+        const bool parts = delimiter != 0 ? line[i] == delimiter : line[i] == ',' || line[i] == ';';
+        count += empty && !parts && line[i] != ' ' && line[i] != '\r' && line[i] != '"';
+        empty = parts || (empty && (line[i] == ' ' || line[i] == '\r' || line[i] == '"'));
+    }
+    return count;
+}
+
+/* Guesses from the first lines what parts the columns, and how many lines of title stand
+ * above the header: those with one cell filled, when a later one has more. */
+static void look_at(draft *d, const char *text)
+{
+    enum { LOOK_LINES = 10 };
+    size_t line = 0;
+
+    for (const char *at = text; *at != '\0' && line < LOOK_LINES; line++) {
+        const size_t size = strcspn(at, "\n");
+        const size_t usual = count_of(at, size, ',') + count_of(at, size, ';');
+        if (d->delimiter == 0 && count_of(at, size, '\t') > usual)
+            d->delimiter = '\t';
+        else if (d->delimiter == 0 && count_of(at, size, '|') > usual)
+            d->delimiter = '|';
+        if (filled(at, size, d->delimiter) > 1) {
+            d->titles = line;
+            return;
+        }
+        at += size + (at[size] == '\n');
+    }
+}
+
+static kith_status look_at_head(draft *d, FILE *in, const char *encoding, kith_error *err)
+{
+    mapping_decoder *decoder = NULL;
+    char bytes[4096];
+    size_t size = 0, got = 1;
+    const bool plain = strcmp(encoding, "UTF-8") == 0;
+    const kith_status status = plain ? KITH_OK : mapping_decoder_open(&decoder, in, encoding, err);
+
+    if (status != KITH_OK)
+        return status;
+    while (got > 0 && size + 1 < sizeof bytes) {
+        got = plain ? fread(bytes + size, 1, sizeof bytes - 1 - size, in)
+                    : mapping_decoder_read(decoder, bytes + size, sizeof bytes - 1 - size);
+        size += got;
+    }
+    bytes[size] = '\0';
+    look_at(d, bytes);
+    mapping_decoder_close(decoder);
+    rewind(in);
+    return KITH_OK;
 }
 
 /* A column as an expression names it. */
@@ -184,11 +275,14 @@ static void write_draft(draft *d, const char *path, const char *encoding)
     if (strcmp(encoding, "CP1252") == 0)
         kith_text_add(out, "; the file is not UTF-8; CP1252 is a guess: look at its names and pound signs\n");
     kith_text_format(out, "encoding = %s\n", encoding);
-    if (d->slashed || d->timed)
-        kith_text_format(out, "; day first is a guess: look at days up to the twelfth\ndates = %s%s%s\n",
-                         d->timed ? "dd/mm/yyyy hh:mm" : "", d->timed && d->slashed ? " or " : "",
-                         d->slashed ? "dd/mm/yyyy" : "");
-    kith_text_add(out, "\n[origin]\nsource = \"AGENCY\"\n");
+    if (d->delimiter != 0)
+        kith_text_format(out, "delimiter = %s\n", d->delimiter == '|' ? "pipe" : "tab");
+    if (d->titles > 0)
+        kith_text_format(out, "; lines of title before the header, a guess: look at the columns below\n"
+                              "skip_lines = %zu\n", d->titles);
+    write_dates(d);
+    kith_text_add(out, "\n[origin]\n; the agency's own name goes here: its records and corrections are told by it\n"
+                       "source = \"AGENCY\"\n");
     add_table(d, "persons");
     add_table(d, "events");
     add_table(d, "participations");
@@ -223,6 +317,10 @@ kith_status kith_mapping_draft(kith_text *out, const char *path, kith_error *err
         d.column_of[i] = -1;
     handler = &(const kith_csv_handler){ &d, take_header, take_record, take_fault };
     const char *encoding = encoding_of(in, &status, err);
+    if (status == KITH_OK)
+        status = look_at_head(&d, in, encoding, err);
+    form.delimiter = d.delimiter;
+    form.skip_lines = d.titles;
     if (status == KITH_OK && strcmp(encoding, "UTF-8") != 0) {
         status = mapping_decoder_open(&decoder, in, encoding, err);
         form.read = mapping_decoder_read;

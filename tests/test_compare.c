@@ -164,8 +164,8 @@ Test(compare, sketches_never_take_words_for_different_that_are_not)
 Test(compare, each_way_to_be_alike_keeps_a_sketch_silent)
 {
     static const char *const pairs[][2] = {
-        { "rob", "robqwtyuplkjhgfdszxcvnmqwtyux" }, { "bob", "rob" },
-        { "dwayne", "duane" },                      { "mhmd", "mohammed" }, { "bill", "william" },
+        { "rob", "robqwtyuplkjhgfdszxcvnmqwtyux" }, { "vox", "lox" },
+        { "dwayne", "duane" },                      { "bcd", "abacadaeiou" }, { "bill", "william" },
     };
     kith_word_sketch a, b;
 

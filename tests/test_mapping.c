@@ -570,6 +570,27 @@ Test(mapping, a_draft_reads_what_it_was_drafted_from)
     free(path);
 }
 
+/* A title, a blank line, then the header; parted by tabs. */
+Test(mapping, a_draft_finds_the_header_below_its_title)
+{
+    kith_text draft = { 0 };
+    char *path = path_in(input, "m.txt");
+
+    file("m.txt", "Children open, by team\t\t\n\t\t\nTeam\tPerson ID\tDate of Birth\n"
+                  "North\t40001\t02/10/2006\n");
+    cr_assert_eq(kith_mapping_draft(&draft, path, &error), KITH_OK, "%s", error.message);
+    cr_expect(strstr(draft.data, "delimiter = tab\n") != NULL, "%s", draft.data);
+    cr_expect(strstr(draft.data, "skip_lines = 2\n") != NULL, "%s", draft.data);
+    cr_expect(strstr(draft.data, "person_id = Person ID\n") != NULL, "%s", draft.data);
+    cr_expect(strstr(draft.data, "; no line yet reads: Team\n") != NULL, "%s", draft.data);
+    kith_text_clear(&draft);
+    file("m.txt", "person_id\nA\nB\n");
+    cr_assert_eq(kith_mapping_draft(&draft, path, &error), KITH_OK, "%s", error.message);
+    cr_expect(strstr(draft.data, "skip_lines") == NULL, "one column is no title");
+    kith_text_free(&draft);
+    free(path);
+}
+
 Test(mapping, an_empty_extract_gives_no_draft)
 {
     kith_text draft = { 0 };
