@@ -15,6 +15,7 @@ const kith_command *const commands[] = {
     &command_peers,
     &command_together,
     &command_weigh,
+    &command_panel,
     &command_assess,
     &command_hotspots,
     &command_measures,

@@ -8,6 +8,7 @@
 
 #include "commands.h"
 #include "kith/date.h"
+#include "kith/panel.h"
 #include "kith/peers.h"
 
 enum { ID_LINE_SIZE = 512 };
@@ -24,7 +25,8 @@ kith_status weigh_call_open(weigh_call *opened, const kith_call *call, kith_erro
     if (opened->entered_only && call_given(call, "rules"))
         return kith_fail(err, KITH_USAGE,
                          "--entered-only uses no rules; leave it or --rules out");
-    if (!call_given(call, "since") && !call_given(call, "window"))
+    opened->history = call->command == &command_weigh && call_flag(call, "history");
+    if (opened->history || (!call_given(call, "since") && !call_given(call, "window")))
         opened->view.since = INT32_MIN;
     if (settings != NULL)
         status = kith_settings_read(&opened->settings, settings, err);
@@ -112,6 +114,23 @@ static void note_age(kith_table *table, const kith_contexts *contexts, const kit
         newest, newest);
     if (call->format == KITH_FORMAT_JSON)
         call_say(call, "no risk is recorded after %s: try --as-of %s", newest, newest);
+}
+
+/* Nothing to take apart: the same facts, then a row for each day. */
+static kith_status run_history(weigh_call *opened, kith_call *call, const char *called,
+                               kith_table *table, kith_error *err)
+{
+    const int32_t step = (int32_t)call_integer(call, "every");
+
+    add_facts(table, opened, call, called);
+    kith_settings_facts(table, &opened->settings.weigh);
+    kith_table_fact(table, "every", "%d days", step);
+    kith_status status = kith_panel_notes(table, call->store, &opened->view, opened->subject.row, err);
+    if (status == KITH_OK)
+        status = kith_contexts_history(table, call->store, &opened->view, &opened->subject,
+                                       opened->entered_only ? NULL : &opened->rules,
+                                       &opened->settings.weigh, call->view.since, step, err);
+    return status;
 }
 
 kith_status weigh_call_run(weigh_call *opened, const kith_call *call, const char *called,
@@ -244,6 +263,19 @@ static kith_status find_subject(weigh_call *opened, const kith_call *call, kith_
     return status == KITH_OK ? kith_text_status(called, err) : status;
 }
 
+static kith_status weigh_now(weigh_call *opened, kith_call *call, const char *called,
+                             kith_table *table, kith_error *err)
+{
+    kith_status status = weigh_call_run(opened, call, called, table, err);
+
+    if (status == KITH_OK)
+        status = kith_panel_notes(table, call->store, &opened->view, opened->subject.row, err);
+    if (status == KITH_OK)
+        status = kith_contexts_table(table, &opened->contexts, &opened->weigh,
+                                     opened->mixed ? &opened->entered : NULL, err);
+    return status;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
     weigh_call opened;
@@ -251,13 +283,13 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_table table = { 0 };
     kith_status status = weigh_call_open(&opened, call, err);
 
+    if (status == KITH_OK && call_given(call, "every") && !opened.history)
+        status = kith_fail(err, KITH_USAGE, "--every is for --history; give both, or neither");
     if (status == KITH_OK)
         status = find_subject(&opened, call, &called, err);
     if (status == KITH_OK)
-        status = weigh_call_run(&opened, call, called.data, &table, err);
-    if (status == KITH_OK)
-        status = kith_contexts_table(&table, &opened.contexts, &opened.weigh,
-                                     opened.mixed ? &opened.entered : NULL, err);
+        status = opened.history ? run_history(&opened, call, called.data, &table, err)
+                                            : weigh_now(&opened, call, called.data, &table, err);
     if (status == KITH_OK)
         status = call_print(call, &table, err);
     kith_table_free(&table);
@@ -270,6 +302,9 @@ static const option_row options[] = {
     { "people", OPTION_TEXT, .unit = "FILE", .help = "a list of people, one id a line, taken together" },
     { "found", OPTION_TEXT, .unit = "LETTERS",
       .help = "the peer group that `kith peers` shows under these letters" },
+    { "history", OPTION_FLAG, .help = "how the shares moved over the window, and what was new" },
+    { "every", OPTION_INTEGER, .low = 1, .high = 3650, .initial = "28", .unit = "DAYS",
+      .help = "between two rows of --history" },
     WEIGH_OPTIONS,
     OPTION_END
 };
@@ -298,6 +333,7 @@ const kith_command command_weigh = {
                "kith weigh L01 --as-of 2021-07-31\n"
                "kith weigh P001 P002 P003 P004 --as-of 2021-07-31\n"
                "kith weigh --found A --as-of 2021-07-31\n"
+               "kith weigh G2 --as-of 2022-06-30 --history --every 7 --window 70\n"
                "kith weigh person:P010 --format csv",
     .run = run,
 };

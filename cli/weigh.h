@@ -21,6 +21,7 @@ typedef struct weigh_call {
     kith_settings settings;
     kith_rules rules;
     bool entered_only;
+    bool history; /* the window says which days are shown, and cuts nothing */
     kith_view view;
     kith_subject subject;
     kith_contexts contexts;

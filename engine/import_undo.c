@@ -98,10 +98,13 @@ static void find_needed(undoing *u)
     if (!read(&rows, u, KITH_QUERY_UNDO_NEEDED))
         return;
     while (kith_rows_next(rows)) {
-        const bool decision = strcmp(kith_rows_text(rows, 0), "decisions") == 0;
+        const char *table = kith_rows_text(rows, 0);
         kith_text_clear(&why);
-        kith_text_format(&why, decision ? "%lld decision(s) of who is who name records of this load"
-                                        : "%lld record(s) of another load refer to it; undo that load first",
+        kith_text_format(&why, strcmp(table, "decisions") == 0
+                                    ? "%lld decision(s) of who is who name records of this load"
+                                : strcmp(table, "panels") == 0
+                                    ? "%lld weighting(s) by a panel are of records of this load"
+                                    : "%lld record(s) of another load refer to it; undo that load first",
                          (long long)kith_rows_integer(rows, 3));
         reason(u, kith_rows_text(rows, 0), kith_rows_text(rows, 1), kith_rows_integer(rows, 2),
                kith_text_string(&why));

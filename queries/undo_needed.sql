@@ -66,6 +66,10 @@ SELECT table_name, min(id) AS id, batch, count(*) AS records
         UNION ALL
         SELECT 'decisions' AS table_name, p.id AS id, 0 AS batch
           FROM decision AS t JOIN entity AS p ON p.row IN (t.one, t.other)
-         WHERE p.batch = :batch AND t.undone_at = '')
+         WHERE p.batch = :batch AND t.undone_at = ''
+        UNION ALL
+        SELECT 'panels' AS table_name, p.id AS id, 0 AS batch
+          FROM entity AS p JOIN panel AS t ON t.subject = p.row
+         WHERE p.batch = :batch)
  GROUP BY table_name, batch
  ORDER BY table_name, batch;

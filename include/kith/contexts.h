@@ -86,4 +86,20 @@ kith_status kith_contexts_table(kith_table *table, const kith_contexts *contexts
                                 const kith_weigh *weigh, const kith_weigh *entered,
                                 kith_error *err);
 
+/**
+ * How the shares moved: the weighting on several days, and what was new between them.
+ *
+ * Days are every `step` days back from as-of, not before `first`. The people of the subject are the
+ * same on all of them. Between two days shares move by what is new, by what has ended, and
+ * by the half-lives alone.
+ *
+ * table  out, added to: columns on, home to online (shares), lead, verdict, items, new (items
+ *        that were not there on the row before) and what_is_new (their records).
+ * step   at least 1.
+ */
+kith_status kith_contexts_history(kith_table *table, kith_store *store, const kith_view *view,
+                                  const kith_subject *subject, const struct kith_rules *rules,
+                                  const kith_weigh_options *options, int32_t first, int32_t step,
+                                  kith_error *err);
+
 #endif
