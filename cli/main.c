@@ -6,6 +6,7 @@
  * beside it and renamed when whole, so that a failure leaves the old file standing.
  * Nothing that runs here leaves a core file or a file that others can read. */
 #include <errno.h>
+#include <signal.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -209,6 +210,7 @@ static void harden(void)
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
     umask(077);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may grow no more is a failure with a sentence */
 }
 
 /* `kith --hub FILE COMMAND ...` is `kith COMMAND --hub FILE ...`: options of every command may stand first. */

@@ -222,6 +222,9 @@ static void end_change(import_load *load)
 
     if (keep)
         import_batch_records(load, load->batch, records);
+    if (keep && load->options->progress != NULL) /* a while without rows */
+        load->options->progress(load->options->context, "making the indexes", records,
+                                load->bytes_before, load->list.bytes);
     if (keep && load->status == KITH_OK)
         import_goes_on(load, find_keys_write(load->find, load->store, load->batch, load->err));
     if (keep && load->status == KITH_OK &&
