@@ -46,12 +46,33 @@ static void add_facts(kith_table *table, const kith_call *call, bool raw)
                           : "evidence: severity x reliability x recency, one report once");
 }
 
+/* The strongest route, or all of the fewest steps. */
+static kith_status find(kith_table *table, const kith_call *call, const kith_layer *layers,
+                        size_t count, uint32_t from, uint32_t to, bool raw, kith_error *err)
+{
+    kith_path path = { 0 };
+    kith_paths paths = { 0 };
+    kith_status status;
+
+    if (call_flag(call, "all-shortest")) {
+        status = kith_path_fewest(&paths, layers, count, from, to, raw, err);
+        if (status == KITH_OK)
+            status = kith_paths_report(table, &paths, (size_t)call_integer(call, "most"), err);
+    } else {
+        status = kith_path_find(&path, layers, count, from, to, raw, err);
+        if (status == KITH_OK)
+            status = kith_path_report(table, &path, err);
+    }
+    kith_path_free(&path);
+    kith_paths_free(&paths);
+    return status;
+}
+
 static kith_status search(kith_table *table, kith_call *call, const kith_network *network,
                           kith_layer_options *options, kith_error *err)
 {
     kith_layer layers[LAYERS] = { 0 };
     kith_layer_name chosen[LAYERS];
-    kith_path path = { 0 };
     uint32_t from, to;
     const size_t count = choose(chosen, call_text(call, "layer"));
 
@@ -63,10 +84,7 @@ static kith_status search(kith_table *table, kith_call *call, const kith_network
         status = kith_layer_build(&layers[i], network, options, err);
     }
     if (status == KITH_OK)
-        status = kith_path_find(&path, layers, count, from, to, options->raw, err);
-    if (status == KITH_OK)
-        status = kith_path_report(table, &path, err);
-    kith_path_free(&path);
+        status = find(table, call, layers, count, from, to, options->raw, err);
     for (size_t i = 0; i < count; i++)
         kith_layer_free(&layers[i]);
     return status;
@@ -77,7 +95,8 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_layer_options options;
     layer_lists lists;
     kith_network network = { 0 };
-    kith_table table = { .title = "The strongest route" };
+    kith_table table = { .title = call_flag(call, "all-shortest") ? "The routes of fewest steps"
+                                                                  : "The strongest route" };
 
     kith_status status = layer_rules_read(&options, &lists, call, err);
     if (status == KITH_OK)
@@ -102,6 +121,9 @@ static const option_row options[] = {
     { "layer", OPTION_CHOICE, .choices = "usual|links|together|presence|events|all",
       .initial = "usual",
       .help = "where to search: links, together and presence; or one network alone" },
+    { "all-shortest", OPTION_FLAG, .help = "all routes of the fewest steps, the strongest first" },
+    { "most", OPTION_INTEGER, .low = 1, .high = 10000, .initial = "10", .unit = "N",
+      .help = "with --all-shortest: routes to list" },
     LAYER_RULES_WHO("all"),
     OPTION_END
 };
@@ -118,8 +140,11 @@ const kith_command command_path = {
         "Finds the route of strongest evidence between two people, places, groups or objects: a\n"
         "tie of weight w is a road of length 1/w. Each step names its records and how it would\n"
         "be drawn. Being named in one report joins nobody, unless --layer events or all is asked\n"
-        "for. Where no route is recorded it says so.",
+        "for. --kinds goes by chosen kinds of links and events only; --all-shortest lists all "
+        "routes\n"
+        "of the fewest steps. Where no route is recorded it says so.",
     .example = "kith path P072 P001 --as-of 2021-07-31\n"
-               "kith path P001 location:L01 --layer links",
+               "kith path P072 P001 --all-shortest --as-of 2021-07-31\n"
+               "kith path P001 location:L01 --layer links --kinds frequents,lives_at",
     .run = run,
 };

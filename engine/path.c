@@ -12,11 +12,10 @@
 #include <string.h>
 
 #include "igraph_view.h"
-#include "kith/text.h"
 
 static const double slack = 1e-9; /* relative: lengths that differ by less are equal */
 
-enum { MOST_IDS = 3 };
+enum { MOST_LISTED = 10000 }; /* routes of fewest steps that are compared */
 
 /* A tie of one layer between two places. */
 typedef struct road {
@@ -32,6 +31,8 @@ typedef struct atlas {
     kith_graph graph; /* of places; a tie's weight is its length */
     double *distance; /* to the end */
     uint32_t *steps;  /* to the end, over the shortest roads; UINT32_MAX: none */
+    uint32_t *queue;  /* places from which the end can be reached, the nearest first */
+    size_t reached;
 } atlas;
 
 static uint32_t place_of(const kith_layer *layer, uint32_t node)
@@ -84,7 +85,9 @@ static size_t list_roads(road *roads, const kith_layer *layers, size_t layer_cou
     return kept;
 }
 
-static kith_status draw_atlas(atlas *a, size_t layer_count, bool as_given, kith_error *err)
+/* fewest: every road is of length 1. */
+static kith_status draw_atlas(atlas *a, size_t layer_count, bool as_given, bool fewest,
+                              kith_error *err)
 {
     const kith_network *network = a->layers[0].network;
     const size_t places = network->thing_count + network->event_count;
@@ -98,13 +101,15 @@ static kith_status draw_atlas(atlas *a, size_t layer_count, bool as_given, kith_
     ties = malloc(room * sizeof *ties);
     a->distance = malloc((places + 1) * sizeof *a->distance);
     a->steps = malloc((places + 1) * sizeof *a->steps);
-    if (a->roads == NULL || ties == NULL || a->distance == NULL || a->steps == NULL) {
+    a->queue = malloc((places + 1) * sizeof *a->queue);
+    if (!a->roads || !ties || !a->distance || !a->steps || !a->queue) {
         status = kith_no_memory(err);
         goto out;
     }
     const size_t count = list_roads(a->roads, a->layers, layer_count, as_given);
     for (size_t i = 0; i < count; i++)
-        ties[i] = (kith_tie){ a->roads[i].low, a->roads[i].high, 1 / a->roads[i].weight };
+        ties[i] =
+            (kith_tie){ a->roads[i].low, a->roads[i].high, fewest ? 1 : 1 / a->roads[i].weight };
     status = kith_graph_from_ties(&a->graph, places, ties, count, err);
 
 out:
@@ -118,6 +123,7 @@ static void close_atlas(atlas *a)
     free(a->roads);
     free(a->distance);
     free(a->steps);
+    free(a->queue);
 }
 
 static kith_status measure_distances(atlas *a, uint32_t end, kith_error *err)
@@ -149,9 +155,10 @@ static bool leads(const atlas *a, uint32_t far, uint32_t near, size_t i)
            fabs(a->distance[far] - a->distance[near] - length) <= slack * a->distance[far];
 }
 
-/* Breadth first from the end over the shortest roads. queue has room for all places. */
-static void count_steps(atlas *a, uint32_t end, uint32_t *queue)
+/* Breadth first from the end over the shortest roads. */
+static void count_steps(atlas *a, uint32_t end)
 {
+    uint32_t *queue = a->queue;
     size_t next = 0, count = 0;
 
     for (size_t v = 0; v < a->graph.node_count; v++)
@@ -168,6 +175,7 @@ static void count_steps(atlas *a, uint32_t end, uint32_t *queue)
             }
         }
     }
+    a->reached = count;
 }
 
 /* Of the next places with one step less to go, the neighbour entry of the first id. */
@@ -216,31 +224,29 @@ static kith_status walk(kith_path *path, const atlas *a, uint32_t from, kith_err
     return KITH_OK;
 }
 
+static kith_status survey(atlas *a, size_t layer_count, uint32_t from, uint32_t to, bool as_given,
+                          bool fewest, kith_error *err)
+{
+    if (from == to)
+        return kith_fail(err, KITH_USAGE, "both ends are %s; name two different ones",
+                         a->layers[0].network->things[from].id);
+    kith_status status = draw_atlas(a, layer_count, as_given, fewest, err);
+    if (status == KITH_OK)
+        status = measure_distances(a, to, err);
+    if (status == KITH_OK)
+        count_steps(a, to);
+    return status;
+}
+
 kith_status kith_path_find(kith_path *path, const kith_layer *layers, size_t layer_count,
                            uint32_t from, uint32_t to, bool as_given, kith_error *err)
 {
     atlas a = { .layers = layers };
-    uint32_t *queue = NULL;
 
     *path = (kith_path){ 0 };
-    if (from == to)
-        return kith_fail(err, KITH_USAGE, "both ends are %s; name two different ones",
-                         layers[0].network->things[from].id);
-    kith_status status = draw_atlas(&a, layer_count, as_given, err);
+    kith_status status = survey(&a, layer_count, from, to, as_given, false, err);
     if (status == KITH_OK)
-        status = measure_distances(&a, to, err);
-    if (status != KITH_OK)
-        goto out;
-    queue = malloc((a.graph.node_count + 1) * sizeof *queue);
-    if (queue == NULL) {
-        status = kith_no_memory(err);
-        goto out;
-    }
-    count_steps(&a, to, queue);
-    status = walk(path, &a, from, err);
-
-out:
-    free(queue);
+        status = walk(path, &a, from, err);
     close_atlas(&a);
     if (status != KITH_OK)
         kith_path_free(path);
@@ -253,85 +259,138 @@ void kith_path_free(kith_path *path)
     *path = (kith_path){ 0 };
 }
 
-static const char *item_id(const kith_layer *layer, const kith_layer_item *item)
+/* Whether entry i leads one step on from a place. */
+static bool goes_on(const atlas *a, uint32_t at, size_t i)
 {
-    return item->is_link ? layer->network->links[item->index].id
-                         : layer->network->events[item->index].id;
+    const uint32_t next = a->graph.neighbour[i];
+
+    return a->steps[next] == a->steps[at] - 1 && leads(a, at, next, i);
 }
 
-static void write_records(kith_text *out, const kith_layer *layer, size_t tie)
+/* How many routes there are; places nearer to the end are counted first. */
+static kith_status count_routes(double *total, const atlas *a, uint32_t from, kith_error *err)
 {
-    const size_t first = layer->first_item[tie], end = layer->first_item[tie + 1];
-    size_t named = 0;
+    double *ways = calloc(a->graph.node_count + 1, sizeof *ways);
 
-    for (size_t i = first; i < end && named < MOST_IDS; i++)
-        if (item_id(layer, &layer->items[i])[0] != '\0')
-            kith_text_format(out, "%s%s", named++ > 0 ? ", " : "",
-                             item_id(layer, &layer->items[i]));
-    if (named < end - first)
-        kith_text_format(out, "%s%zu more", named > 0 ? ", and " : "", end - first - named);
-}
-
-/* What the strongest item says. A link that the other end stands first in is told from there,
- * or a child would seem to do what is done to them. */
-static void write_kind(kith_text *out, const kith_path_step *step)
-{
-    const kith_layer *layer = step->layer;
-    const kith_layer_item *item = &layer->items[layer->first_item[step->tie]];
-
-    if (item->is_link) {
-        const kith_link *link = &layer->network->links[item->index];
-        if (!link->meaning->gathers && link->from != layer->nodes[step->from].index)
-            kith_text_format(out, "from %s: ", kith_layer_id(layer, step->to));
+    if (ways == NULL)
+        return kith_no_memory(err);
+    for (size_t q = 0; q < a->reached; q++) {
+        const uint32_t at = a->queue[q];
+        ways[at] = q == 0;
+        for (size_t i = a->graph.first[at]; q > 0 && i < a->graph.first[at + 1]; i++)
+            if (goes_on(a, at, i))
+                ways[at] += ways[a->graph.neighbour[i]];
     }
-    kith_text_add(out, kith_layer_item_label(layer, item));
+    *total = ways[from];
+    free(ways);
+    return KITH_OK;
 }
 
-static void add_step(kith_table *table, kith_text *text, const kith_path_step *step)
+/* The next entry from `i` on that goes on from a place; its end when there is none. */
+static size_t next_way(const atlas *a, uint32_t at, size_t i)
 {
-    static const char *const lines[] = {
-        [KITH_DOTTED] = "dotted", [KITH_DASHED] = "dashed", [KITH_SOLID] = "solid"
-    };
-    const kith_layer *layer = step->layer;
-
-    kith_table_text(table, kith_layer_id(layer, step->from));
-    kith_table_text(table, kith_layer_id(layer, step->to));
-    kith_text_clear(text);
-    write_kind(text, step);
-    kith_table_text(table, kith_text_string(text));
-    kith_table_number(table, step->weight);
-    kith_text_clear(text);
-    write_records(text, layer, step->tie);
-    kith_table_text(table, kith_text_string(text));
-    kith_table_text(table, lines[kith_layer_line(layer, step->tie, NULL)]);
-    kith_table_text(table, kith_layer_kind_word(layer, step->from));
-    kith_table_text(table, kith_layer_kind_word(layer, step->to));
+    while (i < a->graph.first[at + 1] && !goes_on(a, at, i))
+        i++;
+    return i;
 }
 
-kith_status kith_path_report(kith_table *table, const kith_path *path, kith_error *err)
+static bool add_route(kith_paths *paths, const atlas *a, uint32_t from, const size_t *ways,
+                      size_t length)
 {
-    kith_text text = { 0 };
+    kith_path *path = &paths->list[paths->count];
 
-    kith_table_column(table, "step", KITH_CELL_INTEGER);
-    kith_table_column(table, "from_id", KITH_CELL_TEXT);
-    kith_table_column(table, "to_id", KITH_CELL_TEXT);
-    kith_table_column(table, "kind", KITH_CELL_TEXT);
-    kith_table_column(table, "weight", KITH_CELL_NUMBER);
-    kith_table_column(table, "records", KITH_CELL_TEXT);
-    kith_table_column(table, "line", KITH_CELL_TEXT);
-    kith_table_column(table, "from_kind", KITH_CELL_TEXT);
-    kith_table_column(table, "to_kind", KITH_CELL_TEXT);
-    table->empty = "no route is recorded between the two";
-    for (size_t i = 0; i < path->count; i++) {
-        kith_table_integer(table, (int64_t)i + 1);
-        add_step(table, &text, &path->steps[i]);
+    *path = (kith_path){ .steps = malloc((length + 1) * sizeof *path->steps) };
+    if (path->steps == NULL)
+        return false;
+    for (uint32_t at = from; path->count < length; at = a->graph.neighbour[ways[path->count - 1]]) {
+        path->steps[path->count] = step_over(a, at, ways[path->count]);
+        path->length += 1 / path->steps[path->count].weight;
+        path->count++;
     }
-    if (path->count > 0)
-        kith_table_fact(table, "length", "%.6g, the sum of 1/weight over %zu steps", path->length,
-                        path->count);
-    kith_table_note(table, "a route says that records connect the two, not that they know each "
-                           "other; it is as weak as its weakest step");
-    const kith_status status = kith_text_status(&text, err);
-    kith_text_free(&text);
-    return status == KITH_OK ? kith_table_status(table, err) : status;
+    paths->count++;
+    return true;
+}
+
+/* Lists routes in the order of the places on them, depth first. ways: the entries taken so far. */
+static kith_status list_routes(kith_paths *paths, const atlas *a, uint32_t from, size_t room,
+                               kith_error *err)
+{
+    const size_t length = a->steps[from];
+    size_t *ways = malloc((length + 1) * sizeof *ways), depth = 0;
+    uint32_t *places = malloc((length + 1) * sizeof *places);
+    bool fits = ways != NULL && places != NULL;
+
+    if (fits) {
+        places[0] = from;
+        ways[0] = next_way(a, from, a->graph.first[from]);
+    }
+    while (fits && paths->count < room) {
+        const uint32_t at = places[depth];
+        if (ways[depth] == a->graph.first[at + 1]) {
+            if (depth-- == 0)
+                break;
+            ways[depth] = next_way(a, places[depth], ways[depth] + 1);
+        } else if (depth + 1 == length) {
+            fits = add_route(paths, a, from, ways, length);
+            ways[depth] = next_way(a, at, ways[depth] + 1);
+        } else {
+            places[depth + 1] = a->graph.neighbour[ways[depth]];
+            depth++;
+            ways[depth] = next_way(a, places[depth], a->graph.first[places[depth]]);
+        }
+    }
+    free(ways);
+    free(places);
+    return fits ? KITH_OK : kith_no_memory(err);
+}
+
+/* The strongest first; equal ones in the order of the places on them. */
+static int by_length(const void *left, const void *right)
+{
+    const kith_path *x = left, *y = right;
+
+    if (fabs(x->length - y->length) > slack * x->length)
+        return x->length < y->length ? -1 : 1;
+    for (size_t i = 0; i < x->count; i++) {
+        const kith_layer_node *a = &x->steps[i].layer->nodes[x->steps[i].to];
+        const kith_layer_node *b = &y->steps[i].layer->nodes[y->steps[i].to];
+        if (a->is_event != b->is_event)
+            return a->is_event ? 1 : -1;
+        if (a->index != b->index)
+            return a->index < b->index ? -1 : 1;
+    }
+    return 0;
+}
+
+kith_status kith_path_fewest(kith_paths *paths, const kith_layer *layers, size_t layer_count,
+                             uint32_t from, uint32_t to, bool as_given, kith_error *err)
+{
+    atlas a = { .layers = layers };
+
+    *paths = (kith_paths){ 0 };
+    kith_status status = survey(&a, layer_count, from, to, as_given, true, err);
+    if (status != KITH_OK || a.steps[from] == UINT32_MAX)
+        goto out;
+    status = count_routes(&paths->total, &a, from, err);
+    if (status != KITH_OK)
+        goto out;
+    const size_t room = paths->total < MOST_LISTED ? (size_t)paths->total : MOST_LISTED;
+    paths->list = calloc(room, sizeof *paths->list);
+    status = paths->list == NULL ? kith_no_memory(err) : list_routes(paths, &a, from, room, err);
+    if (status == KITH_OK)
+        qsort(paths->list, paths->count, sizeof *paths->list, by_length);
+
+out:
+    close_atlas(&a);
+    if (status != KITH_OK)
+        kith_paths_free(paths);
+    return status;
+}
+
+void kith_paths_free(kith_paths *paths)
+{
+    for (size_t i = 0; i < paths->count; i++)
+        kith_path_free(&paths->list[i]);
+    free(paths->list);
+    *paths = (kith_paths){ 0 };
 }

@@ -77,9 +77,18 @@ static kith_status go(kith_error *err)
     kith_status status = kith_path_find(&path, &layer, 1, thing_called(&network, "P1"),
                                         thing_called(&network, "P4"), false, err);
 
+    kith_paths paths = { 0 };
     if (status == KITH_OK)
         status = kith_path_report(&table, &path, err);
     kith_table_free(&table);
+    table = (kith_table){ 0 };
+    if (status == KITH_OK)
+        status = kith_path_fewest(&paths, &layer, 1, thing_called(&network, "P1"),
+                                  thing_called(&network, "P4"), false, err);
+    if (status == KITH_OK)
+        status = kith_paths_report(&table, &paths, 5, err);
+    kith_table_free(&table);
+    kith_paths_free(&paths);
     kith_path_free(&path);
     return status;
 }

@@ -122,6 +122,92 @@ Test(path, no_route_is_no_fault, .fini = end_hub)
     expect_route("A", "C", "", 0);
 }
 
+/* All routes of fewest steps over declared links, "A B D; A C D", each with its length. */
+static const char *fewest(const char *from, const char *to, double *total)
+{
+    static char text[1024];
+    const kith_layer_options options = { .layer = KITH_LAYER_LINKS, .raw = true };
+    kith_network network = network_of(view_of("2022-06-30", 0));
+    kith_layer layer;
+    kith_paths paths;
+
+    text[0] = '\0';
+    cr_assert(kith_layer_build(&layer, &network, &options, NULL) == KITH_OK);
+    cr_assert(kith_path_fewest(&paths, &layer, 1, thing_called(&network, from),
+                               thing_called(&network, to), true, NULL) == KITH_OK);
+    *total = paths.total;
+    for (size_t i = 0; i < paths.count; i++) {
+        strcat(text, i > 0 ? "; " : "");
+        strcat(text, from);
+        for (size_t j = 0; j < paths.list[i].count; j++)
+            strcat(strcat(text, " "), kith_layer_id(&layer, paths.list[i].steps[j].to));
+    }
+    kith_paths_free(&paths);
+    kith_layer_free(&layer);
+    kith_network_free(&network);
+    return text;
+}
+
+Test(path, all_routes_of_fewest_steps_the_strongest_first, .fini = end_hub)
+{
+    double total;
+
+    people("ABCDEF");
+    add_link("A", "B", "friend", 1, "", "");
+    add_link("B", "D", "friend", 1, "", "");
+    add_link("A", "C", "friend", 9, "", "");
+    add_link("C", "D", "friend", 9, "", "");
+    add_link("A", "E", "friend", 1, "", "");
+    add_link("E", "D", "friend", 1, "", "");
+    add_link("A", "F", "friend", 99, "", "");
+    cr_expect(eq(str, (char *)fewest("A", "D", &total), "A C D; A B D; A E D"));
+    cr_expect(epsilon_eq(dbl, total, 3, 0));
+    cr_expect(eq(str, (char *)fewest("A", "F", &total), "A F"), "one tie, however many detours");
+    cr_expect(eq(str, (char *)fewest("F", "D", &total), "F A C D; F A B D; F A E D"));
+}
+
+Test(path, without_a_route_there_are_none_of_fewest_steps, .fini = end_hub)
+{
+    double total;
+
+    people("AB");
+    cr_expect(eq(str, (char *)fewest("A", "B", &total), ""));
+    cr_expect(epsilon_eq(dbl, total, 0, 0));
+}
+
+/* From one row of three to the next, nine rows between: 3^9 routes, of which 10 000 are listed. */
+Test(path, more_routes_than_can_be_listed_are_counted, .fini = end_hub)
+{
+    const kith_layer_options options = { .layer = KITH_LAYER_LINKS, .raw = true };
+    kith_layer layer;
+    kith_paths paths;
+
+    begin_hub();
+    add_person("A", "");
+    add_person("Z", "");
+    for (char row = '1'; row <= '9'; row++)
+        for (char place = 'a'; place <= 'c'; place++)
+            add_person((char[]){ row, place, '\0' }, "");
+    for (char row = '1'; row <= '9'; row++)
+        for (char place = 'a'; place <= 'c'; place++)
+            for (char next = 'a'; next <= (row == '9' ? 'a' : 'c'); next++)
+                add_link((char[]){ row, place, '\0' },
+                         row == '9' ? "Z" : (char[]){ (char)(row + 1), next, '\0' }, "friend", 1,
+                         "", "");
+    for (char place = 'a'; place <= 'c'; place++)
+        add_link("A", (char[]){ '1', place, '\0' }, "friend", 1, "", "");
+    kith_network network = network_of(view_of("2022-06-30", 0));
+    cr_assert(kith_layer_build(&layer, &network, &options, NULL) == KITH_OK);
+    cr_assert(kith_path_fewest(&paths, &layer, 1, thing_called(&network, "A"),
+                               thing_called(&network, "Z"), true, NULL) == KITH_OK);
+    cr_expect(epsilon_eq(dbl, paths.total, 19683, 0));
+    cr_expect(eq(sz, paths.count, 10000));
+    cr_expect(eq(sz, paths.list[0].count, 10));
+    kith_paths_free(&paths);
+    kith_layer_free(&layer);
+    kith_network_free(&network);
+}
+
 Test(path, both_ends_the_same_is_refused, .fini = end_hub)
 {
     map found;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* path.h: how two people or things are connected, by the strongest route.
+/* path.h: how two people or things are connected, by the strongest route or the fewest steps.
  *
  * A tie of weight w is a road of length 1/w, and the route is the shortest road: strong ties
  * are preferred, and one weak tie is longer than several strong ones. A route says that
@@ -42,11 +42,31 @@ kith_status kith_path_find(kith_path *path, const kith_layer *layers, size_t lay
                            uint32_t from, uint32_t to, bool as_given, kith_error *err);
 void kith_path_free(kith_path *path);
 
+typedef struct kith_paths {
+    kith_path *list; /* the strongest first, then in the order of the things on them */
+    size_t count;
+    double total; /* routes there are; above 10 000 only so many are listed */
+} kith_paths;
+
+/**
+ * Finds all routes of the fewest steps between two things; the rest is as above.
+ *
+ * Of more than 10 000 the first are listed, in the order of the things on them.
+ * paths   out: free with kith_paths_free; the layers must outlive it.
+ */
+kith_status kith_path_fewest(kith_paths *paths, const kith_layer *layers, size_t layer_count,
+                             uint32_t from, uint32_t to, bool as_given, kith_error *err);
+void kith_paths_free(kith_paths *paths);
+
 /**
  * Fills the table that `path` prints: step, from_id, to_id, kind, weight, records, line,
- * from_kind, to_kind (a person and a place may have one id). kind and records are of the
+ * from_kind, to_kind (a person and a place may have one id), route. kind and records are of the
  * tie's strongest items; line is how the tie is drawn (R48).
  */
 kith_status kith_path_report(kith_table *table, const kith_path *path, kith_error *err);
+
+/** The same of several; most: how many of them. */
+kith_status kith_paths_report(kith_table *table, const kith_paths *paths, size_t most,
+                              kith_error *err);
 
 #endif
