@@ -103,8 +103,12 @@ static kith_status find_node(uint32_t *node, const kith_layer *layer, const char
     return status;
 }
 
+/* What is explained of a tie: its weight, or its q. */
+typedef kith_status tie_explainer(kith_table *table, const kith_layer *layer, size_t tie,
+                                  kith_error *err);
+
 static kith_status explain_tie_of(kith_table *table, const kith_layer *layer, kith_call *call,
-                                  kith_error *err)
+                                  tie_explainer *explain, kith_error *err)
 {
     uint32_t a, b;
     kith_status status = find_node(&a, layer, call->operands[1], err);
@@ -120,16 +124,51 @@ static kith_status explain_tie_of(kith_table *table, const kith_layer *layer, ki
             err, KITH_NOT_FOUND,
             "%s and %s are not tied in the layer %s; try another --layer, --who or --as-of",
             call->operands[1], call->operands[2], call_text(call, "layer"));
-    return kith_explain_tie(table, layer, tie, err);
+    return explain(table, layer, tie, err);
 }
 
-static kith_status explain_tie(kith_table *table, kith_call *call, kith_error *err)
+static kith_status explain_by(kith_table *table, kith_call *call, tie_explainer *explain,
+                              kith_error *err)
 {
     layer_call opened;
     kith_status status = layer_call_open(&opened, call, table, err);
 
     if (status == KITH_OK)
-        status = explain_tie_of(table, &opened.layer, call, err);
+        status = explain_tie_of(table, &opened.layer, call, explain, err);
+    layer_call_close(&opened);
+    return status;
+}
+
+static kith_status explain_tie(kith_table *table, kith_call *call, kith_error *err)
+{
+    return explain_by(table, call, kith_explain_tie, err);
+}
+
+static kith_status explain_q(kith_table *table, kith_call *call, kith_error *err)
+{
+    return explain_by(table, call, kith_explain_q, err);
+}
+
+/* The groups of `kith peers` with the same options of the layer. */
+static kith_status explain_member(kith_table *table, kith_call *call, kith_error *err)
+{
+    layer_call opened;
+    kith_peers peers = { 0 };
+    uint32_t node;
+    kith_status status = layer_call_open(&opened, call, table, err);
+
+    if (status == KITH_OK)
+        status = find_node(&node, &opened.layer, call->operands[1], err);
+    if (status == KITH_OK && node == KITH_NOTHING)
+        status = kith_fail(err, KITH_NOT_FOUND, "%s is not in the layer %s; try another --layer or --who",
+                           call->operands[1], call_text(call, "layer"));
+    if (status == KITH_OK)
+        status = kith_peers_find(&peers, &opened.layer,
+                                 &(kith_peers_options){ .seed = call->seed,
+                                                        .least = opened.options.raw ? 2 : 3 }, err);
+    if (status == KITH_OK)
+        status = kith_explain_member(table, &peers, &opened.layer, node, err);
+    kith_peers_free(&peers);
     layer_call_close(&opened);
     return status;
 }
@@ -146,6 +185,8 @@ static const struct what {
     kith_status (*explain)(kith_table *table, kith_call *call, kith_error *err);
 } whats[] = {
     { "tie", "A B", 3, tie_rows, explain_tie },
+    { "q", "A B", 3, tie_rows, explain_q },
+    { "member", "ID", 2, tie_rows, explain_member },
     { "share", "ID CONTEXT", 3, share_rows, explain_share },
     { "place", "ID", 2, place_rows, explain_place },
 };
@@ -193,18 +234,22 @@ static kith_status run(kith_call *call, kith_error *err)
 
 const kith_command command_explain = {
     .name = "explain",
-    .summary = "the terms and records behind a tie, a share or a place's rank",
-    .operands = "tie A B | share ID CONTEXT | place ID",
+    .summary = "the terms and records behind a tie, its q, a membership, a share or a place's rank",
+    .operands = "tie A B | q A B | member ID | share ID CONTEXT | place ID",
     .least = 1,
     .most = 3,
     .hub = HUB_READ,
     .options = rows,
     .about = "tie A B           the weight of a tie; the options below choose the layer\n"
+             "q A B             the q_value of a tie in `together`: what chance was thought to do\n"
+             "member ID         the ties that hold somebody in their group of `peers`\n"
              "share ID CONTEXT  the share of one context in `weigh ID`\n"
              "place ID          the children and events that a place's rank in `hotspots` goes by\n"
              "\n"
              "The values of all rows add up to the figure. A record_id is what `show` lists.",
     .example = "kith explain tie P001 P002 --as-of 2021-07-31\n"
+               "kith explain q P001 P002 --as-of 2021-07-31\n"
+               "kith explain member P001 --as-of 2021-07-31\n"
                "kith explain share G2 school --as-of 2022-06-30\n"
                "kith explain place L01 --as-of 2021-07-31",
     .run = run,

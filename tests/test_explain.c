@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "hub.h"
@@ -261,6 +262,134 @@ Test(explain, a_tie_rests_on_named_events_and_links)
                  "missing, 2022-06-01, police R1, 1A, E1/P1/missing, E1/P2/missing"));
     cr_expect(eq(dbl, table.cells[row_of(&table, "link", "link:1") * 8 + 1].number, 1));
     kith_table_free(&table);
+    kith_layer_free(&layer);
+    kith_network_free(&network);
+}
+
+/* The sums of the rows whose term begins alike. */
+static double sum_of_terms(const kith_table *table, const char *term)
+{
+    double sum = 0;
+
+    for (size_t r = 0; r < kith_table_rows(table); r++)
+        if (strncmp(table->cells[r * 8].text, term, strlen(term)) == 0)
+            sum += table->cells[r * 8 + 1].number;
+    return sum;
+}
+
+/* Sixty children in a hundred events of three, dealt by a fixed rule, and two who go missing apart. */
+static void add_many(void)
+{
+    char id[16], event[16];
+
+    run_sql("BEGIN");
+    for (int i = 0; i < 60; i++) {
+        snprintf(id, sizeof id, "C%02d", i);
+        add_person(id, "2008-01-01");
+    }
+    for (int e = 0; e < 100; e++) {
+        snprintf(event, sizeof event, "M%03d", e);
+        add_event(event, "incident", e % 2 == 0 ? "2022-05-02" : "2022-05-03", "", 0);
+        for (int i = 0; i < 3; i++) {
+            snprintf(id, sizeof id, "C%02d", e < 6 ? i : (e * 7 + i * 11) % 60);
+            add_part(event, id, "present");
+        }
+    }
+    for (int e = 0; e < 4; e++) {
+        snprintf(event, sizeof event, "A%d", e);
+        snprintf(id, sizeof id, "C0%d", e % 2);
+        add_event(event, "missing", e < 2 ? "2022-05-05T20:00" : "2022-05-17T20:00", "", 0);
+        add_part(event, id, "missing");
+    }
+    run_sql("UPDATE event SET ended_at = substr(occurred_at, 1, 10) || 'T23:00' WHERE id LIKE 'A%'");
+    run_sql("COMMIT");
+}
+
+Test(explain, the_terms_of_every_q_add_up)
+{
+    kith_together tested;
+    int supported = 0;
+
+    add_many();
+    kith_network network = network_of(view_of("2022-06-30", 365));
+    kith_layer layer = layer_of(&network, KITH_LAYER_TOGETHER, 0);
+    cr_assert(kith_together_test(&tested, &layer, &err) == KITH_OK);
+    for (size_t tie = 0; tie < tested.pair_count; tie++) {
+        kith_table table = { 0 };
+        const kith_together_pair *pair = &tested.pairs[tie];
+        cr_assert(eq(int, kith_explain_q(&table, &layer, tie, &err), KITH_OK), "%s", err.message);
+        cr_expect(epsilon_eq(dbl, sum_of_terms(&table, "expected"), pair->expected, 1e-9));
+        cr_expect(epsilon_eq(dbl, sum_of_terms(&table, "log10"), log10(pair->q_value), 1e-9));
+        supported += pair->q_value < KITH_SUPPORTED_Q;
+        kith_table_free(&table);
+    }
+    cr_expect(gt(int, supported, 0));
+    cr_expect(lt(sz, (size_t)supported, tested.pair_count));
+    kith_together_free(&tested);
+    kith_layer_free(&layer);
+    kith_network_free(&network);
+}
+
+Test(explain, a_declared_tie_has_no_q)
+{
+    kith_table table = { 0 };
+
+    add_meetings();
+    add_link("P2", "P3", "friend", 0, "", "");
+    run_sql("DELETE FROM participation");
+    kith_network network = network_of(view_of("2022-06-30", 365));
+    kith_layer layer = layer_of(&network, KITH_LAYER_TOGETHER, 0);
+    cr_expect(eq(int, kith_explain_q(&table, &layer, 0, &err), KITH_NOT_FOUND));
+    kith_table_free(&table);
+    kith_layer_free(&layer);
+    layer = layer_of(&network, KITH_LAYER_LINKS, 0);
+    cr_expect(eq(int, kith_explain_q(&table, &layer, 0, &err), KITH_USAGE));
+    kith_table_free(&table);
+    kith_layer_free(&layer);
+    kith_network_free(&network);
+}
+
+/* What a membership is made of adds up to what the quality loses when the member stands alone, by
+ * kith_cluster_quality, for either objective. */
+Test(explain, the_terms_of_a_membership_add_up_to_what_is_lost)
+{
+    add_many();
+    for (int i = 0; i < 8; i++)
+        add_link(i < 4 ? "C20" : "C21", i % 4 == 0 ? "C22" : i % 4 == 1 ? "C23"
+                                        : i % 4 == 2 ? "C24" : "C25", "friend", 0, "", "");
+    kith_network network = network_of(view_of("2022-06-30", 365));
+    kith_layer layer = layer_of(&network, KITH_LAYER_TOGETHER, 0);
+    double weight = 0;
+    size_t members = 0;
+    for (size_t t = 0; t < layer.graph.tie_count; t++)
+        weight += layer.graph.ties[t].weight;
+    for (int objective = 0; objective < 2; objective++) {
+        kith_peers peers;
+        cr_assert(kith_peers_find(&peers, &layer,
+                                  &(kith_peers_options){ .objective = objective == 0 ? KITH_CPM : KITH_MODULARITY,
+                                                         .seed = 1, .least = 3 }, &err) == KITH_OK);
+        for (uint32_t v = 0; v < layer.graph.node_count; v++) {
+            kith_table table = { 0 };
+            if (kith_peers_group_of(&peers, v) == KITH_NOTHING) {
+                cr_expect(eq(int, kith_explain_member(&table, &peers, &layer, v, &err), KITH_NOT_FOUND));
+                continue;
+            }
+            cr_assert(kith_explain_member(&table, &peers, &layer, v, &err) == KITH_OK);
+            const uint32_t group = peers.clustering.group_of[v];
+            double alone;
+            peers.clustering.group_of[v] = (uint32_t)peers.clustering.group_count;
+            cr_assert(peers.clustering.group_count < layer.graph.node_count);
+            cr_assert(kith_cluster_quality(&alone, &layer.graph, peers.clustering.group_of,
+                                           peers.used.objective, peers.used.resolution, &err) == KITH_OK);
+            peers.clustering.group_of[v] = group;
+            const double lost = (peers.clustering.quality - alone) * (objective == 0 ? 1 : weight);
+            cr_expect(epsilon_eq(dbl, sum_of_values(&table), lost, 1e-9));
+            members++;
+            kith_table_free(&table);
+        }
+        kith_peers_free(&peers);
+    }
+    cr_expect(gt(sz, members, 10));
     kith_layer_free(&layer);
     kith_network_free(&network);
 }

@@ -11,7 +11,9 @@
 #include "kith/contexts.h"
 #include "kith/hotspots.h"
 #include "kith/layer.h"
+#include "kith/peers.h"
 #include "kith/table.h"
+#include "kith/together.h"
 #include "kith/weigh.h"
 
 /**
@@ -46,5 +48,26 @@ kith_status kith_explain_place(kith_table *table, const kith_network *network,
  */
 kith_status kith_explain_tie(kith_table *table, const kith_layer *layer, size_t tie,
                              kith_error *err);
+
+/**
+ * The q-value of one tie of the together layer.
+ *
+ * table  out, added to; rows "expected by chance" add up to the fact expected, one for each pool of
+ *        like events (together.h) and one for missing episodes; rows "log10 ..." add up to the
+ *        logarithm of q_value: p x pairs tested / rank, where the step-up procedure reaches it.
+ * Returns KITH_USAGE for another layer, KITH_NOT_FOUND for a tie that is declared only.
+ */
+kith_status kith_explain_q(kith_table *table, const kith_layer *layer, size_t tie,
+                           kith_error *err);
+
+/**
+ * Why a node is in its peer group: a row for each tie to another member, and one for what the
+ * objective takes; the values add up to the hold, by which the quality (in units of weight)
+ * would fall if the node stood alone.
+ *
+ * peers  found without evidence, over this layer. KITH_NOT_FOUND for a node in no listed group.
+ */
+kith_status kith_explain_member(kith_table *table, const kith_peers *peers,
+                                const kith_layer *layer, uint32_t node, kith_error *err);
 
 #endif
