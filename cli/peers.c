@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* peers.c: `kith peers`. */
-#include "kith/peers.h"
+#include "kith/follow.h"
 
 #include <string.h>
 
@@ -32,21 +32,66 @@ static void tell(void *call, const char *what, uint64_t done, uint64_t total)
     call_progress(call, what, done, total);
 }
 
+/* The groups of a call's day, without resamples when they are only to be followed. */
+static kith_status find(kith_peers *peers, layer_call *opened, kith_call *call, bool followed,
+                        kith_table *table, kith_error *err)
+{
+    kith_status status = call_flag(call, "brief") ? layer_call_open_bare(opened, call, table, err)
+                                                  : layer_call_open(opened, call, table, err);
+
+    if (status != KITH_OK)
+        return status;
+    const kith_progress progress = { tell, call };
+    kith_peers_options chosen = read_options(call, opened->options.raw, &progress);
+    if (followed)
+        chosen.resamples = 0;
+    status = kith_peers_find(peers, &opened->layer, &chosen, err);
+    call_progress_end(call);
+    return status;
+}
+
+/* The letters of an earlier day, and what became of its groups. The window is as long. */
+static kith_status follow(kith_peers *peers, const kith_layer *layer, kith_call *call,
+                          kith_table *table, kith_error *err)
+{
+    const kith_view today = call->view;
+    const int32_t day = call_day(call, "after");
+    layer_call opened = { 0 };
+    kith_peers then = { 0 };
+    kith_group_changes changes = { 0 };
+    kith_table unused = { 0 };
+    char text[KITH_TIME_SIZE];
+
+    if (day >= today.as_of)
+        return kith_fail(err, KITH_USAGE, "--after is not before --as-of; give an earlier day");
+    call->view.since -= today.as_of - day;
+    call->view.as_of = day;
+    kith_status status = find(&then, &opened, call, true, &unused, err);
+    if (status == KITH_OK)
+        status = kith_peers_follow(&changes, peers, layer, &then, &opened.layer, err);
+    kith_day_write(text, day);
+    if (status == KITH_OK) {
+        kith_table_fact(table, "after", "%s: letters are of that day's groups while most of their "
+                                        "members' weight stays together", text);
+        kith_group_changes_note(table, &changes);
+    }
+    call->view = today;
+    kith_group_changes_free(&changes);
+    kith_peers_free(&then);
+    layer_call_close(&opened);
+    kith_table_free(&unused);
+    return status;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
-    layer_call opened;
+    layer_call opened = { 0 };
     kith_peers peers = { 0 };
     kith_table table = { .title = "Peer groups" };
 
-    kith_status status = call_flag(call, "brief")
-                             ? layer_call_open_bare(&opened, call, &table, err)
-                             : layer_call_open(&opened, call, &table, err);
-    if (status == KITH_OK) {
-        const kith_progress progress = { tell, call };
-        const kith_peers_options chosen = read_options(call, opened.options.raw, &progress);
-        status = kith_peers_find(&peers, &opened.layer, &chosen, err);
-        call_progress_end(call);
-    }
+    kith_status status = find(&peers, &opened, call, false, &table, err);
+    if (status == KITH_OK && call_given(call, "after"))
+        status = follow(&peers, &opened.layer, call, &table, err);
     if (status == KITH_OK)
         status = kith_peers_report(&table, &peers, &opened.layer, err);
     if (status == KITH_OK)
@@ -68,6 +113,8 @@ static const option_row options[] = {
     { "resamples", OPTION_INTEGER, .low = 0, .high = 1000, .unit = "N",
       .help = "how often stability is tried (30)" },
     { "evidence", OPTION_FLAG, .help = "weigh ties by their evidence, rescaled to mean 1" },
+    { "after", OPTION_DATE, .unit = "DATE",
+      .help = "keep the letters of that day's groups, and say which grew, split, merged or ended" },
     { "brief", OPTION_FLAG, .help = "who is in which group and nothing else: the quickest, for millions" },
     OPTION_END
 };

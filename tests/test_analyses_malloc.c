@@ -9,6 +9,8 @@
 #include "allocations.h"
 #include "hub.h"
 #include "kith/bare.h"
+#include "kith/explain.h"
+#include "kith/follow.h"
 #include "kith/gaps.h"
 #include "kith/measures.h"
 #include "kith/outcomes.h"
@@ -33,6 +35,7 @@ static void open_layer(void)
     add_event("E1", "missing", "2022-06-01", "", 0);
     for (id[1] = '1'; id[1] <= '4'; id[1]++)
         add_part("E1", id, "missing");
+    add_link("P1", "P2", "friend", 0, "", "");
     network = network_of(view_of("2022-06-30", 365));
     cr_assert(kith_layer_build(&layer, &network, &options, NULL) == KITH_OK);
 }
@@ -68,6 +71,40 @@ static kith_status group(kith_error *err)
     kith_table_free(&table);
     kith_peers_free(&peers);
     return status;
+}
+
+static kith_status follow(kith_error *err)
+{
+    const kith_peers_options options = { .seed = 1, .least = 2 };
+    kith_peers then, now = { 0 };
+    kith_group_changes changes = { 0 };
+    kith_table table = { 0 };
+    kith_status status = kith_peers_find(&then, &layer, &options, err);
+
+    if (status == KITH_OK)
+        status = kith_peers_find(&now, &layer, &options, err);
+    if (status == KITH_OK)
+        status = kith_peers_follow(&changes, &now, &layer, &then, &layer, err);
+    if (status == KITH_OK) {
+        kith_group_changes_note(&table, &changes);
+        status = kith_table_status(&table, err);
+    }
+    if (status == KITH_OK && now.listed_count > 0)
+        status = kith_explain_member(&table, &now, &layer, now.members[0], err);
+    kith_table_free(&table);
+    kith_group_changes_free(&changes);
+    kith_peers_free(&now);
+    kith_peers_free(&then);
+    return status;
+}
+
+static kith_status explain_q(kith_error *err)
+{
+    kith_table table = { 0 };
+    const kith_status status = kith_explain_q(&table, &layer, 0, err);
+
+    kith_table_free(&table);
+    return status == KITH_NOT_FOUND ? KITH_OK : status;
 }
 
 static kith_status go(kith_error *err)
@@ -200,6 +237,16 @@ Test(analyses_malloc, measures_say_that_memory_is_short)
 Test(analyses_malloc, peers_say_that_memory_is_short)
 {
     fail_each(group, 40);
+}
+
+Test(analyses_malloc, following_groups_says_that_memory_is_short)
+{
+    fail_each(follow, 40);
+}
+
+Test(analyses_malloc, explaining_a_q_says_that_memory_is_short)
+{
+    fail_each(explain_q, 15);
 }
 
 Test(analyses_malloc, players_say_that_memory_is_short)
