@@ -199,13 +199,13 @@ static bool bytes_are_text(reader *r, const char *line, size_t size)
         return true;
     const unsigned long long at = r->byte + fault;
     const unsigned char byte = (unsigned char)line[fault];
+    const char *remedy = r->form->remedy != NULL ? r->form->remedy : "save the file as UTF-8";
     if (r->byte == 0 && size >= 2 && (byte == 0xFF || byte == 0xFE))
-        stop_for(r, r->line, "the file is UTF-16; save it as UTF-8");
+        stop_for(r, r->line, "the file is UTF-16; %s", remedy);
     else if (byte == 0)
-        stop_for(r, r->line, "byte %llu is NUL, which has no place in text; save the file as UTF-8",
-                 at);
+        stop_for(r, r->line, "byte %llu is NUL, which has no place in text; %s", at, remedy);
     else
-        stop_for(r, r->line, "byte %llu (0x%02X) is not UTF-8; save the file as UTF-8", at, byte);
+        stop_for(r, r->line, "byte %llu (0x%02X) is not UTF-8; %s", at, byte, remedy);
     return false;
 }
 

@@ -83,7 +83,9 @@ static kith_status read_extract(bool *whole, mapped *m, FILE *in)
 {
     import_load *load = m->load;
     const kith_csv_handler own = { m, mapped_take_header, mapped_take_record, take_fault };
-    kith_csv_form form = { .delimiter = m->mapping->delimiter, .skip_lines = m->mapping->skip_lines };
+    kith_csv_form form = { .delimiter = m->mapping->delimiter,
+                           .skip_lines = m->mapping->skip_lines,
+                           .remedy = "say in [file] of the mapping which encoding it is, as in encoding = CP1252" };
     kith_status status = KITH_OK;
 
     if (m->mapping->encoding != NULL && !kith_word_same(m->mapping->encoding, "utf-8")) {

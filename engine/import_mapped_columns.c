@@ -67,6 +67,8 @@ static const char *all_columns(mapped *m)
     kith_text_clear(out);
     for (size_t i = 0; i < m->column_count && out->size < 300; i++)
         kith_text_format(out, "%s%s", i > 0 ? ", " : "", m->columns[i].name);
+    if (m->column_count == 1 && strpbrk(m->columns[0].name, "\t|") != NULL)
+        kith_text_add(out, " (one column: say delimiter = tab, or pipe, in [file])");
     return kith_text_string(out);
 }
 
@@ -104,6 +106,8 @@ static void mark_used(mapped *m)
         const int when = section->when != NULL ? mapped_find_column(m, section->when_column.text) : -1;
         if (when >= 0)
             m->columns[when].used = true;
+        m->when_place[s] = when;
+        m->all_taken |= section->when == NULL;
     }
     for (size_t i = 0; i < m->mapping->ignore_columns.count; i++) {
         const int place = mapped_find_column(m, m->mapping->ignore_columns.from[i]);
@@ -165,9 +169,8 @@ bool mapped_take_header(void *context, const kith_csv_record *record)
 
     if (!take_columns(m, record))
         return import_goes_on(m->load, kith_no_memory(m->load->err));
-    m->when_place = m->section->when == NULL
-                        ? -1
-                        : place_of(m, &m->section->when_column, "when", m->section->when_line, record->line);
+    if (m->section->when != NULL)
+        place_of(m, &m->section->when_column, "when", m->section->when_line, record->line);
     for (size_t i = 0; i < m->section->line_count; i++) {
         const mapping_line *line = &m->section->lines[i];
         for (size_t k = 0; k < line->term_count; k++)

@@ -35,7 +35,8 @@ typedef struct mapped {
     mapping_decoder *decoder; /* NULL: the bytes are UTF-8 */
     column_use *columns;
     size_t column_count;
-    int when_place;
+    int when_place[MAPPING_SECTIONS_MAX]; /* of each section that reads these rows; -1: no condition */
+    bool all_taken; /* one of them has no condition */
     int place[MAPPING_LINES_MAX][MAPPING_TERMS_MAX];
     const char *out_name[OUT_MAX];
     const char *out_field[OUT_MAX];

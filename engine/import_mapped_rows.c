@@ -119,10 +119,10 @@ static void fill_down(mapped *m)
     }
 }
 
-static bool when_holds(mapped *m)
+static bool when_holds(mapped *m, const mapping_section *section)
 {
-    const mapping_section *section = m->section;
-    const char *text = m->when_place >= 0 ? mapped_cell(m, (size_t)m->when_place) : "";
+    const int place = m->when_place[section - m->mapping->sections];
+    const char *text = place >= 0 ? mapped_cell(m, (size_t)place) : "";
 
     if (section->when == NULL)
         return true;
@@ -130,6 +130,29 @@ static bool when_holds(mapped *m)
         return text[0] != '\0';
     const bool listed = mapping_words_find(&section->when_values, text) < section->when_values.count;
     return listed != section->when_not;
+}
+
+/* A row that is of no section is told, with what the first condition made of it. */
+static void look_for_section(mapped *m)
+{
+    const mapping_section *first = NULL;
+    char quoted[SHOWN_SIZE];
+
+    if (m->all_taken || m->file->rows_again)
+        return;
+    for (size_t s = 0; s < m->mapping->section_count; s++) {
+        const mapping_section *section = &m->mapping->sections[s];
+        if (!mapping_section_reads(section, m->file->path) || section->rows != m->section->rows)
+            continue;
+        if (when_holds(m, section))
+            return;
+        if (first == NULL)
+            first = section;
+    }
+    const int place = m->when_place[first - m->mapping->sections];
+    import_gather(m->load, SEVERITY_WARNING, m->record->line, "when",
+                  "no section of the mapping is for a row whose %s is %s; it is not loaded",
+                  first->when_column.text, shown(quoted, place >= 0 ? mapped_cell(m, (size_t)place) : ""));
 }
 
 bool mapped_take_record(void *context, const kith_csv_record *record)
@@ -151,5 +174,6 @@ bool mapped_take_record(void *context, const kith_csv_record *record)
         return m->load->status == KITH_OK;
     if (m->names_rows && !name_row(m))
         return false;
-    return when_holds(m) && m->load->status == KITH_OK ? mapped_hand_on(m) : m->load->status == KITH_OK;
+    look_for_section(m);
+    return when_holds(m, m->section) && m->load->status == KITH_OK ? mapped_hand_on(m) : m->load->status == KITH_OK;
 }

@@ -286,6 +286,8 @@ static void write_draft(draft *d, const char *path, const char *encoding)
     add_table(d, "persons");
     add_table(d, "events");
     add_table(d, "participations");
+    if (strchr(out->data, '[') != NULL && strstr(out->data, "\n[persons]") == NULL && strstr(out->data, "\n[events]") == NULL)
+        kith_text_add(out, "\n; no column was recognised; begin a table of docs/mapping.md, such as\n; [persons]\n; person_id =\n");
     kith_text_add(out, "\n");
     for (size_t i = 0; i < d->count; i++) {
         bool used = false;

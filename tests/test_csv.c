@@ -158,7 +158,7 @@ Test(csv, bytes_that_are_not_utf8_are_refused_with_their_place)
     cr_expect_str_eq(read_bytes("\xFF\xFE"
                                 "a\0,\0b\0",
                                 8),
-                     "!1:the file is UTF-16; save it as UTF-8\n");
+                     "!1:the file is UTF-16; save the file as UTF-8\n");
 }
 
 Test(csv, characters_of_every_length_are_text)

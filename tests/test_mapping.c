@@ -338,6 +338,17 @@ Test(mapping, an_encoding_is_declared_or_the_file_is_refused)
     holds("SELECT count(*) FROM person", "1");
 }
 
+Test(mapping, what_is_not_said_of_the_form_is_asked_for)
+{
+    file("m.ini", "[persons]\nperson_id = Ref\n");
+    file("x.csv", "Ref\n\xEB\n");
+    cr_expect_eq(load("x.csv"), KITH_INPUT);
+    says("byte 4 (0xEB) is not UTF-8; say in [file] of the mapping which encoding it is, as in encoding = CP1252");
+    file("x.csv", "Ref\tName\n1\tAnn\n");
+    cr_expect_eq(load("x.csv"), KITH_INPUT);
+    says("(one column: say delimiter = tab, or pipe, in [file])");
+}
+
 Test(mapping, utf_16_is_read_by_its_mark)
 {
     static const char text[] = "Ref,First,Last\r\n1,Ann,Cole\r\n";
@@ -517,6 +528,7 @@ Test(mapping, tables_of_charting_programs_load)
     cr_expect_eq(load_path("gephi.edges", path), KITH_OK, "%s", kith_text_string(&said));
     file("x.csv", "Identity,Type,Label\ne1,Person,Cy\ne2,Telephone,07700 900123\ne3,Wibble,?\n");
     cr_expect_eq(load_path("i2.entities", path), KITH_OK, "%s", kith_text_string(&said));
+    says("4:when:warning:no section of the mapping is for a row whose Type is \"Wibble\"; it is not loaded");
     file("x.csv", "Entity 1,Entity 2,Link Type,Label\ne1,e2,uses,since May\n");
     cr_expect_eq(load_path("i2.links", path), KITH_OK, "%s", kith_text_string(&said));
     holds("SELECT a.id, b.id, w.text, weight, notes FROM link JOIN word AS w ON w.row = link.kind"

@@ -46,6 +46,7 @@ typedef struct kith_csv_handler {
 typedef struct kith_csv_form {
     char delimiter;    /* 0: ',' or ';', by the header */
     size_t skip_lines; /* before the header; they still count as lines */
+    const char *remedy; /* of bytes that are not UTF-8; NULL: "save the file as UTF-8" */
     /* Where the bytes come from instead of the file: fills up to size, 0 at the end. */
     size_t (*read)(void *context, char *bytes, size_t size);
     void *context;
