@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "commands.h"
+#include "kith/chart.h"
 #include "kith/date.h"
 #include "kith/panel.h"
 #include "kith/peers.h"
+#include "picture.h"
 
 enum { ID_LINE_SIZE = 512 };
 
@@ -276,23 +278,52 @@ static kith_status weigh_now(weigh_call *opened, kith_call *call, const char *ca
     return status;
 }
 
+static kith_status draw(weigh_call *opened, const kith_call *call, const char *called,
+                        const char *path, kith_error *err)
+{
+    kith_scene scene = { 0 };
+    kith_table table = { 0 };
+    kith_status status = weigh_call_run(opened, call, called, &table, err);
+
+    if (status == KITH_OK)
+        status = kith_weigh_scene(&scene, &opened->contexts, &opened->weigh,
+                                  opened->mixed ? &opened->entered : NULL, &opened->subject,
+                                  &opened->view, err);
+    if (status == KITH_OK)
+        status = picture_write(call, &scene, path, picture_form(path), err);
+    kith_table_free(&table);
+    kith_scene_free(&scene);
+    return status;
+}
+
+static kith_status print(weigh_call *opened, kith_call *call, const char *called, kith_error *err)
+{
+    kith_table table = { 0 };
+    kith_status status = opened->history ? run_history(opened, call, called, &table, err)
+                                         : weigh_now(opened, call, called, &table, err);
+
+    if (status == KITH_OK)
+        status = call_print(call, &table, err);
+    kith_table_free(&table);
+    return status;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
+    const char *path = call_text(call, "output");
     weigh_call opened;
     kith_text called = { 0 };
-    kith_table table = { 0 };
     kith_status status = weigh_call_open(&opened, call, err);
 
+    if (status == KITH_OK && opened.history && picture_form(path) != NULL)
+        status = kith_fail(err, KITH_USAGE, "--history is a table; name another file than %s", path);
     if (status == KITH_OK && call_given(call, "every") && !opened.history)
         status = kith_fail(err, KITH_USAGE, "--every is for --history; give both, or neither");
     if (status == KITH_OK)
         status = find_subject(&opened, call, &called, err);
     if (status == KITH_OK)
-        status = opened.history ? run_history(&opened, call, called.data, &table, err)
-                                            : weigh_now(&opened, call, called.data, &table, err);
-    if (status == KITH_OK)
-        status = call_print(call, &table, err);
-    kith_table_free(&table);
+        status = picture_form(path) != NULL ? draw(&opened, call, called.data, path, err)
+                                            : print(&opened, call, called.data, err);
     kith_text_free(&called);
     weigh_call_close(&opened);
     return status;
@@ -306,6 +337,7 @@ static const option_row options[] = {
     { "every", OPTION_INTEGER, .low = 1, .high = 3650, .initial = "28", .unit = "DAYS",
       .help = "between two rows of --history" },
     WEIGH_OPTIONS,
+    PICTURE_OPTIONS,
     OPTION_END
 };
 
@@ -316,6 +348,7 @@ const kith_command command_weigh = {
     .least = 0,
     .most = -1,
     .hub = HUB_READ,
+    .draws = true,
     .options = options,
     .about =
         "Weighs what is recorded of one person, one group or one place's cohort: home, peer, school,\n"
@@ -327,13 +360,15 @@ const kith_command command_weigh = {
         "Events, links and flags of the people flow in by a table of rules (`kith policy` prints\n"
         "it) and are counted apart from what practitioners entered; --entered-only leaves them\n"
         "out. Items fade by their half-lives, so no window cuts them unless --since or --window\n"
-        "is given.",
+        "is given. With -o FILE.svg, .pdf, .png or .dot draws the contexts, with risk beside strengths\n"
+        "and what is said to drive what; nobody is named.",
     .example = "kith weigh G2 --as-of 2022-06-30\n"
                "kith weigh G2 --as-of 2022-06-30 --entered-only\n"
                "kith weigh L01 --as-of 2021-07-31\n"
                "kith weigh P001 P002 P003 P004 --as-of 2021-07-31\n"
                "kith weigh --found A --as-of 2021-07-31\n"
                "kith weigh G2 --as-of 2022-06-30 --history --every 7 --window 70\n"
+               "kith weigh G2 --as-of 2022-06-30 -o contexts.svg\n"
                "kith weigh person:P010 --format csv",
     .run = run,
 };
