@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* explain.c: `kith explain`: which terms, of which records, a figure is made of. */
+#include "kith/association.h"
 #include "kith/explain.h"
 
 #include <stdlib.h>
@@ -103,6 +104,28 @@ static kith_status find_node(uint32_t *node, const kith_layer *layer, const char
     return status;
 }
 
+/* Says which links of a tie rest only on whom somebody knows. */
+static kith_status note_associations(kith_table *table, const kith_layer *layer, size_t tie,
+                                     const kith_call *call, kith_error *err)
+{
+    kith_status status = KITH_OK;
+
+    for (size_t i = layer->first_item[tie]; status == KITH_OK && i < layer->first_item[tie + 1];
+         i++) {
+        const kith_link *link = &layer->network->links[layer->items[i].index];
+        kith_associations found = { 0 };
+        if (!layer->items[i].is_link)
+            continue;
+        status = kith_associations_read(&found, call->store, &call->view,
+                                        layer->network->things[link->from].row.row, err);
+        if (status == KITH_OK && kith_association_has(&found, link->row.row))
+            kith_table_note(table, "association only: no event says what the link %s %s says",
+                            link->word, link->id);
+        kith_associations_free(&found);
+    }
+    return status;
+}
+
 /* What is explained of a tie: its weight, or its q. */
 typedef kith_status tie_explainer(kith_table *table, const kith_layer *layer, size_t tie,
                                   kith_error *err);
@@ -124,7 +147,8 @@ static kith_status explain_tie_of(kith_table *table, const kith_layer *layer, ki
             err, KITH_NOT_FOUND,
             "%s and %s are not tied in the layer %s; try another --layer, --who or --as-of",
             call->operands[1], call->operands[2], call_text(call, "layer"));
-    return explain(table, layer, tie, err);
+    status = explain(table, layer, tie, err);
+    return status == KITH_OK ? note_associations(table, layer, tie, call, err) : status;
 }
 
 static kith_status explain_by(kith_table *table, kith_call *call, tie_explainer *explain,

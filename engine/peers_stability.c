@@ -83,21 +83,30 @@ static bool only_agency_says(const trial *t, uint32_t agency, uint32_t event, ui
     return this && !others;
 }
 
-/* Whether an item of a tie is gone when an agency's records are. */
-static bool rests_on(const trial *t, uint32_t agency, const kith_layer_item *item,
-                     const kith_tie *tie)
+/* Whether an event, or the part of either end in it, is gone when an agency's records are. */
+static bool event_rests_on(const trial *t, uint32_t agency, uint32_t event, const kith_tie *tie)
 {
-    const kith_network *network = t->layer->network;
     const kith_layer_node *low = &t->layer->nodes[tie->low], *high = &t->layer->nodes[tie->high];
 
-    if (item->is_link)
-        return t->agency_of[network->links[item->index].origin] == agency;
-    if (t->agency_of[network->events[item->index].origin] == agency)
+    if (t->agency_of[t->layer->network->events[event].origin] == agency)
         return true;
-    if (t->speakers[item->index] != SEVERAL)
-        return t->speakers[item->index] == agency;
-    return (!low->is_event && only_agency_says(t, agency, item->index, low->index)) ||
-           (!high->is_event && only_agency_says(t, agency, item->index, high->index));
+    if (t->speakers[event] != SEVERAL)
+        return t->speakers[event] == agency;
+    return (!low->is_event && only_agency_says(t, agency, event, low->index)) ||
+           (!high->is_event && only_agency_says(t, agency, event, high->index));
+}
+
+/* Whether an item of a tie is gone when an agency's records are. */
+static bool rests_on(const trial *t, uint32_t agency, const kith_layer_item *item, size_t tie)
+{
+    const kith_layer *layer = t->layer;
+    const kith_tie *ends = &layer->graph.ties[tie];
+
+    if (item->is_link)
+        return t->agency_of[layer->network->links[item->index].origin] == agency;
+    return event_rests_on(t, agency, item->index, ends) ||
+           (item->apart &&
+            event_rests_on(t, agency, kith_layer_other_event(layer, tie, item), ends));
 }
 
 /* What a tie would weigh without an agency's records: what is left of its events, and
@@ -110,7 +119,7 @@ static double weight_without(const trial *t, uint32_t agency, size_t tie)
 
     for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++) {
         const kith_layer_item *item = &layer->items[i];
-        const bool gone = rests_on(t, agency, item, &layer->graph.ties[tie]);
+        const bool gone = rests_on(t, agency, item, tie);
         const double counts = evidence ? item->counted * item->mass.mass : item->weight;
         if (item->is_link && !evidence) {
             links += counts;

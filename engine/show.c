@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "kith/association.h"
 #include "kith/record.h"
 #include "kith/text.h"
 
@@ -56,26 +57,56 @@ static void make_columns(kith_table *table)
         kith_table_column(table, names[i], KITH_CELL_TEXT);
 }
 
-static void take_rows(kith_table *table, const char *name, kith_rows *rows)
+enum { COLUMN_RECORD = 1, COLUMN_DETAIL = 2 };
+
+/* A link that rests only on whom somebody knows says so wherever it is shown. */
+static void take_detail(kith_table *table, const kith_associations *by_association,
+                        const kith_rows *rows)
+{
+    const char *detail = kith_rows_text(rows, COLUMN_DETAIL);
+    kith_text marked = { 0 };
+
+    if (!kith_association_names(by_association, kith_rows_text(rows, COLUMN_RECORD))) {
+        kith_table_text(table, detail);
+        return;
+    }
+    kith_text_format(&marked, "%s [association only: no event says so]", detail);
+    kith_table_text(table, kith_text_string(&marked));
+    table->failed = table->failed || marked.failed;
+    kith_text_free(&marked);
+}
+
+static void take_rows(kith_table *table, const char *name,
+                      const kith_associations *by_association, kith_rows *rows)
 {
     while (kith_rows_next(rows)) {
         kith_table_text(table, name);
         for (int c = 0; c < COLUMNS; c++)
-            kith_table_text(table, kith_rows_text(rows, c));
+            if (c == COLUMN_DETAIL && by_association->count > 0)
+                take_detail(table, by_association, rows);
+            else
+                kith_table_text(table, kith_rows_text(rows, c));
     }
 }
 
 static kith_status show_section(kith_table *table, kith_store *store, const kith_view *view,
                                 const section_row *section, int64_t row, kith_error *err)
 {
+    kith_associations by_association = { 0 };
     kith_rows *rows;
-    kith_status status = kith_store_read(&rows, store, view, section->query, err);
+    kith_status status = KITH_OK;
 
-    if (status != KITH_OK)
-        return status;
-    kith_rows_bind_integer(rows, "row", row);
-    take_rows(table, section->name, rows);
-    return kith_rows_end(rows, err);
+    if (section->query == KITH_QUERY_SHOW_LINKS)
+        status = kith_associations_read(&by_association, store, view, row, err);
+    if (status == KITH_OK)
+        status = kith_store_read(&rows, store, view, section->query, err);
+    if (status == KITH_OK) {
+        kith_rows_bind_integer(rows, "row", row);
+        take_rows(table, section->name, &by_association, rows);
+        status = kith_rows_end(rows, err);
+    }
+    kith_associations_free(&by_association);
+    return status;
 }
 
 static kith_status show_corrections(kith_table *table, kith_store *store, const kith_view *view,
@@ -88,7 +119,7 @@ static kith_status show_corrections(kith_table *table, kith_store *store, const 
         return status;
     kith_rows_bind_integer(rows, "row", row);
     kith_rows_bind_text(rows, "table", kind == KITH_GROUP ? "grouping" : kith_kind_word[kind]);
-    take_rows(table, "corrections", rows);
+    take_rows(table, "corrections", &(kith_associations){ 0 }, rows);
     return kith_rows_end(rows, err);
 }
 

@@ -445,6 +445,19 @@ Test(map, one_layer_alone_draws_that_layer)
     cr_assert(tie_called("named as alleged") != NULL, "of a child");
 }
 
+Test(map, an_allegation_that_no_event_makes_says_so)
+{
+    set_origin("police", "R9", "2B");
+    add_person("P8", "1980-01-01");
+    add_link("P8", "P1", "exploits_alleged", 0, "2021-01-01", "");
+    map_of("P8", 1, KITH_MAP_INITIALS);
+    cr_assert(tie_called("alleged exploitation of, association only") != NULL);
+    add_event("E8", "incident", "2021-06-30", "", 1);
+    add_part("E8", "P8", "alleged_perpetrator");
+    map_of("P8", 1, KITH_MAP_INITIALS);
+    cr_assert(tie_called("alleged exploitation of, association only") == NULL);
+}
+
 Test(map, the_same_hub_gives_the_same_scene)
 {
     kith_text one = { 0 }, two = { 0 };

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kith/association.h"
 #include "map_private.h"
 
 /* Links that say the same from either end. */
@@ -154,6 +155,21 @@ static bool kind_is_drawn(const drawn *d, size_t item)
     return false;
 }
 
+/* Whether a link rests only on whom somebody knows; a failure is the scene's. */
+static bool is_by_association(const kith_mapping *m, const kith_link *link)
+{
+    kith_associations found = { 0 };
+
+    if (!link->meaning->exploits && m->network->things[link->to].kind != KITH_GROUP)
+        return false;
+    if (kith_associations_read(&found, m->store, &m->network->view,
+                               m->network->things[link->from].row.row, m->err) != KITH_OK)
+        m->scene->failed = true;
+    const bool only = kith_association_has(&found, link->row.row);
+    kith_associations_free(&found);
+    return only;
+}
+
 /* All links of one kind between the two: the best line, every grade in the basis. */
 static void add_links_of_kind(drawn *d, size_t first)
 {
@@ -164,6 +180,8 @@ static void add_links_of_kind(drawn *d, size_t first)
     kith_line best = KITH_DOTTED;
 
     add_link_label(&label, d->m, link);
+    if (is_by_association(d->m, link))
+        kith_text_add(&label, ", association only");
     const size_t beside = events_beside(d, link);
     if (beside > 0)
         kith_text_format(&label, " (%zu)", beside);
