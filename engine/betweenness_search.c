@@ -60,7 +60,7 @@ static void add_nearness(const kith_sums *sums, uint32_t node, double near)
 /* Lists what lies one step on from queue[at], and counts the routes there. Returns the
  * queue's new end; *listed is where the list of next nodes ends. */
 static size_t expand(kith_scout *s, const kith_roads *roads, size_t at, size_t end, size_t *listed,
-                     uint8_t step)
+                     uint32_t step)
 {
     const uint32_t *neighbour = roads->neighbour;
     const uint32_t u = s->queue[at], last = roads->first[u + 1];
@@ -70,11 +70,11 @@ static size_t expand(kith_scout *s, const kith_roads *roads, size_t at, size_t e
 
     for (uint32_t i = roads->first[u]; i < last; i++) {
         const uint32_t v = neighbour[i];
-        const uint8_t seen = mark[v];
-        const uint8_t now = seen == 0 ? step : seen;
+        const uint32_t seen = mark[v], fresh = seen == 0;
+        const uint32_t now = seen | (step & (0 - fresh)); /* step where it was not seen */
         queue[end] = v;
-        end += seen == 0;
-        mark[v] = now;
+        end += fresh;
+        mark[v] = (uint8_t)now;
         next[k] = v;
         k += now == step;
     }
@@ -99,7 +99,7 @@ static size_t forward_by_steps(kith_scout *s, const kith_roads *roads, const kit
         const size_t level = end;
         for (; at < level; at++) {
             s->begin[at] = (uint32_t)listed;
-            end = expand(s, roads, at, end, &listed, (uint8_t)(step % 3 + 1));
+            end = expand(s, roads, at, end, &listed, step % 3 + 1);
         }
         near += (double)(end - level) / step;
         for (size_t i = level; sums->nearness_squares != NULL && i < end; i++)
