@@ -10,7 +10,9 @@
  *     import_roles   role words
  *     import_extra   columns that the table does not have
  *     import_write   a row to records
- *     import_correct a row that is about a known record: the same, a correction, a clash
+ *     import_known   a row that is about a known record: the same, a correction, a clash
+ *     import_compare the row beside the record
+ *     import_correct a record takes a row's content
  *     import_mapped  an extract's rows to rows of a table, by a mapping
  *     import_gone    what a full extract has no more
  *     import_undo    a load taken back
@@ -316,10 +318,10 @@ bool import_digest(unsigned char digest[KITH_DIGEST_SIZE], const import_row *row
  * it in this call, and this call does not have. */
 void import_gone(import_load *load);
 
-/* import_correct: a row whose id is known, by the hub or from this call. */
+/* import_known: a row whose id is known, by the hub or from this call. */
 void import_known(import_row *row, const kith_idmap_entry *entry);
 
-/* Gives a record of the table under way back the values of some fields. */
+/* import_correct: gives a record of the table under way back the values of some fields. */
 void import_restore(import_row *row, int64_t record, const char *const *fields,
                     const char *const *values, size_t count);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* import_write.c: a row becomes a record, or two.
  *
- * A row with an id is new or known (import_correct.c). A row without one is known by a
+ * A row with an id is new or known (import_known.c). A row without one is known by a
  * digest of everything in it, and by which of equal rows it is; the hub refuses to keep
  * the same twice, and that is all that a second load needs. */
 #include <sodium.h>
