@@ -780,3 +780,14 @@ Test(mapping, a_narrower_extract_takes_no_attribute_away)
     cr_expect_eq(load("x.csv"), KITH_OK);
     holds("SELECT count(*) FROM correction", "2");
 }
+
+Test(mapping, lines_for_another_form_of_file_are_refused)
+{
+    file("m.ini", "[file]\nformat = graphml\nskip_lines = 1\n[persons]\nrows = nodes\nperson_id = @id\n");
+    cr_expect_eq(load(""), KITH_INPUT);
+    says("delimiter, skip_lines, fill_down and row_key are for CSV; take them out, or format");
+    file("m.ini", "[file]\nformat = gexf\n[persons]\nperson_id = Id\nrecords = all\n");
+    cr_expect_eq(load(""), KITH_INPUT);
+    says("2:format:error:csv or graphml is expected");
+    says("5:records:error:known or new is expected");
+}
