@@ -147,17 +147,27 @@ static void note_flow(kith_table *table, kith_text *text, const kith_contexts *c
                         contexts->unplaced_strengths > 5 ? " and others" : "");
 }
 
-/* So much is recorded that what saturates can no longer tell contexts apart. */
-static void note_ceiling(kith_table *table, const kith_weigh *weigh)
+/* So much is recorded that it can no longer tell contexts apart. */
+static void note_ceiling(kith_table *table, kith_text *text, const kith_weigh *weigh)
 {
-    int high = 0;
+    int high = 0, held = 0;
 
-    for (int c = 0; c < CONTEXTS; c++)
+    kith_text_clear(text);
+    for (int c = 0; c < CONTEXTS; c++) {
         high += weigh->contexts[c].risk >= near_ceiling;
-    if (high >= 2)
+        if (weigh->contexts[c].held)
+            kith_text_format(text, "%s%s", held++ > 0 ? ", " : "", kith_context_name[c]);
+    }
+    if (held > 0)
         kith_table_note(table,
-                        "risk is near its ceiling in %d contexts: so much is recorded that their "
-                        "shares hardly differ; weigh fewer people, or a shorter window",
+                        "records of risk are at their limit in %s%s", contexts_finished(table, text),
+                        held > 1 ? ": how much is recorded no longer tells these apart; enter what people "
+                                   "know of them, or weigh fewer people"
+                                 : "");
+    if (high > 1)
+        kith_table_note(table,
+                        "risk is near its ceiling in %d contexts, so their shares hardly differ: weigh "
+                        "fewer people, or a shorter window",
                         high);
 }
 
@@ -237,7 +247,7 @@ void contexts_notes(kith_table *table, const kith_contexts *contexts, const kith
     note_items(table, &text, contexts);
     note_set_aside(table, &text, contexts, weigh);
     note_flow(table, &text, contexts);
-    note_ceiling(table, weigh);
+    note_ceiling(table, &text, weigh);
     note_coverage(table, contexts, weigh);
     note_scales(table, &text, contexts);
     note_limits(table);

@@ -173,8 +173,10 @@ static kith_status take_parts(kith_weigh *weigh, const weigh_desk *desk, kith_er
             .part = part->part * (desk->evidence[part->rank].item->record ? desk->held[part->slot] : 1),
         };
     }
-    for (size_t c = 0; c < CONTEXTS; c++)
+    for (size_t c = 0; c < CONTEXTS; c++) {
+        weigh->contexts[c].held = desk->held[RISK_SLOT + c] < 1;
         describe(&weigh->contexts[c], c, desk, seen);
+    }
     free(seen);
     return KITH_OK;
 }

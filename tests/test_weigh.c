@@ -611,3 +611,27 @@ Test(weigh, a_loop_of_causes_ends_where_it_began)
     cr_expect(eq(int, weigh.lead, -1));
     kith_weigh_free(&weigh);
 }
+
+/* Two records of 2 and one entered item of 1: (min(4, 3) + 1) / 4 = 1. */
+Test(weigh, records_add_up_to_a_limit_and_judgement_beyond_it)
+{
+    kith_item items[] = { item("a", KITH_ITEM_RISK, "peer", 2, "1A", 0),
+                          item("b", KITH_ITEM_RISK, "peer", 2, "1A", 0),
+                          item("c", KITH_ITEM_RISK, "peer", 1, "1A", 0) };
+    double parts = 0;
+
+    items[0].record = items[1].record = true;
+    items[0].rule = items[1].rule = "risk_event";
+    kith_weigh weigh = weighed(items, COUNT(items));
+    cr_expect(epsilon_eq(dbl, weigh.contexts[PEER].risk, 1 - exp(-1), 1e-12));
+    cr_expect(weigh.contexts[PEER].held);
+    cr_expect(eq(sz, weigh.contexts[PEER].entered, 1));
+    for (size_t i = 0; i < weigh.part_count; i++)
+        parts += weigh.parts[i].part;
+    cr_expect(epsilon_eq(dbl, parts, 4, 1e-12), "the parts are what counted");
+    kith_weigh_free(&weigh);
+    weigh = weighed(items + 1, 2);
+    cr_expect(epsilon_eq(dbl, weigh.contexts[PEER].risk, 1 - exp(-0.75), 1e-12));
+    cr_expect(not(weigh.contexts[PEER].held));
+    kith_weigh_free(&weigh);
+}

@@ -98,6 +98,7 @@ typedef struct kith_weigh_part {
 typedef struct kith_context_weight {
     size_t items;    /* counted items that belong here; 0: nothing recorded, which is not 0 % */
     size_t entered;  /* those of them that practitioners entered; the rest are records */
+    bool held;       /* records of risk add up to more than records_most, and count as that */
     size_t agencies; /* distinct sources among them */
     size_t ungraded;
     kith_time newest;
