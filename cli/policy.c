@@ -84,21 +84,20 @@ static void add_statements(kith_table *table, const char *section, const stateme
         add(table, section, list[i].name, NULL, list[i].text);
 }
 
-/* Commands that only read a hub, and every parameter that has a default. */
+/* Every command, and every parameter that has a default. */
 static void add_commands(kith_table *table)
 {
+    const char *section = "what it does";
     char name[64];
 
     for (const kith_command *const *row = commands; *row != NULL; row++) {
-        if ((*row)->hub != HUB_READ)
-            continue;
-        add(table, "what is computed", (*row)->name, NULL, (*row)->summary);
+        add(table, section, (*row)->name, NULL, (*row)->summary);
         for (const option_row *option = (*row)->options; option != NULL && option->name != NULL;
              option++) {
             if (option->initial == NULL)
                 continue;
             snprintf(name, sizeof name, "%s --%s", (*row)->name, option->name);
-            add(table, "what is computed", name, option->initial, option->help);
+            add(table, section, name, option->initial, option->help);
         }
     }
 }

@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "kith/chart.h"
 #include "kith/date.h"
+#include "kith/explain.h"
 #include "kith/panel.h"
 #include "kith/peers.h"
 #include "picture.h"
@@ -165,7 +166,10 @@ static kith_status read_ids(kith_text *text, char ***ids, size_t *count, const c
     FILE *in = fopen(path, "rb");
 
     if (in == NULL)
-        return kith_fail(err, KITH_IO, "%s cannot be read: %s", path, strerror(errno));
+        return kith_fail(err, KITH_IO,
+                         "%s cannot be read: %s; --people takes a file with one id a line, and ids "
+                         "themselves stand without it (kith weigh P001 P002)",
+                         path, strerror(errno));
     while (fgets(line, sizeof line, in) != NULL) {
         char *id = line + strspn(line, " \t");
         id[strcspn(id, "#\r\n")] = '\0';
@@ -278,6 +282,20 @@ static kith_status weigh_now(weigh_call *opened, kith_call *call, const char *ca
     return status;
 }
 
+/* One context's share as its terms, of whatever subject. */
+static kith_status take_apart(weigh_call *opened, const kith_call *call, const char *called,
+                              kith_table *table, kith_error *err)
+{
+    const char *word = call_text(call, "explain");
+    int context = 0;
+
+    while (context < KITH_CONTEXT_COUNT && strcmp(kith_context_name[context], word) != 0)
+        context++;
+    const kith_status status = weigh_call_run(opened, call, called, table, err);
+    return status == KITH_OK ? kith_explain_share(table, &opened->contexts, &opened->weigh, context, err)
+                             : status;
+}
+
 static kith_status draw(weigh_call *opened, const kith_call *call, const char *called,
                         const char *path, kith_error *err)
 {
@@ -299,8 +317,9 @@ static kith_status draw(weigh_call *opened, const kith_call *call, const char *c
 static kith_status print(weigh_call *opened, kith_call *call, const char *called, kith_error *err)
 {
     kith_table table = { 0 };
-    kith_status status = opened->history ? run_history(opened, call, called, &table, err)
-                                         : weigh_now(opened, call, called, &table, err);
+    kith_status status = opened->history               ? run_history(opened, call, called, &table, err)
+                         : call_given(call, "explain") ? take_apart(opened, call, called, &table, err)
+                                                       : weigh_now(opened, call, called, &table, err);
 
     if (status == KITH_OK)
         status = call_print(call, &table, err);
@@ -315,8 +334,12 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_text called = { 0 };
     kith_status status = weigh_call_open(&opened, call, err);
 
-    if (status == KITH_OK && opened.history && picture_form(path) != NULL)
-        status = kith_fail(err, KITH_USAGE, "--history is a table; name another file than %s", path);
+    const bool table = opened.history || call_given(call, "explain");
+    if (status == KITH_OK && opened.history && call_given(call, "explain"))
+        status = kith_fail(err, KITH_USAGE, "--history and --explain are two tables; give one of them");
+    if (status == KITH_OK && table && picture_form(path) != NULL)
+        status = kith_fail(err, KITH_USAGE, "--%s is a table; name another file than %s",
+                           opened.history ? "history" : "explain", path);
     if (status == KITH_OK && call_given(call, "every") && !opened.history)
         status = kith_fail(err, KITH_USAGE, "--every is for --history; give both, or neither");
     if (status == KITH_OK)
@@ -333,6 +356,8 @@ static const option_row options[] = {
     { "people", OPTION_TEXT, .unit = "FILE", .help = "a list of people, one id a line, taken together" },
     { "found", OPTION_TEXT, .unit = "LETTERS",
       .help = "the peer group that `kith peers` shows under these letters" },
+    { "explain", OPTION_CHOICE, .choices = "home|peer|school|neighbourhood|online",
+      .help = "take this context's share apart, as `explain share` does; of lists and found groups too" },
     { "history", OPTION_FLAG, .help = "how the shares moved over the window, and what was new" },
     { "every", OPTION_INTEGER, .low = 1, .high = 3650, .initial = "28", .unit = "DAYS",
       .help = "between two rows of --history" },

@@ -132,8 +132,8 @@ static void note_flow(kith_table *table, kith_text *text, const kith_contexts *c
     const size_t ungiven = add_rules(text, contexts, first);
     if (first < contexts->count)
         kith_table_note(table,
-                        "from other records, by rule (--entered-only leaves them out; `kith explain "
-                        "share` names each): %s",
+                        "from other records, by rule (--entered-only leaves them out, --explain CONTEXT "
+                        "names each): %s",
                         contexts_finished(table, text));
     if (ungiven > 0)
         kith_table_note(table, "%zu of them ha%s no severity, counted as 1", ungiven,
