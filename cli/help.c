@@ -145,5 +145,7 @@ void help_manual(FILE *out)
     fputs(".SH EXIT STATUS\n0 done; 1 a named thing was not found, or check found something; 2 wrong\n"
           "use; 3 input refused; 4 refused by policy; 5 the hub cannot be opened; 6 failure inside.\n"
           ".SH ENVIRONMENT\n.TP\n\\fBKITH_HUB\\fR\nThe hub file, when \\-\\-hub is not given.\n"
-          ".TP\n\\fBKITH_KEY_FILE\\fR\nThe key file, when \\-\\-key\\-file is not given.\n", out);
+          ".TP\n\\fBKITH_KEY_FILE\\fR\nThe key file, when \\-\\-key\\-file is not given.\n"
+          ".TP\n\\fBKITH_THREADS\\fR\nHow many threads may work, 1 to 64; else as many as there are "
+          "processors. No answer depends on it.\n", out);
 }

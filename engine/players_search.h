@@ -6,7 +6,7 @@
 #include "kith/parallel.h"
 #include "players_value.h"
 
-#define KITH_PLAYERS_EQUAL 1e-10 /* values that differ by less are equal */
+#define KITH_PLAYERS_EQUAL 1e-12 /* values that differ by less are equal */
 
 typedef struct kith_search {
     kith_evaluator evaluator;

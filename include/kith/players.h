@@ -58,7 +58,7 @@ kith_status kith_players_value(double *value, const kith_graph *graph, kith_aim 
  * Where trying every set costs at most `work` steps they are all tried. Else one set is
  * grown greedily and then improved by exchanging one member at a time until no exchange
  * helps; where even that is too much, only the people with most ties and most routes through them
- * are tried. Values within 1e-10 are equal, and of equal choices the lowest nodes are taken.
+ * are tried. Values within 1e-12 are equal, and of equal choices the lowest nodes are taken.
  *
  * The bound. Taken away: two people stay as near as they are when they are tied, and
  * within two steps when more than k others are tied to both; whoever is taken away
