@@ -107,7 +107,7 @@ static const option_row options[] = {
     { "objective", OPTION_CHOICE, .choices = "cpm|modularity", .initial = "cpm",
       .help = "what makes a group: denser than the resolution; or denser than chance" },
     { "resolution", OPTION_NUMBER, .low = 1e-9, .high = 1e9, .unit = "X",
-      .help = "higher gives smaller groups (cpm 0.05, modularity 1)" },
+      .help = "higher gives smaller groups (cpm 0.02, modularity 1)" },
     { "smallest", OPTION_INTEGER, .low = 1, .high = 1000000, .unit = "N",
       .help = "members of the smallest group that is listed (3; with --raw 2)" },
     { "resamples", OPTION_INTEGER, .low = 0, .high = 1000, .unit = "N",

@@ -57,8 +57,7 @@ kith_status kith_cluster_quality(double *quality, const kith_graph *graph, const
     return KITH_OK;
 }
 
-/* Numbers the groups anew: larger first, equal sizes by smallest node. */
-static kith_status relabel(kith_clustering *clustering, size_t n, kith_error *err)
+kith_status kith_cluster_number(kith_clustering *clustering, size_t n, kith_error *err)
 {
     uint32_t *new_label = malloc((n + 1) * sizeof *new_label);
     size_t *begins = calloc(n + 2, sizeof *begins); /* by size */
@@ -69,6 +68,8 @@ static kith_status relabel(kith_clustering *clustering, size_t n, kith_error *er
         return kith_no_memory(err);
     }
     const size_t count = kith_close_gaps(clustering->group_of, n, new_label);
+    memset(clustering->size, 0, n * sizeof *clustering->size);
+    clustering->shared_count = 0;
     for (size_t v = 0; v < n; v++)
         clustering->size[clustering->group_of[v]]++;
     for (size_t g = 0; g < count; g++) {
@@ -182,7 +183,7 @@ kith_status kith_cluster_compact(kith_clustering *clustering, const kith_graph *
     if (graph->tie_count > 0)
         status = best_of_runs(clustering, &s, err);
     if (status == KITH_OK)
-        status = relabel(clustering, n, err);
+        status = kith_cluster_number(clustering, n, err);
     if (status == KITH_OK) /* once more: the last bit depends on the order of the groups */
         status = kith_cluster_quality(&clustering->quality, graph, clustering->group_of,
                                       options->objective, options->resolution, err);

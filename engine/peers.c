@@ -73,6 +73,13 @@ static void count_groups(kith_peers *peers)
         found->shared_count > peers->group_count ? found->shared_count - peers->group_count : 0;
 }
 
+/* A network that is read as published keeps the groups of its objective. */
+static bool parts_bridges(const kith_peers *peers, const kith_layer *layer)
+{
+    return peers->used.objective == KITH_CPM && layer->options.layer == KITH_LAYER_TOGETHER &&
+           !layer->options.raw && !layer->options.unweighted;
+}
+
 static kith_status find(kith_peers *peers, const kith_layer *layer, kith_peers_graph *grouped,
                         kith_error *err)
 {
@@ -93,6 +100,8 @@ static kith_status find(kith_peers *peers, const kith_layer *layer, kith_peers_g
     if (status == KITH_OK)
         status = kith_cluster_compact(&peers->clustering, graph, &grouped->compact, grouped->place,
                                       &options, err);
+    if (status == KITH_OK && parts_bridges(peers, layer))
+        status = kith_peers_part_bridges(peers, grouped, err);
     if (status != KITH_OK)
         return status;
     count_groups(peers);

@@ -15,6 +15,13 @@ typedef struct kith_peers_graph {
 } kith_peers_graph;
 
 /**
+ * Parts groups that one record or tie alone holds together, where both parts have three members or
+ * more; peers->parted_count is how often.
+ */
+kith_status kith_peers_part_bridges(kith_peers *peers, const kith_peers_graph *grouped,
+                                    kith_error *err);
+
+/**
  * Fills peers->stability (kith_peers_find says what it is), and the number of agencies left
  * out in turn. Resamples run side by side; what they give does not depend on how many do.
  */

@@ -65,6 +65,11 @@ static void add_notes(kith_table *table, const kith_peers *peers, const kith_lay
                         "two people are in one group when their group is denser than the "
                         "resolution: the mean tie between any two members is above %.6g",
                         used->resolution);
+    if (peers->parted_count > 0)
+        kith_table_note(table,
+                        "one record, or one tie, alone makes no two groups one; groups parted "
+                        "for that: %zu",
+                        peers->parted_count);
     if (used->resamples > 0)
         add_note_of_stability(table, peers);
     if (peers->small_count > 0)

@@ -70,7 +70,9 @@ typedef struct seen {
 } seen;
 
 static const kith_layer_options together = { .layer = KITH_LAYER_TOGETHER };
-static const kith_peers_options usual = { .seed = 1, .resamples = -1, .least = 3 };
+static const kith_peers_options usual = {
+    .resolution = 0.05, .seed = 1, .resamples = -1, .least = 3
+};
 
 /* A layer points to its network, so a seen stays where it is. */
 static void see(seen *made, const kith_layer_options *options, const kith_peers_options *wanted)
@@ -169,19 +171,26 @@ Test(peers, missing_together_is_told_before_what_weighs_more, .init = write_town
     drop(&town);
 }
 
-Test(peers, a_lower_resolution_joins_what_one_shared_incident_ties, .init = write_town,
+Test(peers, a_lower_resolution_joins_what_two_ties_hold_and_one_does_not, .init = write_town,
      .fini = end_hub)
 {
     kith_peers_options wide = usual;
     seen town;
-    see(&town, &together, &usual);
 
     /* joined when 1/3 > resolution x 4 x 3 */
+    wide.resolution = 0.03;
+    see(&town, &together, &wide);
     cr_expect(ne(u32, group(&town, "P03"), group(&town, "P05")));
     drop(&town);
     wide.resolution = 0.02;
     see(&town, &together, &wide);
-    cr_expect(eq(u32, group(&town, "P03"), group(&town, "P05")), "1/3 > 0.24");
+    cr_expect(ne(u32, group(&town, "P03"), group(&town, "P05")), "1/3 > 0.24, but one tie alone");
+    cr_expect(eq(sz, town.peers.parted_count, 1));
+    drop(&town);
+    add_link("P02", "P06", "friend", 0, "", "");
+    see(&town, &together, &wide);
+    cr_expect(eq(u32, group(&town, "P03"), group(&town, "P05")), "two ties");
+    cr_expect(eq(sz, town.peers.parted_count, 0));
     drop(&town);
 }
 
@@ -196,7 +205,7 @@ Test(peers, evidence_weighs_ties_with_mean_1_and_restates_the_resolution, .init 
     see(&town, &together, &by_evidence);
     for (size_t t = 0; t < town.layer.graph.tie_count; t++)
         mean += town.layer.graph.ties[t].weight / (double)town.layer.graph.tie_count;
-    cr_expect(epsilon_eq(dbl, town.peers.used.resolution, KITH_PEERS_RESOLUTION / mean, 1e-12));
+    cr_expect(epsilon_eq(dbl, town.peers.used.resolution, 0.05 / mean, 1e-12));
     cr_expect(eq(sz, town.peers.group_count, 2));
     drop(&town);
 }
@@ -335,6 +344,37 @@ Test(peers, each_agency_is_left_out_in_turn, .init = begin_hub, .fini = end_hub)
     cr_expect(town.peers.stability[node(&town, "P40")] <= 99. / 100, "gone without the school");
     cr_expect(town.peers.stability[node(&town, "P40")] > 0.9);
     cr_expect(eq(dbl, town.peers.stability[node(&town, "P44")], 1));
+    drop(&town);
+}
+
+/* Two groups of four, and P29 between them by a stronger and a weaker tie: both are bridges, and
+ * P29 stays with the stronger. */
+Test(peers, whoever_hangs_between_stays_with_the_stronger_tie, .init = begin_hub, .fini = end_hub)
+{
+    kith_peers_options wide = usual;
+    seen town;
+
+    wide.resolution = 0.01;
+    add_person("P29", "2008-05-01");
+    for (int a = 0; a < 8; a++) {
+        char id[2][16];
+        snprintf(id[0], sizeof id[0], "P3%d", a);
+        add_person(id[0], "2008-05-01");
+        for (int b = a / 4 * 4; b < a; b++) {
+            snprintf(id[1], sizeof id[1], "P3%d", b);
+            add_link(id[0], id[1], "friend", 0, "", "");
+        }
+    }
+    add_link("P29", "P37", "friend", 0, "", "");
+    add_link("P29", "P30", "friend", 0, "", "");
+    add_event("E1", "sighting", "2022-03-09", "", 0);
+    add_part("E1", "P29", "present");
+    add_part("E1", "P30", "present");
+    see(&town, &together, &wide);
+    cr_assert(eq(sz, town.peers.group_count, 2));
+    cr_expect(eq(sz, town.peers.parted_count, 1));
+    cr_expect(eq(u32, group(&town, "P29"), group(&town, "P30")));
+    cr_expect(ne(u32, group(&town, "P29"), group(&town, "P37")));
     drop(&town);
 }
 

@@ -39,6 +39,9 @@ double kith_leiden_masses(kith_compact *compact, kith_objective objective, doubl
 kith_status kith_leiden(uint32_t *group_of, const kith_compact *graph, double resolution,
                         kith_random *random, int iterations, kith_error *err);
 
+/** Numbers groups anew as kith_clustering says, and counts them. group_of in: any labels below n. */
+kith_status kith_cluster_number(kith_clustering *clustering, size_t n, kith_error *err);
+
 /**
  * kith_cluster on a compact graph that was made before: graph's own, and where its nodes
  * went. The masses are set here.

@@ -17,7 +17,7 @@
 /* The default for CPM, on ties where a shared event counts 1/(n-1) and a declared tie 1:
  * whoever is in a group of n + 1 holds on average n times this much to the others. The
  * reasons for the value stand in docs/measures.md. */
-#define KITH_PEERS_RESOLUTION 0.05
+#define KITH_PEERS_RESOLUTION 0.02
 
 enum { KITH_PEERS_RESAMPLES = 30 };
 
@@ -41,6 +41,7 @@ typedef struct kith_peers {
     double *stability;       /* one a node, in [0, 1]; NaN outside groups or never tried */
     kith_peers_options used; /* what was used: nothing left at "by size" or 0 */
     size_t ungrounded;       /* evidence: ties left out because nothing counts as evidence */
+    size_t parted_count;     /* groups parted because one record alone held them together */
     size_t agencies;         /* left out in turn, beside the resamples */
     uint32_t *members;       /* nodes of the peer groups, by group, ascending */
     size_t *first_member;    /* group_count + 1: where a group's members begin */
@@ -52,6 +53,11 @@ typedef struct kith_peers {
 
 /**
  * Finds the peer groups of a layer, and how surely each member belongs.
+ *
+ * By CPM over the layer together, not raw, one record alone makes no two groups one: parts of
+ * at least three members each are two groups when one tie alone holds them together; or one
+ * child alone, by ties that weigh no more than a friendship or one event, while within each
+ * part a member holds on average more than that to the others.
  *
  * Stability of a member: the share of resamples, among those that kept the member, in which
  * they stay with the core of their group. A resample loses each tie with probability 0.1
