@@ -424,6 +424,13 @@ const char *kith_layer_kind_word(const kith_layer *layer, uint32_t node)
     return kith_kind_word[at->is_event ? KITH_EVENT : layer->network->things[at->index].kind];
 }
 
+bool kith_layer_is_person(const kith_layer *layer, uint32_t node)
+{
+    const kith_layer_node *at = &layer->nodes[node];
+
+    return !at->is_event && layer->network->things[at->index].kind == KITH_PERSON;
+}
+
 uint32_t kith_layer_node_of(const kith_layer *layer, uint32_t thing)
 {
     size_t low = 0, high = layer->graph.node_count;

@@ -140,6 +140,19 @@ bool kith_network_has_role(const kith_network *network, const char *role)
     return found == count;
 }
 
+bool kith_network_was_missing(const kith_network *network, uint32_t event, uint32_t person)
+{
+    const kith_event_record *record = &network->events[event];
+
+    for (uint32_t i = 0; i < record->participation_count; i++) {
+        const kith_participation *part =
+            &network->participations[record->first_participation + i];
+        if (part->person == person && part->role == KITH_MISSING)
+            return true;
+    }
+    return false;
+}
+
 uint32_t kith_link_exploiter(const kith_link *link)
 {
     return link->meaning->passive ? link->to : link->from;

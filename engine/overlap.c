@@ -11,19 +11,6 @@
 
 enum { HOUR = 3600, WEEK = 7 * 24 * HOUR, LONGEST = 4 * WEEK, FIRST_ROOM = 256 };
 
-static bool is_missing(const kith_network *network, uint32_t event, uint32_t person)
-{
-    const kith_event_record *record = &network->events[event];
-
-    for (uint32_t i = 0; i < record->participation_count; i++) {
-        const kith_participation *part =
-            &network->participations[record->first_participation + i];
-        if (part->person == person && part->role == KITH_MISSING)
-            return true;
-    }
-    return false;
-}
-
 static bool is_timed(const kith_event_record *event)
 {
     const int64_t length = event->ended.utc - event->at.utc;
@@ -51,7 +38,7 @@ static void list_episodes(kith_overlaps *overlaps, kith_gathering *gathering, ui
     for (size_t i = 0; i < count; i++) {
         const kith_member *member = &gathering->members[i];
         if (!member->selected || member->grade.info == 'E' ||
-            !is_missing(network, event, member->person))
+            !kith_network_was_missing(network, event, member->person))
             continue;
         overlaps->episodes[overlaps->episode_count++] =
             (kith_episode){ .person = member->person,

@@ -37,13 +37,6 @@ typedef struct follower {
     size_t pair_count;
 } follower;
 
-static bool is_person(const kith_layer *layer, uint32_t node)
-{
-    const kith_layer_node *at = &layer->nodes[node];
-
-    return !at->is_event && layer->network->things[at->index].kind == KITH_PERSON;
-}
-
 static kith_status make_room(follower *f, kith_error *err)
 {
     const size_t things = f->layer->network->thing_count;
@@ -82,14 +75,14 @@ static void weigh_members(follower *f)
         const uint32_t group = kith_peers_group_of(f->then, tie->low);
         if (group == KITH_NOTHING || kith_peers_group_of(f->then, tie->high) != group)
             continue;
-        if (is_person(layer, tie->low))
+        if (kith_layer_is_person(layer, tie->low))
             f->weight[layer->nodes[tie->low].index] += tie->weight;
-        if (is_person(layer, tie->high))
+        if (kith_layer_is_person(layer, tie->high))
             f->weight[layer->nodes[tie->high].index] += tie->weight;
     }
     for (uint32_t v = 0; v < graph->node_count; v++) {
         const uint32_t group = kith_peers_group_of(f->then, v);
-        if (group == KITH_NOTHING || !is_person(layer, v))
+        if (group == KITH_NOTHING || !kith_layer_is_person(layer, v))
             continue;
         const uint32_t thing = layer->nodes[v].index;
         f->group_then[thing] = group;
@@ -116,7 +109,7 @@ static void find_pairs(follower *f)
 
     for (uint32_t v = 0; v < layer->graph.node_count; v++) {
         const uint32_t now = kith_peers_group_of(f->now, v);
-        if (now == KITH_NOTHING || !is_person(layer, v))
+        if (now == KITH_NOTHING || !kith_layer_is_person(layer, v))
             continue;
         f->size_now[now]++;
         const uint32_t then = f->group_then[layer->nodes[v].index];
@@ -140,7 +133,7 @@ static void weigh_pairs(follower *f)
     for (uint32_t v = 0; v < layer->graph.node_count; v++) {
         const uint32_t now = kith_peers_group_of(f->now, v);
         const uint32_t thing = layer->nodes[v].index;
-        if (now == KITH_NOTHING || !is_person(layer, v) || f->group_then[thing] == KITH_NOTHING)
+        if (now == KITH_NOTHING || !kith_layer_is_person(layer, v) || f->group_then[thing] == KITH_NOTHING)
             continue;
         const shared key = { .then = f->group_then[thing], .now = now };
         shared *pair = bsearch(&key, f->pairs, f->pair_count, sizeof key, by_groups);

@@ -9,13 +9,6 @@
 #include "kith/together.h"
 #include "peers_private.h"
 
-static bool is_person(const kith_layer *layer, size_t node)
-{
-    const kith_layer_node *at = &layer->nodes[node];
-
-    return !at->is_event && layer->network->things[at->index].kind == KITH_PERSON;
-}
-
 /* The group of both ends of a tie, or KITH_NOTHING. */
 static uint32_t group_inside(const kith_peers *peers, const kith_tie *tie)
 {
@@ -92,7 +85,7 @@ static kith_status list_members(kith_peers *peers, uint32_t *people, const kith_
         if (group >= count)
             continue;
         peers->members[peers->first_member[group + 1]++] = v;
-        people[group] += is_person(layer, v);
+        people[group] += kith_layer_is_person(layer, v);
     }
     return KITH_OK;
 }

@@ -38,18 +38,6 @@ static int strongest_first(const void *a, const void *b)
     return (x->other > y->other) - (x->other < y->other);
 }
 
-static bool was_missing(const kith_network *network, uint32_t event, uint32_t person)
-{
-    const kith_event_record *at = &network->events[event];
-
-    for (uint32_t i = 0; i < at->participation_count; i++) {
-        const kith_participation *part = &network->participations[at->first_participation + i];
-        if (part->person == person && part->role == KITH_MISSING)
-            return true;
-    }
-    return false;
-}
-
 static phrase read_link(const kith_layer *layer, const kith_layer_item *item, uint32_t node)
 {
     const kith_link *link = &layer->network->links[item->index];
@@ -75,8 +63,8 @@ static phrase read_item(const kith_layer *layer, size_t tie, const kith_layer_it
         return read_link(layer, item, node);
     const kith_event_record *event = &network->events[item->index];
     const bool missing = !self->is_event && !them->is_event &&
-                         was_missing(network, item->index, self->index) &&
-                         was_missing(network, item->index, them->index);
+                         kith_network_was_missing(network, item->index, self->index) &&
+                         kith_network_was_missing(network, item->index, them->index);
     const bool dated = event->at.precision != KITH_UNDATED;
     phrase said = { .what = item->apart ? APART : missing ? MISSING : EVENT,
                     .label = kith_layer_item_label(layer, item),

@@ -184,8 +184,7 @@ static size_t list_members(member *members, const kith_peers *peers, const kith_
         for (size_t i = peers->first_member[g];
              peers->letter[g] != KITH_NOTHING && i < peers->first_member[g + 1]; i++) {
             const uint32_t v = peers->members[i];
-            const kith_layer_node *node = &layer->nodes[v];
-            if (!node->is_event && layer->network->things[node->index].kind == KITH_PERSON)
+            if (kith_layer_is_person(layer, v))
                 members[count++] = (member){ peers->letter[g], g, v, kith_layer_id(layer, v) };
         }
     qsort(members, count, sizeof *members, by_letter_and_id);

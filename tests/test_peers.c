@@ -467,6 +467,36 @@ Test(peers, a_group_of_chance_is_not_listed, .init = begin_hub, .fini = end_hub)
     drop(&town);
 }
 
+/* A school of five hundred at one assembly, and in pairs at its gate as chance would have it. */
+Test(peers, a_school_of_five_hundred_makes_no_group, .init = begin_hub, .fini = end_hub)
+{
+    char id[16], event[16];
+
+    run_sql("BEGIN");
+    add_place("SCHOOL", "school");
+    add_event("ALL", "incident", "2022-03-01", "SCHOOL", 0);
+    for (int i = 0; i < 500; i++) {
+        snprintf(id, sizeof id, "P%03d", i);
+        add_person(id, "2008-05-01");
+        add_part("ALL", id, "present");
+    }
+    for (int e = 0; e < 600; e++) {
+        snprintf(event, sizeof event, "E%03d", e);
+        add_event(event, "incident", "2022-03-02", "SCHOOL", 0);
+        for (int i = 0; i < 2; i++) {
+            snprintf(id, sizeof id, "P%03d", (e * 7 + i * (1 + e % 239)) % 500);
+            add_part(event, id, "present");
+        }
+    }
+    run_sql("COMMIT");
+    seen town;
+    see(&town, &together, &usual);
+    cr_expect(eq(sz, town.layer.capped_events, 1));
+    cr_expect(gt(sz, town.peers.chance_count, 20), "%zu", town.peers.chance_count);
+    cr_expect(eq(sz, town.peers.listed_count, 0));
+    drop(&town);
+}
+
 /* One who is declared a friend of three who go missing together, and in nothing with them. */
 Test(peers, who_is_a_member_by_friends_only_is_marked, .init = write_town, .fini = end_hub)
 {

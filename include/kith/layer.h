@@ -145,6 +145,9 @@ const char *kith_layer_item_label(const kith_layer *layer, const kith_layer_item
 const char *kith_layer_id(const kith_layer *layer, uint32_t node);
 const char *kith_layer_kind_word(const kith_layer *layer, uint32_t node);
 
+/** Whether a node is a person. */
+bool kith_layer_is_person(const kith_layer *layer, uint32_t node);
+
 /** Graph node of a thing, or KITH_NOTHING. O(log n). */
 uint32_t kith_layer_node_of(const kith_layer *layer, uint32_t thing);
 

@@ -161,6 +161,9 @@ bool kith_network_has_role(const kith_network *network, const char *role);
 bool kith_participation_is(const kith_participation *participation, kith_role role,
                            const char *written);
 
+/** Whether a person takes part in an event as missing. O(participations of the event). */
+bool kith_network_was_missing(const kith_network *network, uint32_t event, uint32_t person);
+
 /** Which end of an exploiting link is said to exploit. */
 uint32_t kith_link_exploiter(const kith_link *link);
 
