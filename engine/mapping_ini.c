@@ -45,6 +45,8 @@ static char *give_line(char *line, int room, void *context)
         if ((unsigned char)r->at[i] < 0x20 && r->at[i] != '\t' && r->at[i] != '\r')
             line[i] = ' ';
     }
+    while (i < size && ((unsigned char)r->at[i] & 0xC0) == 0x80) /* too long: to the end of a character */
+        i--;
     line[i++] = '\n';
     line[i] = '\0';
     r->at += size + (r->at[size] == '\n');
