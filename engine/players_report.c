@@ -293,6 +293,8 @@ static void add_facts(kith_table *table, const desk *d)
                         "best one");
     else if (found->exact)
         kith_table_fact(table, "method", "exact: every set was tried");
+    else if (found->bound <= found->value + KITH_PLAYERS_EQUAL)
+        kith_table_fact(table, "method", "greedy with exchange; no set can be better");
     else
         kith_table_fact(table, "method",
                         "greedy with exchange, not exact; no set is above %.6g, so the gap is at "

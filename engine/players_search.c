@@ -325,8 +325,9 @@ static kith_status try_from(attempt *a, size_t count, double *bound, kith_search
     return status;
 }
 
-/* The greedy set first; then, while the work lasts, sets grown from each candidate in turn,
- * those with most ties first: exchange alone stays where no single step is better. */
+/* The greedy set first; then, while the work lasts and a better one may be, sets grown from each
+ * candidate in turn, those with most ties first: exchange alone stays where no single step is
+ * better. */
 static kith_status try_starts(attempt *a, double *bound, kith_search *search, kith_error *err)
 {
     ranked *order = malloc(search->candidate_count * sizeof *order);
@@ -340,7 +341,7 @@ static kith_status try_starts(attempt *a, double *bound, kith_search *search, ki
     qsort(order, search->candidate_count, sizeof *order, by_value);
     kith_status status = try_from(a, 0, bound, search, err);
     for (size_t i = 0; status == KITH_OK && search->size > 1 && i < search->candidate_count &&
-                       search->spent < search->work;
+                       search->spent < search->work && a->most < *bound - KITH_PLAYERS_EQUAL;
          i++) {
         a->set[0] = order[i].node;
         status = try_from(a, 1, bound, search, err);
@@ -362,10 +363,10 @@ kith_status kith_search_run(uint32_t *set, double *bound, kith_search *search, k
     kith_status status = a.set == NULL || a.scratch == NULL ? kith_no_memory(err) : KITH_OK;
     if (status == KITH_OK)
         status = choose_candidates(search, err);
-    if (status == KITH_OK)
-        status = try_starts(&a, bound, search, err);
     if (status == KITH_OK && removes)
         status = bound_of_removal(bound, search, err);
+    if (status == KITH_OK)
+        status = try_starts(&a, bound, search, err);
     if (status == KITH_OK && !removes)
         status = sweep_all(&best, search, set, search->size, err);
     if (status == KITH_OK && !removes)
