@@ -215,13 +215,22 @@ static const char *cell(const kith_table *table, size_t row, size_t column)
     return text != NULL ? text : "";
 }
 
+/* "what this is": "## What this is". */
+static void print_heading(FILE *out, const char *section)
+{
+    const bool any = section[0] != '\0';
+
+    fprintf(out, "\n## %c", any ? section[0] - 'a' + 'A' : ' ');
+    fprintf(out, "%s\n\n", any ? section + 1 : "");
+}
+
 /* The same rows as a page to be read: a heading a section, a line a row. */
 static kith_status print_page(FILE *out, const kith_table *table, kith_error *err)
 {
     fputs("# How Kith " KITH_VERSION " works\n", out);
     for (size_t row = 0; row < kith_table_rows(table); row++) {
         if (row == 0 || strcmp(cell(table, row, 0), cell(table, row - 1, 0)) != 0)
-            fprintf(out, "\n## %c%s\n\n", cell(table, row, 0)[0] - 'a' + 'A', cell(table, row, 0) + 1);
+            print_heading(out, cell(table, row, 0));
         fprintf(out, "- %s", cell(table, row, 1));
         if (cell(table, row, 2)[0] != '\0')
             fprintf(out, " = %s", cell(table, row, 2));
