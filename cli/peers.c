@@ -130,8 +130,11 @@ const kith_command command_peers = {
         "declared peer tie 1. Witnesses, reporters, helpers and adults alleged to harm make no\n"
         "peer tie, and being named in one report joins nobody. Each member is listed with the\n"
         "ties that hold them in, strongest first, and with the share of resamples, without some of\n"
-        "the records, in which they stay: the core of the group, and its edge.",
+        "the records, in which they stay: the core of the group, and its edge. A group is listed when\n"
+        "chance would hardly make one of its ties, or one is declared; it says whose records it\n"
+        "rests on, and who is in it by declared ties alone (association only).",
     .example = "kith peers --as-of 2022-06-30\n"
+               "kith peers --as-of 2022-06-30 --after 2022-05-31\n"
                "kith peers --resolution 0.1 --format csv",
     .run = run,
 };
