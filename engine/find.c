@@ -33,7 +33,7 @@ typedef struct finding {
     size_t count, most;
 } finding;
 
-enum { ENTITY, LEADER, KIND, ID, NAME, ALIASES, DOB, IDENTIFIERS, POSTCODE };
+enum { ENTITY, LEADER, KIND, ID, NAME, ALIASES, DOB, IDENTIFIERS, POSTCODE, KNOWN_AS };
 
 static void drop(found *item)
 {
@@ -97,12 +97,13 @@ static kith_status consider(finding *f, const kith_rows *rows)
     if (item.score <= 0 ||
         (f->count == f->most && is_better(&f->kept[f->count - 1], &item)))
         return KITH_OK;
+    const bool is_named = item.entity == item.leader && record.name[0] != '\0';
     item.record = strdup(record.id);
-    if (item.entity == item.leader) {
+    if (is_named) {
         item.id = strdup(record.id);
         item.name = strdup(record.name);
     }
-    if (item.record == NULL || (item.entity == item.leader && (item.id == NULL || item.name == NULL))) {
+    if (item.record == NULL || (is_named && (item.id == NULL || item.name == NULL))) {
         drop(&item);
         return kith_no_memory(f->err);
     }
@@ -169,11 +170,11 @@ static kith_status take_leader(finding *f, void *context, const kith_rows *rows)
     found *item = context;
 
     item->id = strdup(kith_rows_text(rows, ID));
-    item->name = strdup(kith_rows_text(rows, NAME));
+    item->name = strdup(kith_rows_text(rows, KNOWN_AS));
     return item->id == NULL || item->name == NULL ? kith_no_memory(f->err) : KITH_OK;
 }
 
-/* Gives each the id and the name under which it is known, its own when that record has none. */
+/* Gives each the id and the name under which it is known. */
 static kith_status name_all(finding *f)
 {
     kith_status status = KITH_OK;

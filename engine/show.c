@@ -2,7 +2,8 @@
 /* show.c: a record is shown as a list of sections, and a section is one statement.
  *
  * Every section's statement takes :row and gives the same eight columns; the table
- * below says which sections a kind of record has. */
+ * below says which sections a kind of record has. Records that were confirmed to be one
+ * stand whole, one below the other; what is said of them is one list, in one order. */
 #include "kith/show.h"
 
 #include <stdlib.h>
@@ -14,7 +15,7 @@
 typedef struct section_row {
     const char *name;
     kith_query query;
-    unsigned kinds; /* bits: 1 << kith_kind */
+    unsigned kinds; /* bits: 1 << kith_kind, EACH */
 } section_row;
 
 enum {
@@ -23,12 +24,13 @@ enum {
     GROUP = 1 << KITH_GROUP,
     OBJECT = 1 << KITH_OBJECT,
     EVENT = 1 << KITH_EVENT,
-    ENTITY = PERSON | LOCATION | GROUP | OBJECT
+    ENTITY = PERSON | LOCATION | GROUP | OBJECT,
+    EACH = 1 << 30 /* asked for each record; the other sections know of all that are one */
 };
 
 static const section_row sections[] = {
-    { "record", KITH_QUERY_SHOW_PERSON, PERSON },
-    { "record", KITH_QUERY_SHOW_LOCATION, LOCATION },
+    { "record", KITH_QUERY_SHOW_PERSON, PERSON | EACH },
+    { "record", KITH_QUERY_SHOW_LOCATION, LOCATION | EACH },
     { "record", KITH_QUERY_SHOW_GROUP, GROUP },
     { "record", KITH_QUERY_SHOW_OBJECT, OBJECT },
     { "record", KITH_QUERY_SHOW_EVENT, EVENT },
@@ -156,14 +158,14 @@ static kith_status read_members(members *all, kith_store *store, const kith_view
     return status == KITH_OK ? kith_text_status(&all->ids, err) : status;
 }
 
-/* Everything of one kind from all records, then the next kind. */
+/* Every section; rows: the records that are one, the one that was asked for alone. */
 static kith_status show_all(kith_table *table, kith_store *store, const kith_view *view,
                             kith_kind kind, const int64_t *rows, size_t count, kith_error *err)
 {
     kith_status status = KITH_OK;
 
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
-        for (size_t m = 0; status == KITH_OK && m < count; m++)
+        for (size_t m = 0; status == KITH_OK && m < (sections[i].kinds & EACH ? count : 1); m++)
             if (sections[i].kinds & 1u << kind)
                 status = show_section(table, store, view, &sections[i], rows[m], err);
     for (size_t m = 0; status == KITH_OK && m < count; m++)

@@ -7,7 +7,7 @@ SELECT 'NOTE' AS severity, 'participations' AS table_name, e.id || '/' || n.id A
   FROM participation AS t
   JOIN word AS r ON r.row = t.role AND r.text IN ('alleged_perpetrator', 'convicted_perpetrator')
   JOIN event AS e ON e.row = t.event
-  JOIN person AS p ON p.entity = t.person
+  JOIN birth AS p ON p.entity = t.person
   JOIN entity AS n ON n.row = t.person
  WHERE p.dob <> '' AND e.occurred_at <> ''
    AND date(CASE length(p.dob) WHEN 7 THEN date(p.dob || '-01', '+1 month', '-1 day') ELSE p.dob END, '+18 years')

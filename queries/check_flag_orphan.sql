@@ -1,5 +1,5 @@
 -- check_flag_orphan: flags that hold on nothing: said to be current though they have ended, or
--- of a person whom no event, link, context or assessment mentions.
+-- of a person whom no event, link, context or assessment mentions, nor a record that is one with them.
 --   :as_of  TEXT
 --   -> severity, table_name, id, field, message TEXT
 -- scans: flag
@@ -13,9 +13,9 @@ UNION ALL
 SELECT 'NOTE', 'flags', n.id, 'person_id', 'the flag is all that is recorded of this person'
   FROM flag AS f
   JOIN entity AS n ON n.row = f.person
- WHERE NOT EXISTS (SELECT 1 FROM participation WHERE person = f.person)
-   AND NOT EXISTS (SELECT 1 FROM link WHERE from_entity = f.person)
-   AND NOT EXISTS (SELECT 1 FROM link WHERE to_entity = f.person)
-   AND NOT EXISTS (SELECT 1 FROM context WHERE subject = f.person)
-   AND NOT EXISTS (SELECT 1 FROM assessment WHERE person = f.person)
+ WHERE NOT EXISTS (SELECT 1 FROM mention WHERE entity = f.person)
+   AND NOT EXISTS (SELECT 1
+                     FROM sameness AS a
+                     JOIN sameness AS b ON b.leader = a.leader
+                    WHERE a.entity = f.person AND EXISTS (SELECT 1 FROM mention WHERE entity = b.entity))
  ORDER BY 1, 3, 5

@@ -2,12 +2,15 @@
 --   -> severity, table_name, id, field, message TEXT
 -- scans: location entity
 SELECT 'NOTE' AS severity, 'locations' AS table_name, n.id, 'kind' AS field, 'a home without a lives_at link' AS message
-  FROM location AS l
+  FROM place_kind AS l
   JOIN entity AS n ON n.row = l.entity
-  JOIN word AS w ON w.row = l.kind
- WHERE lower(replace(replace(w.text, ' ', '_'), '-', '_'))
+ WHERE lower(replace(replace(l.kind, ' ', '_'), '-', '_'))
        IN ('home', 'house', 'flat', 'residential', 'private_home', 'family_home')
    AND NOT EXISTS (
        SELECT 1 FROM link AS k JOIN word AS kw ON kw.row = k.kind
-        WHERE k.to_entity = l.entity AND lower(replace(replace(kw.text, ' ', '_'), '-', '_')) = 'lives_at')
+        WHERE k.to_entity IN (SELECT l.entity
+                              UNION ALL SELECT b.entity
+                                          FROM sameness AS a JOIN sameness AS b ON b.leader = a.leader
+                                         WHERE a.entity = l.entity AND b.entity <> l.entity)
+          AND lower(replace(replace(kw.text, ' ', '_'), '-', '_')) = 'lives_at')
  ORDER BY n.id

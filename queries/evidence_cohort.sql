@@ -8,7 +8,7 @@ SELECT coalesce((SELECT leader FROM sameness WHERE entity = t.person), t.person)
        ifnull(o.info_grade = 'E', 0) OR ifnull(q.info_grade = 'E', 0) AS graded_false
   FROM event AS e
   JOIN participation AS t ON t.event = e.row
-  JOIN person AS p ON p.entity = t.person
+  JOIN birth AS p ON p.entity = t.person
   JOIN word AS k ON k.row = e.kind
   JOIN word AS r ON r.row = t.role
   JOIN origin AS o ON o.row = e.origin

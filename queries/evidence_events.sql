@@ -2,20 +2,21 @@
 -- of the person's participations.
 --   :person  INTEGER  row of entity
 --   -> event INTEGER (its row); id, kind, occurred_at, role, place TEXT (the kind of the place, ''
---      for none); location INTEGER (row of the place; 0 for none); severity INTEGER (missing when
+--      for none); location INTEGER (the row that stands for the place; 0 for none); severity INTEGER (missing when
 --      not given); summary, report_ref, source TEXT; source_grade INTEGER, info_grade TEXT (both
 --      missing when ungraded); conditions TEXT; part_false INTEGER (1: the participation is
 --      graded E); child_alleged INTEGER (1: somebody else, known to be under 18 then, is alleged)
 SELECT e.row AS event, e.id, k.text AS kind, e.occurred_at, r.text AS role,
-       coalesce((SELECT w.text FROM location AS l JOIN word AS w ON w.row = l.kind
-                  WHERE l.entity = e.location), '') AS place,
-       coalesce(e.location, 0) AS location,
+       coalesce((SELECT kind FROM place_kind WHERE entity = e.location), '') AS place,
+       coalesce((SELECT leader FROM sameness WHERE entity = e.location), e.location, 0) AS location,
        e.severity, e.summary, o.report_ref, coalesce(s.name, '') AS source, o.source_grade,
        o.info_grade, o.conditions, ifnull(q.info_grade = 'E', 0) AS part_false,
        EXISTS (SELECT 1 FROM participation AS u
                  JOIN word AS x ON x.row = u.role
-                 JOIN person AS p ON p.entity = u.person
+                 JOIN birth AS p ON p.entity = u.person
                 WHERE u.event = e.row AND u.person <> t.person AND p.dob <> ''
+                  AND NOT EXISTS (SELECT 1 FROM sameness AS a JOIN sameness AS b ON b.leader = a.leader
+                                   WHERE a.entity = u.person AND b.entity = t.person)
                   AND x.text IN ('alleged_perpetrator', 'convicted_perpetrator')
                   AND printf('%04d', substr(p.dob, 1, 4) + 18) || substr(p.dob, 5) ||
                       CASE length(p.dob) WHEN 7 THEN '-31' ELSE '' END

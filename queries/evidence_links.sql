@@ -1,7 +1,7 @@
 -- evidence_links: the declared links of one person or place, of every record that is one with it.
 --   :entity  INTEGER  row of entity
 --   -> row INTEGER; id TEXT ('' for none); kind TEXT; leads_away INTEGER (1: from the entity to
---      the other); other, other_kind INTEGER (row of entity; 1 person, 2 location, 3 group,
+--      the other); other, other_kind INTEGER (the row that stands for it; 1 person, 2 location, 3 group,
 --      4 object); place TEXT (the kind of the place that is one of the two, '' for none);
 --      valence, valid_from, valid_to, report_ref, source TEXT; source_grade INTEGER, info_grade TEXT
 --      (both missing when ungraded); conditions TEXT
@@ -10,9 +10,8 @@
                           WHERE m.leader = (SELECT leader FROM sameness WHERE entity = :entity)
                             AND m.entity <> :entity)
 SELECT l.row, coalesce(l.id, '') AS id, k.text AS kind, l.from_entity = n.entity AS leads_away,
-       x.row AS other, x.kind AS other_kind,
-       coalesce((SELECT w.text FROM location AS p JOIN word AS w ON w.row = p.kind
-                  WHERE p.entity IN (l.from_entity, l.to_entity)), '') AS place,
+       coalesce((SELECT leader FROM sameness WHERE entity = x.row), x.row) AS other, x.kind AS other_kind,
+       coalesce((SELECT kind FROM place_kind WHERE entity IN (l.from_entity, l.to_entity)), '') AS place,
        l.valence, l.valid_from, l.valid_to, o.report_ref, coalesce(s.name, '') AS source,
        o.source_grade, o.info_grade, o.conditions
   FROM one AS n

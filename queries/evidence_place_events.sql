@@ -5,8 +5,7 @@
 --      (missing when not given); summary, report_ref, source TEXT; source_grade INTEGER, info_grade TEXT (both
 --      missing when ungraded); conditions TEXT; part_false, child_alleged INTEGER (0)
 SELECT e.row AS event, e.id, k.text AS kind, e.occurred_at, '' AS role,
-       coalesce((SELECT w.text FROM location AS l JOIN word AS w ON w.row = l.kind
-                  WHERE l.entity = e.location), '') AS place,
+       coalesce((SELECT kind FROM place_kind WHERE entity = e.location), '') AS place,
        e.location, e.severity, e.summary, o.report_ref, coalesce(s.name, '') AS source,
        o.source_grade, o.info_grade, o.conditions, 0 AS part_false, 0 AS child_alleged
   FROM event AS e

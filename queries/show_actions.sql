@@ -1,4 +1,5 @@
--- show_actions: the plan items of one person, group or place, by the day they are due.
+-- show_actions: the plan items of one person, group or place, of every record that is one with it,
+-- by the day they are due.
 --   :row  INTEGER
 --   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT a.due AS date, a.id AS record,
@@ -12,5 +13,7 @@ SELECT a.due AS date, a.id AS record,
        (SELECT recorded_on FROM origin WHERE row = v.origin) AS recorded_on
   FROM action AS a
   JOIN provenance AS v ON v.origin = a.origin
- WHERE a.subject = :row
+ WHERE a.subject IN (SELECT :row
+                    UNION SELECT s.entity FROM sameness AS s
+                     WHERE s.leader = (SELECT leader FROM sameness WHERE entity = :row))
  ORDER BY a.due, a.id

@@ -1,4 +1,4 @@
--- show_assessments: the assessments of one person, newest first.
+-- show_assessments: the assessments of one person, of every record that is one with it, newest first.
 --   :row  INTEGER
 --   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT a.assessed_on AS date, a.id AS record,
@@ -10,5 +10,7 @@ SELECT a.assessed_on AS date, a.id AS record,
        (SELECT recorded_on FROM origin WHERE row = v.origin) AS recorded_on
   FROM assessment AS a
   JOIN provenance AS v ON v.origin = a.origin
- WHERE a.person = :row
+ WHERE a.person IN (SELECT :row
+                    UNION SELECT s.entity FROM sameness AS s
+                     WHERE s.leader = (SELECT leader FROM sameness WHERE entity = :row))
  ORDER BY a.assessed_on DESC, a.id

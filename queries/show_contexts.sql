@@ -1,4 +1,5 @@
--- show_contexts: the context items of one person, group or place, newest first.
+-- show_contexts: the context items of one person, group or place, of every record that is one with it,
+-- newest first.
 --   :row  INTEGER
 --   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT c.observed_on AS date, 'context:' || c.row AS record,
@@ -13,5 +14,7 @@ SELECT c.observed_on AS date, 'context:' || c.row AS record,
   FROM context AS c
   LEFT JOIN event AS e ON e.row = c.event
   JOIN provenance AS v ON v.origin = c.origin
- WHERE c.subject = :row
+ WHERE c.subject IN (SELECT :row
+                    UNION SELECT s.entity FROM sameness AS s
+                     WHERE s.leader = (SELECT leader FROM sameness WHERE entity = :row))
  ORDER BY c.observed_on DESC, c.row

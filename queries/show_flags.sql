@@ -1,4 +1,4 @@
--- show_flags: the flags of one person.
+-- show_flags: the flags of one person, of every record that is one with it.
 --   :row  INTEGER
 --   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT f.valid_from AS date, 'flag:' || f.row AS record,
@@ -10,5 +10,7 @@ SELECT f.valid_from AS date, 'flag:' || f.row AS record,
        (SELECT recorded_on FROM origin WHERE row = v.origin) AS recorded_on
   FROM flag AS f
   JOIN provenance AS v ON v.origin = f.origin
- WHERE f.person = :row
+ WHERE f.person IN (SELECT :row
+                    UNION SELECT s.entity FROM sameness AS s
+                     WHERE s.leader = (SELECT leader FROM sameness WHERE entity = :row))
  ORDER BY f.flag, f.valid_from, f.row

@@ -1,4 +1,5 @@
--- show_indicators: the items of one person's assessments, newest assessment first.
+-- show_indicators: the items of one person's assessments, of every record that is one with it,
+-- newest assessment first.
 --   :row  INTEGER
 --   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT a.assessed_on AS date, a.id || '/' || i.item AS record,
@@ -11,5 +12,7 @@ SELECT a.assessed_on AS date, a.id || '/' || i.item AS record,
   FROM assessment AS a
   JOIN indicator AS i ON i.assessment = a.row
   JOIN provenance AS v ON v.origin = i.origin
- WHERE a.person = :row
+ WHERE a.person IN (SELECT :row
+                    UNION SELECT s.entity FROM sameness AS s
+                     WHERE s.leader = (SELECT leader FROM sameness WHERE entity = :row))
  ORDER BY a.assessed_on DESC, a.id, i.row

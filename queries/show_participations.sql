@@ -1,4 +1,5 @@
--- show_participations: the events in which one person took part, newest first.
+-- show_participations: the events in which one person took part, of every record that is
+-- one with it, newest first.
 --   :row  INTEGER
 --   -> date, record, detail, source, report_ref, grade, handling, recorded_on TEXT
 SELECT e.occurred_at AS date, e.id || '/' || p.id || '/' || r.text AS record,
@@ -15,5 +16,7 @@ SELECT e.occurred_at AS date, e.id || '/' || p.id || '/' || r.text AS record,
   JOIN word AS r ON r.row = t.role
   LEFT JOIN entity AS l ON l.row = e.location
   JOIN provenance AS v ON v.origin = t.origin
- WHERE t.person = :row
- ORDER BY e.occurred_at DESC, e.id, r.text, t.nth
+ WHERE t.person IN (SELECT :row
+                    UNION SELECT s.entity FROM sameness AS s
+                     WHERE s.leader = (SELECT leader FROM sameness WHERE entity = :row))
+ ORDER BY e.occurred_at DESC, e.id, r.text, t.person, t.origin, t.conviction_ref, t.extra, t.nth

@@ -3,6 +3,7 @@
 #include "kith/check.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "hub.h"
@@ -197,4 +198,118 @@ Test(check, a_note_of_many_records_is_one_row)
     kith_table_free(&table);
     kith_store_close(store);
     cr_expect_eq(found("NOTE", NULL, ""), 4);
+}
+
+static void confirm(const char *one, const char *other)
+{
+    char sql[400];
+
+    snprintf(sql, sizeof sql,
+             "INSERT INTO sameness SELECT e.row, (SELECT row FROM entity WHERE id = '%s') FROM entity AS e"
+             " WHERE e.id IN ('%s', '%s')",
+             one, one, other);
+    run_sql(sql);
+}
+
+Test(check, confirmed_records_that_differ_are_told)
+{
+    add_person("P1", "2010-01-01");
+    add_person("P2", "2010-02-01");
+    add_person("P3", "2010-03");
+    add_person("P4", "2010-03-09");
+    run_sql("UPDATE person SET sex = CASE entity % 2 WHEN 0 THEN 'F' ELSE 'male' END");
+    cr_expect_eq(found("WARNING", NULL, NULL), 0);
+    confirm("P1", "P2");
+    confirm("P3", "P4");
+    cr_expect_eq(found("WARNING", "P1", "dob"), 1);
+    cr_expect_eq(found("WARNING", NULL, "dob"), 1); /* a day in the month: the same */
+    cr_expect_eq(found("WARNING", NULL, "sex"), 2);
+}
+
+Test(check, what_is_said_of_one_record_is_said_of_both)
+{
+    add_person("P1", "");
+    add_person("P2", "2012-01-01");
+    add_person("P3", "2012-01-01");
+    run_sql("UPDATE person SET name = '' WHERE dob = ''");
+    add_place("L1", "home");
+    add_place("L2", "");
+    add_event("E1", "incident", "2024-05-01", "", 0);
+    add_part("E1", "P1", "alleged_perpetrator");
+    add_link("P1", "P3", "friend", 0, "", "");
+    add_link("P3", "L2", "lives_at", 0, "", "");
+    cr_expect_eq(found("NOTE", "P2", ""), 1); /* alone */
+    cr_expect_eq(found("NOTE", "L1", "kind"), 1);
+    cr_expect_eq(found("WARNING", NULL, "from_id"), 1);
+    cr_expect_eq(found("NOTE", "E1/P1", "role"), 0);
+    confirm("P1", "P2");
+    confirm("L1", "L2");
+    cr_expect_eq(found("NOTE", "P2", ""), 0);
+    cr_expect_eq(found("NOTE", "L1", "kind"), 0);
+    cr_expect_eq(found("WARNING", NULL, "from_id"), 0);
+    cr_expect_eq(found("NOTE", "E1/P1", "role"), 1); /* a child by the other record's date of birth */
+}
+
+Test(check, a_birth_of_more_than_a_hundred_and_ten_years_ago_is_told)
+{
+    add_person("OLD", "1913-12-31");
+    add_person("OLDEST_ALIVE", "1914-01-01");
+    cr_expect_eq(found("WARNING", NULL, "dob"), 1);
+    cr_expect_eq(found("WARNING", "OLD", "dob"), 1);
+}
+
+Test(check, conditions_and_links_that_end_before_they_begin_are_critical)
+{
+    add_person("P1", "2010-01-01");
+    add_person("P2", "2010-01-01");
+    run_sql("INSERT INTO restriction (person, kind, imposed_by, valid_from, valid_to, extra, digest, nth, origin, batch)"
+            " SELECT e.row, 'bail', '', f.column1, f.column2, '', randomblob(16), 1, e.origin, e.batch"
+            " FROM entity AS e JOIN (VALUES ('2024-02-02', '2024-02-01'), ('2024-02-02', '2024-02'),"
+            " ('2024-02-02', ''), ('', '2024-02-01')) AS f WHERE e.id = 'P1'");
+    add_link("P1", "P2", "friend", 0, "2024-03-02", "2024-03-01");
+    add_link("P1", "P2", "friend", 0, "2024-03-02", "2024-03-02");
+    cr_expect_eq(found("CRITICAL", "P1", "valid_to"), 1);
+    cr_expect_eq(found("CRITICAL", NULL, "valid_to"), 2);
+}
+
+/* The message of the one row that has this table and field, "" without one. */
+static void message_of(char out[200], const char *table_name, const char *field)
+{
+    kith_error err;
+    kith_table table;
+    size_t serious;
+    const kith_view view = view_of("2024-06-15", 365);
+    kith_store *store = open_hub();
+
+    out[0] = '\0';
+    cr_assert_eq(kith_check(&table, &serious, store, &view, NULL, true, &err), KITH_OK);
+    for (size_t r = 0; r < kith_table_rows(&table); r++) {
+        const kith_cell *cells = &table.cells[r * table.column_count];
+        if (strcmp(cells[1].text, table_name) == 0 && strcmp(cells[3].text, field) == 0)
+            snprintf(out, 200, "%s", cells[4].text);
+    }
+    kith_table_free(&table);
+    kith_store_close(store);
+}
+
+Test(check, what_each_agency_leaves_blank_and_ungraded_is_counted)
+{
+    char said[200];
+
+    set_origin("police", "R1", "2B");
+    add_person("P1", "2010-01-01");
+    add_event("E1", "incident", "2024-05-01", "", 2);
+    set_origin("police", "R2", "");
+    add_person("P2", "");
+    add_person("P3", "");
+    add_event("E2", "incident", "", "", 2);
+    add_event("E3", "incident", "2024-05-01", "", 2);
+    message_of(said, "persons", "dob");
+    cr_expect_str_eq(said, "police: 2 of 3 blank (67 %)");
+    message_of(said, "events", "occurred_at");
+    cr_expect_str_eq(said, "police: 1 of 3 blank (33 %)");
+    message_of(said, "events", "severity");
+    cr_expect_str_eq(said, "");
+    message_of(said, "events", "source_grade");
+    cr_expect_str_eq(said, "police: 2 of 3 ungraded (67 %)");
 }
