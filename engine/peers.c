@@ -16,7 +16,7 @@ enum {
     RUN_TIES = 100000, /* ties times runs stay below this, but for one run */
     MANY_TIES = 50000, /* above: few iterations, as the later ones bring little */
     MOST_RUNS = 10,
-    ITERATIONS_OF_MANY = 3
+    ITERATIONS_OF_MANY = 2
 };
 
 /* Ties weighed by their evidence with mean 1; the resolution keeps to the scale. */
