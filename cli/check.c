@@ -45,7 +45,9 @@ const kith_command command_check = {
     .about = "CRITICAL: the picture is wrong until it is mended. WARNING: it may be. NOTE: how complete\n"
              "the records of each agency are, and words in free text that blame a child, with what to write instead;\n"
              "quoted words are somebody's own and stay. A note that many records have is one row with their\n"
-             "number. An agency of which nothing is dated in the window (--window) is a WARNING. Exit code 1 when anything is CRITICAL or WARNING.",
+             "number. An agency of which nothing is dated in the window (--window) is a WARNING,\n"
+             "and so are two places of one person within an hour with more than 1 km and more than 150 km/h between them\n"
+             "(a NOTE, in one minute, when their distance is not known). Exit code 1 when anything is CRITICAL or WARNING.",
     .example = "kith check --format csv\n"
                "kith check --integrity",
     .run = run,

@@ -3,32 +3,22 @@
  *
  * A new check is a new file under queries/. The rows of all of them are read, then put
  * in the order of the answer; within a check the order of its statement holds. Wording is
- * the one check that no statement can make. */
+ * a check that no statement can make, and so is movement (check_movement.c). */
 #include "kith/check.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "check_private.h"
 #include "kith/language.h"
 #include "kith/text.h"
 #include "kith/words.h"
 
-enum { COLUMNS = 5, NOTE = 2, MOST_ALONE = 3 };
+enum { NOTE = 2, MOST_ALONE = 3 };
 
 static const char *const severities[] = { "CRITICAL", "WARNING", "NOTE" };
 
-typedef struct finding {
-    char *cells[COLUMNS]; /* severity, table, id, field, message */
-    size_t place;         /* in the order of reading */
-} finding;
-
-typedef struct finding_list {
-    finding *list;
-    size_t count, room;
-    bool failed;
-} finding_list;
-
-static size_t severity_of(const finding *item)
+static size_t severity_of(const check_finding *item)
 {
     size_t at = 0;
 
@@ -39,7 +29,7 @@ static size_t severity_of(const finding *item)
 
 static int in_order(const void *left, const void *right)
 {
-    const finding *a = left, *b = right;
+    const check_finding *a = left, *b = right;
     const size_t sa = severity_of(a), sb = severity_of(b);
     int order = sa < sb ? -1 : sa > sb;
 
@@ -52,27 +42,27 @@ static int in_order(const void *left, const void *right)
     return order != 0 ? order : a->place < b->place ? -1 : 1;
 }
 
-static void add(finding_list *findings, const char *const cells[COLUMNS])
+void check_add(check_findings *findings, const char *const cells[CHECK_COLUMNS])
 {
     if (findings->count == findings->room) {
         const size_t room = findings->room ? findings->room * 2 : 64;
-        finding *grown = realloc(findings->list, room * sizeof *grown);
+        check_finding *grown = realloc(findings->list, room * sizeof *grown);
         findings->failed = findings->failed || grown == NULL;
         if (grown == NULL)
             return;
         findings->list = grown;
         findings->room = room;
     }
-    finding *item = &findings->list[findings->count];
-    *item = (finding){ .place = findings->count };
+    check_finding *item = &findings->list[findings->count];
+    *item = (check_finding){ .place = findings->count };
     findings->count++;
-    for (int c = 0; c < COLUMNS; c++) {
+    for (int c = 0; c < CHECK_COLUMNS; c++) {
         item->cells[c] = strdup(cells[c]);
         findings->failed = findings->failed || item->cells[c] == NULL;
     }
 }
 
-static kith_status run_check(finding_list *findings, kith_store *store, const kith_view *view,
+static kith_status run_check(check_findings *findings, kith_store *store, const kith_view *view,
                              kith_query query, kith_error *err)
 {
     kith_rows *rows;
@@ -81,10 +71,10 @@ static kith_status run_check(finding_list *findings, kith_store *store, const ki
     if (status != KITH_OK)
         return status;
     while (!findings->failed && kith_rows_next(rows)) {
-        const char *cells[COLUMNS];
-        for (int c = 0; c < COLUMNS; c++)
+        const char *cells[CHECK_COLUMNS];
+        for (int c = 0; c < CHECK_COLUMNS; c++)
             cells[c] = kith_rows_text(rows, c);
-        add(findings, cells);
+        check_add(findings, cells);
     }
     status = kith_rows_end(rows, err);
     return status == KITH_OK && findings->failed ? kith_no_memory(err) : status;
@@ -98,7 +88,7 @@ static bool is_known_kind(const char *table, const char *field, const char *text
 }
 
 /* Each wording of one text that the terms name; a term once. */
-static void add_wordings(finding_list *findings, kith_text *message, const kith_terms *terms,
+static void add_wordings(check_findings *findings, kith_text *message, const kith_terms *terms,
                          const kith_rows *rows)
 {
     const char *table = kith_rows_text(rows, 0), *field = kith_rows_text(rows, 2);
@@ -115,11 +105,11 @@ static void add_wordings(finding_list *findings, kith_text *message, const kith_
                          w.source);
         const char *cells[] = { "NOTE", table, kith_rows_text(rows, 1), field,
                                 kith_text_string(message) };
-        add(findings, cells);
+        check_add(findings, cells);
     }
 }
 
-static kith_status check_language(finding_list *findings, kith_store *store, const kith_view *view,
+static kith_status check_language(check_findings *findings, kith_store *store, const kith_view *view,
                                   const char *path, kith_error *err)
 {
     kith_terms *terms;
@@ -143,15 +133,15 @@ static kith_status check_language(finding_list *findings, kith_store *store, con
 }
 
 /* How many rows from `at` on say one note of different records. */
-static size_t repeats(const finding_list *findings, size_t at)
+static size_t repeats(const check_findings *findings, size_t at)
 {
-    const finding *first = &findings->list[at];
+    const check_finding *first = &findings->list[at];
     size_t count = 1;
 
     if (severity_of(first) != NOTE || first->cells[2][0] == '\0')
         return 1;
     for (; at + count < findings->count; count++) {
-        const finding *next = &findings->list[at + count];
+        const check_finding *next = &findings->list[at + count];
         if (severity_of(next) != NOTE || next->cells[2][0] == '\0' ||
             strcmp(next->cells[1], first->cells[1]) != 0 ||
             strcmp(next->cells[3], first->cells[3]) != 0 || strcmp(next->cells[4], first->cells[4]) != 0)
@@ -161,23 +151,23 @@ static size_t repeats(const finding_list *findings, size_t at)
 }
 
 /* Many rows as one, with the first three of their ids. */
-static void fill_gathered(kith_table *table, kith_text *message, const finding *first, size_t count)
+static void fill_gathered(kith_table *table, kith_text *message, const check_finding *first, size_t count)
 {
     kith_text_clear(message);
     kith_text_format(message, "%zu of them (%s, %s, %s, ...): %s", count, first[0].cells[2],
                      first[1].cells[2], first[2].cells[2], first->cells[4]);
-    for (int c = 0; c < COLUMNS - 1; c++)
+    for (int c = 0; c < CHECK_COLUMNS - 1; c++)
         kith_table_text(table, c == 2 ? "" : first->cells[c]);
     kith_table_text(table, kith_text_string(message));
 }
 
-static kith_status fill(kith_table *table, size_t *found, const finding_list *findings, bool all,
+static kith_status fill(kith_table *table, size_t *found, const check_findings *findings, bool all,
                         kith_error *err)
 {
     static const char *const names[] = { "severity", "table", "id", "field", "message" };
     kith_text message = { 0 };
 
-    for (int c = 0; c < COLUMNS; c++)
+    for (int c = 0; c < CHECK_COLUMNS; c++)
         kith_table_column(table, names[c], KITH_CELL_TEXT);
     for (size_t i = 0; i < findings->count;) {
         const size_t count = all ? 1 : repeats(findings, i);
@@ -187,7 +177,7 @@ static kith_status fill(kith_table *table, size_t *found, const finding_list *fi
             i += count;
             continue;
         }
-        for (int c = 0; c < COLUMNS; c++)
+        for (int c = 0; c < CHECK_COLUMNS; c++)
             kith_table_text(table, findings->list[i].cells[c]);
         i++;
     }
@@ -200,13 +190,15 @@ kith_status kith_check(kith_table *table, size_t *found, kith_store *store, cons
                        const char *terms, bool all, kith_error *err)
 {
     kith_status status = KITH_OK;
-    finding_list findings = { 0 };
+    check_findings findings = { 0 };
 
     *table = (kith_table){ 0 };
     *found = 0;
     for (int query = 0; status == KITH_OK && query < KITH_QUERY_COUNT; query++)
         if (strncmp(kith_query_name((kith_query)query), "check_", 6) == 0)
             status = run_check(&findings, store, view, (kith_query)query, err);
+    if (status == KITH_OK)
+        status = check_movement(&findings, store, view, err);
     if (status == KITH_OK)
         status = check_language(&findings, store, view, terms, err);
     if (status == KITH_OK) {
@@ -215,7 +207,7 @@ kith_status kith_check(kith_table *table, size_t *found, kith_store *store, cons
         status = fill(table, found, &findings, all, err);
     }
     for (size_t i = 0; i < findings.count; i++)
-        for (int c = 0; c < COLUMNS; c++)
+        for (int c = 0; c < CHECK_COLUMNS; c++)
             free(findings.list[i].cells[c]);
     free(findings.list);
     if (status != KITH_OK)

@@ -38,20 +38,105 @@ Test(check, an_empty_hub_has_nothing_wrong_or_missing)
     cr_expect_eq(found(NULL, NULL, NULL), 0);
 }
 
+/* Sets where a place is; columns "lat, lon" or "easting, northing". */
+static void locate(const char *id, const char *columns, double first, double second)
+{
+    char sql[300];
+
+    snprintf(sql, sizeof sql, "UPDATE location SET (%s) = (%.5f, %.5f)"
+                              " WHERE entity = (SELECT row FROM entity WHERE id = '%s')",
+             columns, first, second, id);
+    run_sql(sql);
+}
+
+static void be_at(const char *event, const char *at, const char *place)
+{
+    add_event(event, "incident", at, place, 0);
+    add_part(event, "P1", "victim");
+}
+
+/* A degree of latitude is 111.195 km on the sphere, so 0.01 degrees are 1.11 km. */
 Test(check, nobody_is_at_two_places_in_one_minute)
 {
     add_place("L1", "park");
     add_place("L2", "shop");
+    add_place("NEAR", "shop");
+    locate("L1", "lat, lon", 53.00, 0.5);
+    locate("L2", "lat, lon", 53.01, 0.5);
+    locate("NEAR", "lat, lon", 53.008, 0.5); /* 890 m */
     add_person("P1", "2010-01-01");
-    add_event("E1", "incident", "2024-05-01T22:00", "L1", 0);
-    add_event("E2", "incident", "2024-05-01T22:00", "L2", 0);
-    add_event("E3", "incident", "2024-05-01T22:00", "L1", 0);
-    add_event("E4", "incident", "2024-05-02", "L1", 0); /* days, not minutes */
-    add_event("E5", "incident", "2024-05-02", "L2", 0);
-    for (int i = 1; i <= 5; i++)
-        add_part((char[]){ 'E', (char)('0' + i), '\0' }, "P1", "victim");
+    be_at("E1", "2024-05-01T22:00", "L1");
+    be_at("E2", "2024-05-01T22:00", "L2");
+    be_at("E3", "2024-05-01T22:00", "L1");
+    be_at("E4", "2024-05-02", "L1"); /* days, not minutes */
+    be_at("E5", "2024-05-02", "L2");
+    be_at("E6", "2024-05-03T22:00", "L1");
+    be_at("E7", "2024-05-03T22:00", "NEAR");
     cr_expect_eq(found("WARNING", NULL, "location_id"), 2); /* E1 with E2, E2 with E3 */
     cr_expect_eq(found("WARNING", "E1", "location_id"), 1);
+    cr_expect_eq(found("WARNING", "E2", "location_id"), 1);
+    cr_expect_eq(found("NOTE", NULL, "location_id"), 0);
+}
+
+/* 150 km/h are 2.5 km a minute. On the National Grid a metre is a metre. */
+Test(check, nobody_travels_faster_than_any_road)
+{
+    add_place("L1", "park");
+    add_place("L2", "park");
+    add_place("L3", "park");
+    locate("L1", "easting, northing", 400000, 300000);
+    locate("L2", "easting, northing", 424900, 300000);
+    locate("L3", "easting, northing", 425100, 300000);
+    add_person("P1", "2010-01-01");
+    be_at("E1", "2024-05-01T10:00", "L1");
+    be_at("E2", "2024-05-01T10:10", "L2"); /* 24.9 km in 10 minutes */
+    be_at("E3", "2024-05-02T10:00", "L1");
+    be_at("E4", "2024-05-02T10:10", "L3"); /* 25.1 km */
+    be_at("E5", "2024-05-02T11:11", "L1"); /* after more than an hour nothing is said */
+    cr_expect_eq(found("WARNING", NULL, "location_id"), 1);
+    cr_expect_eq(found("WARNING", "E3", "location_id"), 1);
+}
+
+Test(check, places_whose_distance_is_unknown_are_a_note)
+{
+    add_place("L1", "park");
+    add_place("L2", "park");
+    add_place("L3", "park");
+    add_place("L4", "park");
+    locate("L1", "easting, northing", 400000, 300000);
+    locate("L2", "lat, lon", 53.0, 0.5);
+    locate("L4", "easting, northing", 460000, 300000);
+    add_person("P1", "2010-01-01");
+    be_at("E1", "2024-05-01T10:00", "L1");
+    be_at("E2", "2024-05-01T10:00", "L2"); /* one by the grid, one by degrees */
+    be_at("E3", "2024-05-02T10:00", "L1");
+    be_at("E4", "2024-05-02T10:00", "L3"); /* no coordinates */
+    be_at("E5", "2024-05-02T10:01", "L4"); /* too far from E3 */
+    cr_expect_eq(found("NOTE", NULL, "location_id"), 2);
+    cr_expect_eq(found("NOTE", "E1", "location_id"), 1);
+    cr_expect_eq(found("NOTE", "E3", "location_id"), 1);
+    cr_expect_eq(found("WARNING", NULL, "location_id"), 1);
+    cr_expect_eq(found("WARNING", "E3", "location_id"), 1);
+}
+
+/* A missing episode's place is where it ended; who reports or helps need not be there. */
+Test(check, a_place_counts_when_and_for_whom_it_was_reached)
+{
+    add_place("L1", "park");
+    add_place("L2", "park");
+    locate("L1", "lat, lon", 53.0, 0.5);
+    locate("L2", "lat, lon", 53.5, 0.5);
+    add_person("P1", "2010-01-01");
+    add_person("P2", "1980-01-01");
+    add_event("M1", "missing", "2024-05-01T10:00", "L1", 0);
+    run_sql("UPDATE event SET ended_at = '2024-05-01T20:00'");
+    add_part("M1", "P1", "missing");
+    add_part("M1", "P2", "reporter");
+    be_at("E1", "2024-05-01T10:00", "L2");
+    add_event("E2", "incident", "2024-05-01T20:00", "L2", 0);
+    add_part("E2", "P2", "victim");
+    cr_expect_eq(found(NULL, NULL, "location_id"), 0);
+    add_part("E2", "P1", "victim");
     cr_expect_eq(found("WARNING", "E2", "location_id"), 1);
 }
 
@@ -242,8 +327,19 @@ Test(check, what_is_said_of_one_record_is_said_of_both)
     cr_expect_eq(found("NOTE", "L1", "kind"), 1);
     cr_expect_eq(found("WARNING", NULL, "from_id"), 1);
     cr_expect_eq(found("NOTE", "E1/P1", "role"), 0);
+    add_place("L3", "park");
+    add_place("L4", "park");
+    locate("L3", "lat, lon", 53.0, 0.5);
+    locate("L4", "lat, lon", 53.5, 0.5);
+    be_at("E2", "2024-05-03T10:00", "L3");
+    add_event("E3", "incident", "2024-05-03T10:00", "L4", 0);
+    add_part("E3", "P2", "victim");
+    cr_expect_eq(found("WARNING", NULL, "location_id"), 0);
     confirm("P1", "P2");
     confirm("L1", "L2");
+    cr_expect_eq(found("WARNING", "E2", "location_id"), 1);
+    confirm("L3", "L4");
+    cr_expect_eq(found("WARNING", "E2", "location_id"), 0);
     cr_expect_eq(found("NOTE", "P2", ""), 0);
     cr_expect_eq(found("NOTE", "L1", "kind"), 0);
     cr_expect_eq(found("WARNING", NULL, "from_id"), 0);

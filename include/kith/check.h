@@ -14,6 +14,11 @@
  * NOTE (how complete it is: R20). Rows come by severity, then table, field and id. Words that
  * blame a child, in free text and in kinds that Kith does not know, are notes (R67).
  *
+ * Timed events of one person within an hour of each other are a WARNING when more than a
+ * kilometre and more than 150 km/h lie between their places (WGS84 or National Grid); where
+ * the distance is not known, a NOTE when they are in one minute. Records that were confirmed
+ * to be one are read as one; where two of them differ in what a person has once, it is told.
+ *
  * table    out: severity, table, id, field, message. The id is '' for what concerns
  *          many records.
  * found    out: rows that are CRITICAL or WARNING.
