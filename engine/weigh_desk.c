@@ -27,7 +27,7 @@ static int by_text(const void *left, const void *right)
 static int by_telling(const void *left, const void *right)
 {
     const evidence *a = left, *b = right;
-    int order = (a->item->rule != NULL) - (b->item->rule != NULL);
+    int order = a->item->record - b->item->record;
 
     if (order == 0)
         order = strcmp(a->item->incident, b->item->incident);
@@ -37,7 +37,9 @@ static int by_telling(const void *left, const void *right)
         order = strcmp(a->item->source, b->item->source);
     if (order == 0)
         order = strcmp(a->item->record_id, b->item->record_id);
-    return order != 0 || a->item->rule == NULL ? order : strcmp(a->item->rule, b->item->rule);
+    return order != 0 || a->item->rule == NULL || b->item->rule == NULL
+               ? order
+               : strcmp(a->item->rule, b->item->rule);
 }
 
 /* Order inside the desk: slot, strongest first, then as by_telling. */

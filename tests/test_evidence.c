@@ -318,6 +318,26 @@ Test(evidence, an_incident_that_was_also_entered_counts_once_as_entered)
     kith_weigh_free(&weigh);
 }
 
+/* The record's limit is no limit of what was entered, about a member as about the group. */
+Test(evidence, an_incident_entered_about_a_member_counts_as_entered_too)
+{
+    kith_weigh weigh;
+
+    add_link("P1", "G1", "member_of", 0, "2022-01-01", "");
+    add_event("E1", "incident", "2022-06-01", "PARK", 2);
+    add_part("E1", "P1", "victim");
+    add_context("P1", "neighbourhood", "risk", "", "", 2, "2022-06-01", "E1");
+    read_of("G1");
+    cr_assert(eq(sz, contexts.count, 2));
+    cr_assert(eq(int,
+                 kith_weigh_build(&weigh, contexts.items, contexts.count, kith_day(2022, 6, 30),
+                                  &kith_weigh_default, &err),
+                 KITH_OK));
+    cr_expect(eq(sz, weigh.contexts[NEIGHBOURHOOD].items, 1));
+    cr_expect(eq(sz, weigh.contexts[NEIGHBOURHOOD].entered, 1));
+    kith_weigh_free(&weigh);
+}
+
 Test(evidence, a_group_is_its_members_and_what_names_two_of_them_comes_once)
 {
     add_link("P1", "G1", "member_of", 0, "2022-01-01", "");
