@@ -7,6 +7,7 @@
 
 #include "data_csv.h"
 #include "kith/evidence.h"
+#include "kith/words.h"
 #include "pool.h"
 #include "words_data.h"
 
@@ -21,6 +22,15 @@ static const char *const natures[] = { "incident", "condition", "standing", "rec
 static const char *const severities[] = { "record", "1", "2", "3" };
 static const char *const tests[] = { "", "child_alleged", "at_home", "not_at_home",
                                      "other_exploited", "protective_place" };
+
+/* What each test is about; "" may stand with any record. */
+static const kith_rule_source tested[] = { 0,
+                                           KITH_RULE_EVENT,
+                                           KITH_RULE_LINK,
+                                           KITH_RULE_LINK,
+                                           KITH_RULE_LINK,
+                                           KITH_RULE_LINK };
+static const char *const ends[] = { "either", "away", "exploited" };
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
@@ -90,11 +100,54 @@ static kith_status check_whole(const kith_rule *rule, const char *const fields[]
     return KITH_OK;
 }
 
+/* Roles with + between, as Kith itself writes them. */
+static kith_status check_roles(const char *of, const char *place, kith_error *err)
+{
+    for (const char *at = of; *at != '\0';) {
+        const size_t size = strcspn(at, "+");
+        bool known = false;
+        for (unsigned bit = 1; bit <= KITH_PRESENT && !known; bit *= 2) {
+            const char *word = kith_role_word((kith_role)bit);
+            known = strlen(word) == size && memcmp(at, word, size) == 0;
+        }
+        if (!known)
+            return kith_fail(err, KITH_INPUT,
+                             "%s: of names \"%.*s\", which is no role of an event; victim, "
+                             "alleged_perpetrator, convicted_perpetrator, witness, reporter, helper, "
+                             "missing or present is expected, with + between",
+                             place, size < 40 ? (int)size : 40, at);
+        at += size + (at[size] == '+');
+    }
+    return KITH_OK;
+}
+
+/* A word that no record could match, or that would be passed over, is a slip of the pen. */
+static kith_status check_match(const kith_rule *rule, int test, const char *place, kith_error *err)
+{
+    const char *const fields[COLUMNS] = { [OF] = rule->of };
+    int any;
+
+    if (rule->kinds[0] == '\0')
+        return kith_fail(err, KITH_INPUT, "%s: kinds is empty; name kinds of %s, or any", place,
+                         sources[rule->source]);
+    if (tests[test][0] != '\0' && tested[test] != rule->source)
+        return kith_fail(err, KITH_INPUT, "%s: test %s is of a rule whose source is %s, and not %s", place,
+                         tests[test], sources[tested[test]], sources[rule->source]);
+    if (rule->source == KITH_RULE_EVENT)
+        return check_roles(rule->of, place, err);
+    if (rule->source == KITH_RULE_LINK)
+        return choose(&any, fields, OF, ends, COUNT(ends), place, err);
+    if (rule->of[0] != '\0')
+        return kith_fail(err, KITH_INPUT, "%s: of is \"%.40s\"; a rule whose source is %s has none",
+                         place, rule->of, sources[rule->source]);
+    return KITH_OK;
+}
+
 static kith_status take_rule(void *context, const char *place, const char *const fields[],
                              kith_error *err)
 {
     kith_rules *rules = context;
-    int source, valence, any, severity;
+    int source, test, valence, any, severity;
     kith_rule rule = { .name = kith_pool_add(rules->pool, fields[NAME]),
                        .kinds = kith_pool_add(rules->pool, fields[KINDS]),
                        .of = kith_pool_add(rules->pool, fields[OF]),
@@ -109,7 +162,7 @@ static kith_status take_rule(void *context, const char *place, const char *const
     if (status == KITH_OK)
         status = choose(&source, fields, SOURCE, sources, COUNT(sources), place, err);
     if (status == KITH_OK)
-        status = choose(&any, fields, TEST, tests, COUNT(tests), place, err);
+        status = choose(&test, fields, TEST, tests, COUNT(tests), place, err);
     if (status == KITH_OK)
         status = choose_context(&rule.context, fields, place, err);
     if (status == KITH_OK)
@@ -124,6 +177,8 @@ static kith_status take_rule(void *context, const char *place, const char *const
     rule.kind = valence == 1 ? KITH_ITEM_PROTECTIVE : KITH_ITEM_RISK;
     rule.severity = severity;
     status = check_whole(&rule, fields, place, err);
+    if (status == KITH_OK)
+        status = check_match(&rule, test, place, err);
     kith_rule *grown = status == KITH_OK ? data_grow(rules->list, rules->count, sizeof rule) : NULL;
     if (grown == NULL)
         return status != KITH_OK ? status : kith_no_memory(err);

@@ -449,6 +449,14 @@ Test(evidence, a_team_s_own_table_is_checked_line_by_line)
         { ",event,risk,,,home,risk,incident,1,x\n", "rules.csv:2: the rule has no name" },
         { "a,event,risk,,,home,risk,incident,1,x\na,event,risk,,,home,risk,incident,1,x\n",
           "rules.csv:3: there is a rule a already" },
+        { "a,event,risk,victm,,home,risk,incident,1,x\n", "rules.csv:2: of names \"victm\"" },
+        { "a,event,risk,victim+missng,,home,risk,incident,1,x\n", "rules.csv:2: of names \"missng\"" },
+        { "a,link,exploits,exploitd,,home,risk,condition,1,x\n", "rules.csv:2: of is \"exploitd\"" },
+        { "a,link,exploits,,,home,risk,condition,1,x\n", "rules.csv:2: of is \"\"" },
+        { "a,flag,EXCLUDED,victim,,home,risk,condition,1,x\n", "rules.csv:2: of is \"victim\"" },
+        { "a,flag,,,,home,risk,condition,1,x\n", "rules.csv:2: kinds is empty" },
+        { "a,event,risk,victim,at_home,home,risk,incident,1,x\n", "rules.csv:2: test at_home" },
+        { "a,link,risk,either,child_alleged,home,risk,condition,1,x\n", "rules.csv:2: test child_alleged" },
     };
 
     cr_expect(eq(int, read_table("a,event,threat+robbery,victim,,school,risk,incident,2,x\n"), KITH_OK));
