@@ -103,6 +103,10 @@ static kith_status take_value(reading *r, const kith_setting *row, const char *v
 
 static kith_status take_line(reading *r, char *line)
 {
+    static const char mark[] = "\xEF\xBB\xBF"; /* what some editors set before the first line */
+
+    if (r->line == 1 && strncmp(line, mark, strlen(mark)) == 0)
+        line += strlen(mark);
     line[strcspn(line, "#")] = '\0';
     line = trimmed(line);
     char *sign = strchr(line, '=');
@@ -137,6 +141,9 @@ kith_status kith_settings_read(kith_settings *settings, const char *path, kith_e
         if (strchr(line, '\n') == NULL && strlen(line) == sizeof line - 1)
             status = kith_fail(err, KITH_INPUT, "%s:%d: the line is too long; at most %d bytes",
                                path, r.line, LINE_SIZE - 2);
+        else if (strchr(line, '\n') == NULL && !feof(in))
+            status = kith_fail(err, KITH_INPUT, "%s:%d: the line has a byte 0 in it; save the file as text",
+                               path, r.line);
         else
             status = take_line(&r, line);
     }

@@ -44,6 +44,29 @@ Test(settings, the_defaults_are_those_of_the_proposal)
     }
 }
 
+Test(settings, a_byte_order_mark_is_no_part_of_the_first_line)
+{
+    kith_settings settings;
+
+    cr_assert(eq(int, read_text(&settings, "\xEF\xBB\xBFK = 2\nU = 0.25\n"), KITH_OK), "%s", err.message);
+    cr_expect(eq(dbl, settings.weigh.saturation, 2));
+    cr_expect(eq(int, read_text(&settings, "K = 2\n\xEF\xBB\xBFU = 0.25\n"), KITH_INPUT));
+}
+
+/* Whatever stood behind it on the line would be passed over. */
+Test(settings, a_byte_0_is_refused)
+{
+    static const char text[] = "K = 2\0U = 3\nL = 0.25\n";
+    char *folder = make_folder(), *path = path_in(folder, "team.settings");
+    kith_settings settings;
+
+    write_file(path, text, sizeof text - 1);
+    cr_expect(eq(int, kith_settings_read(&settings, path, &err), KITH_INPUT));
+    cr_expect(strstr(err.message, "team.settings:1: the line has a byte 0") != NULL, "%s", err.message);
+    free(path);
+    drop_folder(folder);
+}
+
 Test(settings, what_is_written_reads_back_and_defaults_lie_in_their_ranges)
 {
     kith_settings settings, again;
