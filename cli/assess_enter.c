@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* assess_enter.c: asks the questions of a form in its own order.
  *
- * Every answer is one line; "<" goes back to the question before, and nothing is stored until
- * the last question is answered with y. Input that ends early stores nothing. */
+ * Every answer is one line; "<" goes back to the question before, from the last one too, and
+ * nothing is stored until that is answered with y. Input that ends early stores nothing; what
+ * could not be stored is asked for again at once, not when all has been answered. */
 #include "assess_enter.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "kith/date.h"
 #include "kith/forms.h"
 #include "kith/record.h"
+#include "kith/text.h"
 
 enum { LINE_SIZE = 4096 };
 enum { DATE, ROLE, FIRST_ITEM }; /* questions, then one an item, then the level */
@@ -32,22 +34,42 @@ typedef struct sheet {
 
 typedef enum reply { SAID, BACK, STOPPED } reply;
 
-/* One line of standard input without its end; SAID also when it is empty. */
+/* One line without its end, and its size; what is too long is read to its end, and not kept.
+ * False when there is none. */
+static bool read_line(sheet *s, size_t *size)
+{
+    int c;
+
+    *size = 0;
+    while ((c = getchar()) != EOF && c != '\n')
+        if ((*size)++ < LINE_SIZE)
+            s->line[*size - 1] = (char)c;
+    if (*size > 0 && *size < LINE_SIZE && s->line[*size - 1] == '\r')
+        --*size;
+    if (*size < LINE_SIZE)
+        s->line[*size] = '\0';
+    return c != EOF || *size > 0;
+}
+
+/* One line of standard input; SAID also when it is empty. */
 static reply ask(sheet *s, const char *prompt, kith_error *err)
 {
-    fprintf(stderr, "%s ", prompt);
-    fflush(stderr);
-    if (fgets(s->line, LINE_SIZE, stdin) == NULL) {
-        kith_fail(err, KITH_INPUT, "the answers ended before the form did; nothing is stored");
-        return STOPPED;
+    size_t size;
+
+    for (;;) {
+        fprintf(stderr, "%s ", prompt);
+        fflush(stderr);
+        if (!read_line(s, &size)) {
+            kith_fail(err, KITH_INPUT, "the answers ended before the form did; nothing is stored");
+            return STOPPED;
+        }
+        if (size < LINE_SIZE && kith_utf8_valid(s->line, size))
+            return strcmp(s->line, "<") == 0 ? BACK : SAID;
+        if (size < LINE_SIZE)
+            fprintf(stderr, "  not UTF-8 text; write it again\n");
+        else
+            fprintf(stderr, "  longer than %d bytes; write it again, shorter\n", LINE_SIZE - 1);
     }
-    const size_t size = strcspn(s->line, "\r\n");
-    if (s->line[size] == '\0' && size + 1 == LINE_SIZE) {
-        kith_fail(err, KITH_INPUT, "an answer is longer than %d bytes; nothing is stored", LINE_SIZE - 2);
-        return STOPPED;
-    }
-    s->line[size] = '\0';
-    return strcmp(s->line, "<") == 0 ? BACK : SAID;
 }
 
 static bool keep(char **to, const char *text)
@@ -159,9 +181,7 @@ static reply ask_question(sheet *s, size_t question, kith_error *err)
         return ask_text(s, &s->role, "Role of who fills it in, no name (for example: social worker):", err);
     if (question < FIRST_ITEM + s->form->count)
         return ask_item(s, question - FIRST_ITEM, err);
-    if (s->form->level)
-        return ask_text(s, &s->level, "The level as the practitioner judges it, blank for none:", err);
-    return SAID;
+    return ask_text(s, &s->level, "The level as the practitioner judges it, blank for none:", err);
 }
 
 static const char *status_of(char mark)
@@ -186,11 +206,25 @@ static size_t write_ticks(kith_tick *ticks, const sheet *s)
     return count;
 }
 
-static kith_status store(sheet *s, kith_error *err)
+/* SAID when the form may be stored. */
+static reply confirm(sheet *s, size_t answers, kith_error *err)
+{
+    char prompt[128];
+
+    snprintf(prompt, sizeof prompt, "Store this %s with %zu answers? y to store:", s->form->tool, answers);
+    const reply said = ask(s, prompt, err);
+    if (said != SAID || strcmp(s->line, "y") == 0)
+        return said;
+    kith_fail(err, KITH_INPUT, "the form was not confirmed; nothing is stored");
+    return STOPPED;
+}
+
+/* Confirms and stores; back is set when the last question is to be asked once more. */
+static kith_status store(sheet *s, bool *back, kith_error *err)
 {
     kith_tick *ticks = calloc(2 * s->form->count + 1, sizeof *ticks);
-    char id[KITH_ASSESSMENT_ID_SIZE], prompt[128];
-    kith_status status = KITH_NO_MEMORY;
+    char id[KITH_ASSESSMENT_ID_SIZE];
+    kith_status status = KITH_OK;
 
     if (ticks == NULL)
         return kith_no_memory(err);
@@ -199,34 +233,47 @@ static kith_status store(sheet *s, kith_error *err)
         .assessor_role = s->role, .level = s->level, .source = call_text(s->call, "source"),
         .ticks = ticks, .count = write_ticks(ticks, s),
     };
-    snprintf(prompt, sizeof prompt, "Store this %s with %zu answers? y to store:", s->form->tool, filled.count);
-    const reply said = ask(s, prompt, err);
-    if (said == STOPPED) {
-        status = KITH_INPUT;
-    } else if (said == BACK || strcmp(s->line, "y") != 0) {
-        status = kith_fail(err, KITH_INPUT, "the form was not confirmed; nothing is stored");
-    } else {
+    const reply said = confirm(s, filled.count, err);
+    *back = said == BACK;
+    if (said == STOPPED)
+        status = err->status;
+    if (said == SAID)
         status = kith_assess_enter(id, s->call->store, &s->call->view, &filled, err);
-        if (status == KITH_OK)
-            call_say(s->call, "stored as %s; `kith assess --assessment %s` shows it", id, id);
-    }
+    if (said == SAID && status == KITH_OK)
+        call_say(s->call, "stored as %s; `kith assess --assessment %s` shows it", id, id);
     free(ticks);
     return status;
 }
 
-static kith_status fill_in(sheet *s, kith_error *err)
+/* From question on to the last. */
+static kith_status ask_from(sheet *s, size_t question, size_t last, kith_error *err)
 {
-    const size_t last = FIRST_ITEM + s->form->count;
-
-    fprintf(stderr, "%s for %s, %zu questions. < goes back; the end of input stops, and stores nothing.\n",
-            s->form->tool, s->call->operands[0], s->form->count);
-    for (size_t question = 0; question <= last;) {
+    while (question <= last) {
         const reply said = ask_question(s, question, err);
         if (said == STOPPED)
             return err->status;
         question = said == SAID ? question + 1 : question > 0 ? question - 1 : 0;
     }
-    return store(s, err);
+    return KITH_OK;
+}
+
+static kith_status fill_in(sheet *s, kith_error *err)
+{
+    const size_t last = FIRST_ITEM + s->form->count - !s->form->level;
+    size_t question = 0;
+    kith_status status;
+    bool back;
+
+    fprintf(stderr, "%s for %s, %zu questions. < goes back; the end of input stops, and stores nothing.\n",
+            s->form->tool, s->call->operands[0], s->form->count);
+    do {
+        back = false;
+        status = ask_from(s, question, last, err);
+        if (status == KITH_OK)
+            status = store(s, &back, err);
+        question = last;
+    } while (status == KITH_OK && back);
+    return status;
 }
 
 static void free_sheet(sheet *s)
