@@ -4,7 +4,7 @@
 
 bool kith_is_suspected_false(const kith_network *network, uint32_t origin)
 {
-    return network->origins[origin].grade.info == 'E';
+    return kith_grade_is_false(network->origins[origin].grade);
 }
 
 bool kith_participation_counts(const kith_network *network, const kith_participation *p)

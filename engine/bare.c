@@ -51,7 +51,7 @@ static bool add_meeting(reading *r, size_t members, size_t counted)
 
     for (size_t i = 0; i < members; i++) {
         const kith_member *member = &r->gathering.members[i];
-        if (!member->selected || member->grade.info == 'E')
+        if (!member->selected || kith_grade_is_false(member->grade))
             continue;
         if (!kith_make_room((void **)&m->people, &r->people_room, r->people_count,
                             sizeof *m->people))
@@ -186,7 +186,7 @@ static kith_status take_link(kith_loader *loader, kith_rows *rows)
     loader->network->links = &link;
     const bool ties = kith_gathering_has_link(&r->gathering, 0) &&
                       kith_gathering_declares(&r->gathering, &link) &&
-                      loader->network->origins[link.origin].grade.info != 'E';
+                      !kith_grade_is_false(loader->network->origins[link.origin].grade);
     loader->network->links = NULL;
     if (!ties)
         return KITH_OK;
@@ -235,7 +235,7 @@ static void add_others(kith_tie *tie, const reading *r, size_t *overlap, size_t 
     for (; *overlap < r->layer->overlap_count &&
            pair_of_overlap(&r->layer->overlaps[*overlap]) == pair;
          (*overlap)++)
-        if (r->layer->overlaps[*overlap].grade.info != 'E')
+        if (!kith_grade_is_false(r->layer->overlaps[*overlap].grade))
             tie->weight += r->layer->overlaps[*overlap].weight;
     if (*declared < r->declared_count && r->declared[*declared] == pair)
         tie->weight += 1;

@@ -64,7 +64,7 @@ static void list_seats(dealer *d, uint32_t event)
         return;
     for (size_t i = 0; i < count; i++) {
         const kith_member *member = &gathering->members[i];
-        if (member->selected && member->grade.info != 'E')
+        if (member->selected && !kith_grade_is_false(member->grade))
             d->seats[d->seat_count++] = member->person;
     }
     if (d->seat_count > first)

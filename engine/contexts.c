@@ -226,7 +226,7 @@ int32_t kith_contexts_newest_risk(const kith_contexts *contexts)
 
     for (size_t i = 0; i < contexts->count; i++) {
         const kith_item *item = &contexts->items[i];
-        if (item->kind == KITH_ITEM_PROTECTIVE || item->grade.info == 'E')
+        if (item->kind == KITH_ITEM_PROTECTIVE || kith_grade_is_false(item->grade))
             continue;
         if (item->observed.precision == KITH_UNDATED)
             return INT32_MAX;

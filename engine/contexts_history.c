@@ -48,7 +48,7 @@ static kith_status read_day(day *d, kith_store *store, const kith_view *view,
         return kith_no_memory(err);
     }
     for (size_t i = 0; i < d->contexts.count; i++)
-        if (d->contexts.items[i].grade.info != 'E')
+        if (!kith_grade_is_false(d->contexts.items[i].grade))
             d->by_record[d->count++] = &d->contexts.items[i];
     qsort(d->by_record, d->count, sizeof *d->by_record, by_record);
     return KITH_OK;

@@ -81,7 +81,7 @@ static void note_items(kith_table *table, kith_text *text, const kith_contexts *
     for (size_t head = 0; head < sizeof heads / sizeof *heads; head++)
         for (size_t i = 0; i < contexts->count; i++) {
             const kith_item *item = &contexts->items[i];
-            const bool is_false = item->grade.info == 'E';
+            const bool is_false = kith_grade_is_false(item->grade);
             const bool shown[] = { item->kind == KITH_ITEM_PROTECTIVE && !is_false,
                                    item->kind == KITH_ITEM_DRIVES && !is_false, is_false,
                                    item->severity == 0,

@@ -234,7 +234,7 @@ static int by_record(const void *left, const void *right)
         order = strcmp(a->record_id, b->record_id);
     for (int c = 0; order == 0 && c < KITH_CONTEXT_COUNT; c++)
         order = (a->share[c] < b->share[c]) - (a->share[c] > b->share[c]);
-    return order != 0 ? order : (a->grade.info == 'E') - (b->grade.info == 'E');
+    return order != 0 ? order : kith_grade_is_false(a->grade) - kith_grade_is_false(b->grade);
 }
 
 static void drop_repeats(kith_contexts *contexts, size_t first)

@@ -162,7 +162,7 @@ static kith_status find_referral(kith_item *found, bool *any, flow *f, int64_t p
             continue;
         const kith_item like = { .observed = from,
                                  .grade = contexts_grade(rows, FLAG_SOURCE_GRADE, FLAG_INFO_GRADE) };
-        if (like.grade.info != 'E')
+        if (!kith_grade_is_false(like.grade))
             keep_newest(found, any, &like);
     }
     return kith_rows_end(rows, f->err);
@@ -180,7 +180,8 @@ static kith_status find_exploited(kith_item *found, bool *any, flow *f, int64_t 
     for (size_t i = 0; status == KITH_OK && i < count; i++) {
         kith_item like = links[i].origin;
         like.observed = has_ended(f, links[i].to) ? links[i].to : links[i].from;
-        if (is_exploited_end(&links[i]) && has_begun(f, links[i].from) && like.grade.info != 'E')
+        if (is_exploited_end(&links[i]) && has_begun(f, links[i].from) &&
+            !kith_grade_is_false(like.grade))
             keep_newest(found, any, &like);
     }
     if (status == KITH_OK)
@@ -194,7 +195,7 @@ static bool is_at_home(const flow *f, const flow_link *link)
 {
     for (size_t i = 0; i < f->link_count; i++)
         if (f->links[i].other == link->other && f->links[i].meaning->context == KITH_HOME &&
-            f->links[i].origin.grade.info != 'E' && has_begun(f, f->links[i].from))
+            !kith_grade_is_false(f->links[i].origin.grade) && has_begun(f, f->links[i].from))
             return true;
     return false;
 }
@@ -241,7 +242,7 @@ static kith_status test_holds(bool *holds, kith_item *item, const kith_rule *rul
         return status;
     item->observed = found.observed;
     item->report_ref = found.report_ref;
-    if (item->grade.info != 'E')
+    if (!kith_grade_is_false(item->grade))
         item->grade = found.grade;
     return KITH_OK;
 }

@@ -84,7 +84,7 @@ static void add_false(shared *share)
 {
     for (size_t i = 0; i < share->contexts->count; i++) {
         const kith_item *item = &share->contexts->items[i];
-        if (item->grade.info != 'E' ||
+        if (!kith_grade_is_false(item->grade) ||
             (item->share[share->context] == 0 && !item->drives[share->context]))
             continue;
         kith_text_clear(&share->text);

@@ -129,8 +129,9 @@ static void add_item(kith_table *table, kith_text *text, const kith_layer *layer
     if (item->apart)
         add_overlap(text, layer, tie, item);
     if (!item->counted)
-        kith_text_add(text, item->grade.info == 'E' ? ", no evidence: suspected to be false"
-                                                    : ", no evidence again: same report");
+        kith_text_add(text, kith_grade_is_false(item->grade)
+                                ? ", no evidence: suspected to be false"
+                                : ", no evidence again: same report");
     table->failed = table->failed || text->failed;
     explain_row(table, link != NULL ? "link" : "event", item->weight,
                 link != NULL ? link_record(link, row) : event->id, &item->mass,

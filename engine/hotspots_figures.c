@@ -85,7 +85,7 @@ static void mark_people(desk *d, const visits *v, const occasion *o)
 static void count_source(kith_hotspot *h, desk *d, const visits *v, uint32_t origin)
 {
     const uint32_t source = d->source[origin];
-    const bool false_record = v->network->origins[origin].grade.info == 'E';
+    const bool false_record = kith_grade_is_false(v->network->origins[origin].grade);
 
     if (false_record || source == 0 || d->source_seen[source] == h->place + 1)
         return;

@@ -49,7 +49,7 @@ static verdict judge(const visits *v, const kith_event_record *event,
         return OUT_OF_TIME;
     if (!kind_counts(event, options))
         return OTHER_KIND;
-    if (v->network->origins[event->origin].grade.info == 'E')
+    if (kith_grade_is_false(v->network->origins[event->origin].grade))
         return GRADED_FALSE;
     return event->place == KITH_NOTHING ? NO_PLACE : COUNTED;
 }
@@ -103,7 +103,7 @@ static size_t attend(occasion *o, attendance *to, const kith_network *network)
         const kith_participation *p = &network->participations[event->first_participation + i];
         if (p->role == KITH_REPORTER || p->role == KITH_HELPER)
             continue;
-        if (network->origins[p->origin].grade.info == 'E') {
+        if (kith_grade_is_false(network->origins[p->origin].grade)) {
             false_rows++;
             continue;
         }

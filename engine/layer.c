@@ -29,7 +29,7 @@ typedef struct builder {
 
 static bool is_false(const kith_claim *claim)
 {
-    return claim->grade.info == 'E';
+    return kith_grade_is_false(claim->grade);
 }
 
 /* Where the run of one pair that begins at `from` ends. */
@@ -155,7 +155,7 @@ static bool event_stands_alone(const builder *b, uint32_t event)
 
     return (layer == KITH_LAYER_EVENTS || layer == KITH_LAYER_ALL) &&
            kith_gathering_has_event(&b->gathering, event) &&
-           network->origins[network->events[event].origin].grade.info != 'E';
+           !kith_grade_is_false(network->origins[network->events[event].origin].grade);
 }
 
 /* Numbers the vertices that are nodes; the order is kept. */
@@ -260,7 +260,7 @@ static void count_reports_once(builder *b, size_t tie)
         const uint32_t origin = item->is_link ? network->links[item->index].origin
                                               : network->events[item->index].origin;
         const uint32_t report = b->report_of[origin];
-        item->counted = item->grade.info != 'E';
+        item->counted = !kith_grade_is_false(item->grade);
         if (!item->counted || network->origins[report].report_ref[0] == '\0')
             continue;
         item->counted = b->counted_in[report] != tie + 1;
@@ -387,7 +387,7 @@ kith_line kith_layer_line(const kith_layer *layer, size_t tie, bool *inferred)
 
     for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++) {
         const kith_layer_item *item = &layer->items[i];
-        if (item->grade.info == 'E' || is_inference(layer, tie, item))
+        if (kith_grade_is_false(item->grade) || is_inference(layer, tie, item))
             continue;
         const kith_line line = kith_line_of(item->grade);
         recorded = true;

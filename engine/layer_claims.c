@@ -27,11 +27,6 @@ static bool add(kith_claims *claims, uint32_t a, uint32_t b, kith_claim claim)
     return true;
 }
 
-static bool is_suspected_false(kith_grade grade)
-{
-    return grade.info == 'E';
-}
-
 /* The pairs of an event's selected members. Beyond the cap those of grade E are not even
  * listed: they must not cost what they do not count. */
 static bool add_pairs(kith_claims *claims, const kith_gathering *gathering, uint32_t event,
@@ -41,11 +36,11 @@ static bool add_pairs(kith_claims *claims, const kith_gathering *gathering, uint
 
     for (size_t i = 0; i < count; i++) {
         const kith_member *a = &gathering->members[i];
-        if (!a->selected || (!list_false && is_suspected_false(a->grade)))
+        if (!a->selected || (!list_false && kith_grade_is_false(a->grade)))
             continue;
         for (size_t j = i + 1; j < count; j++) {
             const kith_member *b = &gathering->members[j];
-            if (!b->selected || (!list_false && is_suspected_false(b->grade)))
+            if (!b->selected || (!list_false && kith_grade_is_false(b->grade)))
                 continue;
             const kith_claim claim = { .index = event,
                                        .grade = kith_grade_weaker(a->grade, b->grade) };

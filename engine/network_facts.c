@@ -175,7 +175,7 @@ static void note_home(kith_network *network, const kith_link *link)
     const bool begun = network->view.all_dates || first_of(link) <= network->view.as_of;
 
     if (place->kind == KITH_LOCATION && begun && strcmp(link->meaning->word, "lives_at") == 0 &&
-        network->origins[link->origin].grade.info != 'E')
+        !kith_grade_is_false(network->origins[link->origin].grade))
         place->home = true;
 }
 

@@ -37,7 +37,7 @@ static void list_episodes(kith_overlaps *overlaps, kith_gathering *gathering, ui
 
     for (size_t i = 0; i < count; i++) {
         const kith_member *member = &gathering->members[i];
-        if (!member->selected || member->grade.info == 'E' ||
+        if (!member->selected || kith_grade_is_false(member->grade) ||
             !kith_network_was_missing(network, event, member->person))
             continue;
         overlaps->episodes[overlaps->episode_count++] =

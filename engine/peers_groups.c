@@ -22,7 +22,7 @@ static uint32_t group_inside(const kith_peers *peers, const kith_tie *tie)
 static bool is_declared(const kith_layer *layer, size_t tie)
 {
     for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++)
-        if (layer->items[i].is_link && layer->items[i].grade.info != 'E')
+        if (layer->items[i].is_link && !kith_grade_is_false(layer->items[i].grade))
             return true;
     return false;
 }
@@ -121,7 +121,7 @@ uint32_t kith_peers_group_of(const kith_peers *peers, uint32_t node)
 static bool has_event(const kith_layer *layer, size_t tie)
 {
     for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++)
-        if (!layer->items[i].is_link && layer->items[i].grade.info != 'E')
+        if (!layer->items[i].is_link && !kith_grade_is_false(layer->items[i].grade))
             return true;
     return false;
 }

@@ -35,7 +35,7 @@ static void count_items(kith_together_pair *pair, const kith_layer *layer, size_
 {
     for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++) {
         const kith_layer_item *item = &layer->items[i];
-        if (item->is_link || item->grade.info == 'E')
+        if (item->is_link || kith_grade_is_false(item->grade))
             continue;
         pair->overlaps += item->apart;
         pair->events += !item->apart;

@@ -92,7 +92,7 @@ static size_t split(desk_part *parts, const kith_item *item, uint32_t rank)
 {
     size_t count = 0;
 
-    if (item->grade.info == 'E')
+    if (kith_grade_is_false(item->grade))
         return 0;
     for (size_t c = 0; c < KITH_CONTEXT_COUNT; c++)
         for (size_t to = 0; to < KITH_CONTEXT_COUNT; to++) {

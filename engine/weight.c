@@ -24,7 +24,7 @@ double kith_reliability(kith_grade grade, const kith_weighting *weighting)
 {
     const kith_factors *factors = factors_of(weighting);
 
-    if (grade.info == 'E')
+    if (kith_grade_is_false(grade))
         return 0;
     if (!weighting->grades)
         return 1;

@@ -55,8 +55,8 @@ static size_t collect_parts(const kith_mapping *m, part *parts)
         const kith_participation *p = &network->participations[i];
         const uint32_t chosen = m->node[p->person], rank = rank_of(p->role);
         if (chosen == KITH_NOTHING || rank == ROLES ||
-            network->origins[p->origin].grade.info == 'E' ||
-            network->origins[network->events[p->event].origin].grade.info == 'E')
+            kith_grade_is_false(network->origins[p->origin].grade) ||
+            kith_grade_is_false(network->origins[network->events[p->event].origin].grade))
             continue;
         if (parts != NULL)
             parts[count] = (part){ chosen, rank, p->event };

@@ -117,7 +117,7 @@ static size_t shared_events(const kith_layer *layer, size_t tie)
 static bool has_link(const kith_layer *layer, size_t tie)
 {
     for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++)
-        if (layer->items[i].is_link && layer->items[i].grade.info != 'E')
+        if (layer->items[i].is_link && !kith_grade_is_false(layer->items[i].grade))
             return true;
     return false;
 }
@@ -145,7 +145,7 @@ static bool kind_is_drawn(const drawn *d, size_t item)
 
     for (size_t i = d->layer->first_item[d->tie]; i < item; i++) {
         const kith_layer_item *other = &d->layer->items[i];
-        if (!other->is_link || other->grade.info == 'E')
+        if (!other->is_link || kith_grade_is_false(other->grade))
             continue;
         const kith_link *before = &d->layer->network->links[other->index];
         if (before->meaning == link->meaning && strcmp(before->word, link->word) == 0 &&
@@ -188,7 +188,7 @@ static void add_links_of_kind(drawn *d, size_t first)
     for (size_t i = first; i < d->layer->first_item[d->tie + 1]; i++) {
         const kith_layer_item *item = &d->layer->items[i];
         const kith_link *other = &network->links[item->index];
-        if (!item->is_link || item->grade.info == 'E' || other->meaning != link->meaning ||
+        if (!item->is_link || kith_grade_is_false(item->grade) || other->meaning != link->meaning ||
             strcmp(other->word, link->word) != 0 ||
             (other->from != link->from && !is_mutual(link->meaning)))
             continue;
@@ -236,7 +236,7 @@ static void add_links(drawn *d)
 
     for (size_t i = d->layer->first_item[d->tie]; i < d->layer->first_item[d->tie + 1]; i++) {
         const kith_layer_item *item = &d->layer->items[i];
-        if (item->is_link && item->grade.info != 'E' && !kind_is_drawn(d, i) &&
+        if (item->is_link && !kith_grade_is_false(item->grade) && !kind_is_drawn(d, i) &&
             !(named && d->layer->network->links[item->index].valence != KITH_PROTECTIVE))
             add_links_of_kind(d, i);
     }
@@ -272,7 +272,7 @@ static const char *only_told(const drawn *d, const kith_event_record *event)
         return "";
     for (uint32_t i = 0; i < event->participation_count; i++) {
         const kith_participation *p = &m->network->participations[event->first_participation + i];
-        if (p->person != person || m->network->origins[p->origin].grade.info == 'E')
+        if (p->person != person || kith_grade_is_false(m->network->origins[p->origin].grade))
             continue;
         if (p->role != KITH_REPORTER && p->role != KITH_HELPER)
             return "";
@@ -360,7 +360,7 @@ static void add_declared(kith_text *label, kith_scene_tone *tone, const drawn *d
 {
     for (size_t i = d->layer->first_item[d->tie]; i < d->layer->first_item[d->tie + 1]; i++) {
         const kith_layer_item *item = &d->layer->items[i];
-        if (!item->is_link || item->grade.info == 'E')
+        if (!item->is_link || kith_grade_is_false(item->grade))
             continue;
         const kith_link *link = &d->layer->network->links[item->index];
         if (link->valence == KITH_RISK)
@@ -380,7 +380,7 @@ static kith_line line_at_place(const drawn *d)
 
     for (size_t i = layer->first_item[d->tie]; i < layer->first_item[d->tie + 1]; i++) {
         const kith_layer_item *item = &layer->items[i];
-        if (item->grade.info == 'E' ||
+        if (kith_grade_is_false(item->grade) ||
             (item->is_link && layer->network->links[item->index].valence == KITH_PROTECTIVE))
             continue;
         best = kith_line_of(item->grade) > best ? kith_line_of(item->grade) : best;

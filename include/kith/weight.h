@@ -30,6 +30,12 @@ typedef struct kith_grade {
     char info;   /* 'A' to 'E', 0 when ungraded */
 } kith_grade;
 
+/** E: suspected to be false. Such an item is listed and never counted. */
+static inline bool kith_grade_is_false(kith_grade grade)
+{
+    return grade.info == 'E';
+}
+
 /** The figures of the formula above. What is graded E never counts, whatever they are. */
 typedef struct kith_factors {
     double source[3];    /* grades 1 to 3 */
