@@ -102,10 +102,12 @@ static kith_status read_text_of(kith_text *text, const char *path, kith_error *e
                          path);
     while ((got = fread(bytes, 1, sizeof bytes, in)) > 0 && text->size <= FILE_SIZE_MAX)
         kith_text_add_bytes(text, bytes, got);
-    const bool failed = ferror(in) != 0;
+    const int failure = ferror(in) != 0 ? errno : 0;
     fclose(in);
-    return failed ? kith_fail(err, KITH_IO, "%s: the mapping cannot be read", path)
-                  : kith_text_status(text, err);
+    if (failure == EISDIR)
+        return kith_fail(err, KITH_USAGE, "%s: is a folder; name one mapping file in it", path);
+    return failure != 0 ? kith_fail(err, KITH_IO, "%s: the mapping cannot be read", path)
+                        : kith_text_status(text, err);
 }
 
 static void read_all(mapping_reading *r, const kith_text *text)
