@@ -9,17 +9,23 @@
 #include "kith/date.h"
 
 /* All of standard input, without the line ends after it: a reason may have several lines. */
-static void read_reason(char reason[KITH_PANEL_REASON_SIZE + 2])
+static kith_status read_reason(char reason[KITH_PANEL_REASON_SIZE + 2], kith_error *err)
 {
+    size_t size = 0;
+
     if (isatty(STDIN_FILENO)) {
         fputs("the panel's reason, on one line: ", stderr);
-        if (fgets(reason, KITH_PANEL_REASON_SIZE + 2, stdin) == NULL)
-            reason[0] = '\0';
+        if (fgets(reason, KITH_PANEL_REASON_SIZE + 2, stdin) != NULL)
+            size = strlen(reason);
     } else {
-        reason[fread(reason, 1, KITH_PANEL_REASON_SIZE + 1, stdin)] = '\0';
+        size = fread(reason, 1, KITH_PANEL_REASON_SIZE + 1, stdin);
     }
-    for (size_t size = strlen(reason); size > 0 && strchr("\r\n", reason[size - 1]) != NULL;)
-        reason[--size] = '\0';
+    if (memchr(reason, '\0', size) != NULL)
+        return kith_fail(err, KITH_USAGE, "the reason has a byte 0 in it; write it as text");
+    while (size > 0 && strchr("\r\n", reason[size - 1]) != NULL)
+        size--;
+    reason[size] = '\0';
+    return KITH_OK;
 }
 
 static kith_status run(kith_call *call, kith_error *err)
@@ -33,11 +39,11 @@ static kith_status run(kith_call *call, kith_error *err)
     if (status == KITH_OK && on > call->view.as_of)
         status = kith_fail(err, KITH_USAGE, "--on lies after --as-of, or after today; name the day on "
                                             "which the panel met");
-    if (status != KITH_OK)
-        return status;
-    read_reason(reason);
-    status = kith_panel_record(call->store, &call->view, call->operands[0], &panel, on, reason,
-                               kith_now(), err);
+    if (status == KITH_OK)
+        status = read_reason(reason, err);
+    if (status == KITH_OK)
+        status = kith_panel_record(call->store, &call->view, call->operands[0], &panel, on, reason,
+                                   kith_now(), err);
     if (status == KITH_OK)
         call_say(call, "%s: the panel's weighting is recorded; `kith weigh` prints it beside its own",
                  call->operands[0]);
