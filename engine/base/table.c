@@ -188,14 +188,26 @@ static void pad(kith_text *out, size_t count)
 
 /* Line breaks and other control characters would break the rows of the table form, and some
  * command the terminal; U+0080 to U+009F (C2 80 to C2 9F) do so too. */
+static char take_visible(const char **at)
+{
+    const unsigned char c = (unsigned char)(*at)[0], next = (unsigned char)(*at)[1];
+    const bool second_set = c == 0xC2 && next >= 0x80 && next <= 0x9F;
+    const bool hidden = c < 0x20 || c == 0x7F || second_set;
+
+    *at += second_set ? 2 : 1;
+    return hidden ? ' ' : (char)c;
+}
+
 static void add_visible(kith_text *out, const char *text)
 {
-    for (; *text != '\0'; text++) {
-        const unsigned char c = (unsigned char)text[0], next = (unsigned char)text[1];
-        const bool second_set = c == 0xC2 && next >= 0x80 && next <= 0x9F;
-        kith_text_add_char(out, c < 0x20 || c == 0x7F || second_set ? ' ' : *text);
-        text += second_set;
-    }
+    while (*text != '\0')
+        kith_text_add_char(out, take_visible(&text));
+}
+
+static void write_visible(FILE *out, const char *text)
+{
+    while (*text != '\0')
+        fputc(take_visible(&text), out);
 }
 
 static void aligned(kith_text *line, const kith_table *table, size_t column, const char *text,
@@ -262,14 +274,20 @@ static kith_status write_rows(FILE *out, const kith_table *table, kith_error *er
 
 static void write_facts(FILE *out, const kith_table *table)
 {
-    for (size_t i = 0; i < table->fact_count; i++)
-        fprintf(out, "%s: %s\n", table->fact_keys[i], table->fact_values[i]);
+    for (size_t i = 0; i < table->fact_count; i++) {
+        fprintf(out, "%s: ", table->fact_keys[i]);
+        write_visible(out, table->fact_values[i]);
+        fputc('\n', out);
+    }
 }
 
 static void write_notes(FILE *out, const kith_table *table)
 {
-    for (size_t i = 0; i < table->note_count; i++)
-        fprintf(out, "- %s\n", table->notes[i]);
+    for (size_t i = 0; i < table->note_count; i++) {
+        fputs("- ", out);
+        write_visible(out, table->notes[i]);
+        fputc('\n', out);
+    }
 }
 
 static kith_status write_plain(FILE *out, const kith_table *table, kith_error *err)
