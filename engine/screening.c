@@ -270,7 +270,7 @@ static kith_status ask_criterion(answer *out, desk *d, const kith_screening *s, 
 
     *out = NOT_MET;
     for (size_t first = 0; first < s->line_count && status == KITH_OK; first++) {
-        answer way = MET, one;
+        answer way = MET, one = NOT_MET;
         bool begins = s->lines[first].criterion == criterion;
         for (size_t i = 0; i < first; i++)
             begins = begins && (s->lines[i].criterion != criterion || s->lines[i].way != s->lines[first].way);
