@@ -94,6 +94,45 @@ static kith_status check_line(const screening_line *line, const char *place, kit
     return KITH_OK;
 }
 
+/* True for "GAT.strong", a list of a form, and "CSE.high.3", an item. */
+static bool is_on_a_form(const forms_data *data, const char *what, size_t size)
+{
+    char form[32], item[64];
+    const char *lists[LIST_MAX];
+    const char *dot = memchr(what, '.', size);
+    const size_t before = dot != NULL ? (size_t)(dot - what) : size, after = size - before;
+
+    if (dot == NULL || before >= sizeof form || after > sizeof item)
+        return false;
+    snprintf(form, sizeof form, "%.*s", (int)before, what);
+    snprintf(item, sizeof item, "%.*s", (int)after - 1, dot + 1);
+    const char *known = forms_known(form);
+    if (known == NULL)
+        return false;
+    assess_lists(data, known, lists);
+    for (size_t l = 0; lists[l] != NULL; l++)
+        if (strcmp(lists[l], item) == 0)
+            return true;
+    return forms_item_find(data, known, item) != NULL;
+}
+
+/* A misspelt item would be ticked by nobody, and the criterion read as not met. */
+static kith_status check_forms(const char *is, const char *place, kith_error *err)
+{
+    forms_data data;
+    kith_status status = forms_data_read(&data, err);
+
+    for (const char *at = is; status == KITH_OK && *at != '\0';) {
+        const size_t size = strcspn(at, "/");
+        if (!is_on_a_form(&data, at, size))
+            status = kith_fail(err, KITH_INPUT, "%s: \"%.*s\" is no list and no item of a form; write it as "
+                               "GAT.strong or CSE.high.3", place, size < 60 ? (int)size : 60, at);
+        at += size + (at[size] == '/');
+    }
+    forms_data_free(&data);
+    return status;
+}
+
 static kith_status take_line(void *context, const char *place, const char *const fields[],
                              kith_error *err)
 {
@@ -124,6 +163,8 @@ static kith_status take_line(void *context, const char *place, const char *const
         status = read_number(&line.days, place, "days", fields[6], err);
     if (status == KITH_OK)
         status = line.is != NULL ? check_line(&line, place, err) : kith_no_memory(err);
+    if (status == KITH_OK && line.look == LOOK_FORM)
+        status = check_forms(line.is, place, err);
     if (status != KITH_OK)
         return status;
     screening_line *grown = data_grow(s->lines, s->line_count, sizeof *grown);

@@ -218,7 +218,8 @@ Test(screening, a_rule_file_that_cannot_be_meant_is_refused_by_line)
         "A b,1,flag,X,,,,s",        "a,1,flag,X,,,,",         "a,1,flags,X,,,,s",  "a,1,flag,,,,,s",
         "a,1,flag,X,1,,,s",         "a,1,event,X,1,,,s",      "a,1,event,X,,,3,s", "a,1,age,,17,16,,s",
         "a,1,age,,17,,,s",          "a,one,flag,X,,,,s",      "a,1,form,GAT.strong,-1,,,s",
-        "otherwise,1,flag,X,,,,s",  "a,1,flag,X,,,,s\na,1,flag,Y,,,,again",
+        "a,1,form,GAT.strng,1,,,s", "a,1,form,GAT.strong/CSE.high.99,1,,,s", "a,1,form,GAT,1,,,s",
+        "a,1,form,GUT.strong,1,,,s", "otherwise,1,flag,X,,,,s",  "a,1,flag,X,,,,s\na,1,flag,Y,,,,again",
     };
     static const char *const steps[] = { "low,,x", "low,b,x", "low,away+,x", "low,away home,x",
                                          "low,away+not away,x", ",away,x", "low,away,", "low,not,x" };
