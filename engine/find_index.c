@@ -162,7 +162,8 @@ static void read_entities(gathering *g, const char *key, unsigned fit)
     const bool words = key[0] == 'w';
     kith_rows *rows;
 
-    if (!goes_on(g, kith_store_read(&rows, g->store, g->view, KITH_QUERY_FIND_ENTITIES, g->err)))
+    if (g->status != KITH_OK ||
+        !goes_on(g, kith_store_read(&rows, g->store, g->view, KITH_QUERY_FIND_ENTITIES, g->err)))
         return;
     kith_rows_bind_text(rows, "key", key);
     while (g->status == KITH_OK && kith_rows_next(rows)) {
@@ -247,7 +248,8 @@ static void read_keys(gathering *g, const char *low,
 
     memcpy(high, low, size + 1);
     high[size - 1]++; /* letters, digits, blanks, bytes of other characters: none is 0xFF */
-    if (!goes_on(g, kith_store_read(&rows, g->store, g->view, KITH_QUERY_FIND_KEYS, g->err)))
+    if (g->status != KITH_OK ||
+        !goes_on(g, kith_store_read(&rows, g->store, g->view, KITH_QUERY_FIND_KEYS, g->err)))
         return;
     kith_rows_bind_text(rows, "low", low);
     kith_rows_bind_text(rows, "high", high);
@@ -319,7 +321,8 @@ static int64_t size_of(gathering *g, const char *key)
     kith_rows *rows;
     int64_t size = 0;
 
-    if (!goes_on(g, kith_store_read(&rows, g->store, g->view, KITH_QUERY_FIND_SIZE, g->err)))
+    if (g->status != KITH_OK ||
+        !goes_on(g, kith_store_read(&rows, g->store, g->view, KITH_QUERY_FIND_SIZE, g->err)))
         return 0;
     kith_rows_bind_text(rows, "key", key);
     if (kith_rows_next(rows))
