@@ -16,7 +16,7 @@
 #include "mapping_private.h"
 #include "kith/date.h"
 
-enum { PROGRESS_ROWS = 8192 };
+enum { PROGRESS_ROWS = 8192, QUEUED_BYTES = 1 << 20 /* smaller loads have no second thread */ };
 
 bool import_goes_on(import_load *load, kith_status status)
 {
@@ -135,7 +135,9 @@ static void load_ids(import_load *load, kith_query query, id_space space)
         if (entry != NULL) {
             entry->row = kith_rows_integer(rows, 0);
             if (entry->row > load->last_row[in])
-                load->last_row[in] = entry->row;
+                load->last_row[in] = load->newest[in] = entry->row;
+            if (space == SPACE_NONE && entry->row > load->newest[SPACE_NONE])
+                load->newest[SPACE_NONE] = entry->row;
         } else {
             import_goes_on(load, kith_no_memory(load->err));
         }
@@ -237,6 +239,7 @@ static void end_change(import_load *load)
 /* What is known of one table's rows has no place in the next. */
 static void end_table(import_load *load)
 {
+    import_settle(load);
     if (load->options->full_extract && !load->fresh)
         import_gone(load);
     import_faults_end_file(load);
@@ -256,12 +259,15 @@ static void read_all(import_load *load)
     if (load->find == NULL)
         import_goes_on(load, kith_no_memory(load->err));
     add_batch(load);
+    if (load->list.bytes >= QUEUED_BYTES)
+        import_queue_start(load);
     for (; load->file < load->list.count && load->status == KITH_OK; load->file++) {
         const import_file *file = &load->list.files[load->file];
         read_file(load, file);
         if (load->file + 1 == load->list.count || file[1].table != file->table)
             end_table(load);
     }
+    import_queue_end(load);
     import_header_free(&row);
     kith_text_free(&row.extra);
 }

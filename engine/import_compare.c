@@ -50,7 +50,8 @@ bool compare_read(comparison *c, int64_t record)
     size_t offsets[FIELD_MAX] = { 0 };
     kith_rows *rows;
 
-    if (!import_goes_on(
+    if (!import_settle(load) ||
+        !import_goes_on(
             load, kith_store_read(&rows, load->store, load->view, load->table->read, load->err)))
         return false;
     kith_rows_bind_integer(rows, "row", record);

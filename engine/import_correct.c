@@ -37,16 +37,15 @@ static void correct_entity_origin(import_load *load, int64_t record, int64_t ori
 static bool write_content(import_row *row, int64_t record)
 {
     import_load *load = row->load;
-    kith_change *change;
 
-    if (!import_goes_on(load,
-                        kith_store_change(&change, load->store, load->table->correct, load->err)))
-        return false;
-    int place = import_bind(change, 1, row, 1);
+    import_words(row);
+    import_row_begin(load, load->table->correct);
+    import_row_columns(row, 1);
     if (!import_is_entity(load->table))
-        kith_change_integer(change, place++, row->origin_row);
-    kith_change_integer(change, place, record);
-    if (!import_goes_on(load, kith_change_run(change, NULL, load->err)))
+        import_row_integer(load, row->origin_row);
+    import_row_integer(load, record);
+    import_row_end(load, 0, 0, false);
+    if (!import_settle(load))
         return false;
     if (import_is_entity(load->table))
         correct_entity_origin(load, record, row->origin_row);

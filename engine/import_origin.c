@@ -137,7 +137,7 @@ static int64_t source_row(import_load *load, const char *name)
         import_goes_on(load, kith_no_memory(load->err));
         return 0;
     }
-    if (entry->row == 0 &&
+    if (entry->row == 0 && import_settle(load) &&
         import_goes_on(load,
                        kith_store_change(&change, load->store, KITH_QUERY_SOURCE_ADD, load->err))) {
         kith_change_text(change, 1, name);
@@ -153,7 +153,8 @@ static int64_t find_origin(import_load *load, int64_t source, const char *const 
     kith_rows *rows;
     int64_t found = 0;
 
-    if (!import_goes_on(load, kith_store_read(&rows, load->store, load->view,
+    if (!import_settle(load) ||
+        !import_goes_on(load, kith_store_read(&rows, load->store, load->view,
                                               KITH_QUERY_ORIGIN_FIND, load->err)))
         return 0;
     kith_rows_bind_integer(rows, "source", source);

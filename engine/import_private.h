@@ -10,6 +10,7 @@
  *     import_roles   role words
  *     import_extra   columns that the table does not have
  *     import_write   a row to records
+ *     import_queue   records on their way into the hub
  *     import_known   a row that is about a known record: the same, a correction, a clash
  *     import_compare the row beside the record
  *     import_correct a record takes a row's content
@@ -23,6 +24,8 @@
  * REFUSED_ROW), so that one fault is not reported again by every row that refers to it. */
 #ifndef KITH_ENGINE_IMPORT_PRIVATE_H
 #define KITH_ENGINE_IMPORT_PRIVATE_H
+
+#include <pthread.h>
 
 #include "idmap.h"
 #include "kith/csv.h"
@@ -175,6 +178,25 @@ typedef struct fault_list {
     bool failed;
 } fault_list;
 
+/* Rows that wait to be written; see import_queue.c. Starts as { 0 }: without a writer. */
+enum { QUEUE_BATCHES = 4 };
+typedef struct import_queue {
+    kith_text batches[QUEUE_BATCHES]; /* in turn; the last of them under way */
+    size_t row;                       /* where the row under way begins in its batch */
+    kith_query query;                 /* and its statement */
+    int values;                       /* and how many it has */
+    bool threaded;
+    pthread_t writer;
+    pthread_mutex_t lock; /* of what follows */
+    pthread_cond_t changed;
+    size_t filled, written; /* batches handed over, and done with */
+    bool failed, ended;
+    /* Of the rows written: the writer's while it is at work, else the reader's. */
+    uint64_t added, same;
+    kith_status status;
+    kith_error err;
+} import_queue;
+
 /* Columns that a record is found by, beside its id. */
 enum { FIND_NAME, FIND_ALIASES, FIND_DOB, FIND_IDENTIFIERS, FIND_POSTCODE, FIND_COLUMNS };
 
@@ -200,6 +222,8 @@ typedef struct import_load {
     kith_text old; /* what the hub has of the record that a row is about */
     int64_t batch;
     int64_t last_row[SPACE_COUNT]; /* of the records that the hub had before */
+    int64_t newest[SPACE_COUNT];   /* row of each space, given or to be given; [SPACE_NONE]: of all entities */
+    import_queue queue;
     bool fresh; /* the hub held nothing that a row could be equal to */
     int32_t today;
     uint64_t bytes_before; /* of the files already read */
@@ -308,8 +332,26 @@ bool import_extra_merge(import_row *row, const char *old);
 /* import_write */
 void import_write(import_row *row);
 bool import_is_entity(const import_table *table);
-/* Binds the values from a column on, then extra; gives the next place. */
-int import_bind(kith_change *change, int place, const import_row *row, int column);
+/* Adds the values from a column on, then extra, to the row that is begun. */
+void import_row_columns(const import_row *row, int column);
+/* Gives the values that are words the rows of their words; before the row is begun. */
+void import_words(import_row *row);
+
+/* import_queue: a row is begun, gets its values in their places, and is ended. */
+void import_row_begin(import_load *load, kith_query query);
+void import_row_integer(import_load *load, int64_t value);
+void import_row_number(import_load *load, double value);
+void import_row_text(import_load *load, const char *text);
+void import_row_digest(import_load *load, const unsigned char digest[KITH_DIGEST_SIZE]);
+void import_row_missing(import_load *load);
+/* row: that the record gets, 0 for any; nth: the place of the number that tells equal rows apart,
+ * when the writer is to count them, else 0; counted: as added, or as the same as another. */
+bool import_row_end(import_load *load, int64_t row, int nth, bool counted);
+/* All rows are written, and the store is the caller's until the next row is begun. Before each
+ * use of it; a row must not be under way. False after the first failure. */
+bool import_settle(import_load *load);
+void import_queue_start(import_load *load); /* a second thread writes from here on */
+void import_queue_end(import_load *load);
 
 /* The digest that names a record without an id; role NULL unless it is a participation. */
 bool import_digest(unsigned char digest[KITH_DIGEST_SIZE], const import_row *row, const char *role);

@@ -278,6 +278,7 @@ kith_status kith_import_undo(kith_table *table, kith_store *store, const kith_vi
             kith_store_rollback(store);
     }
     import_goes_on(&u.load, kith_table_status(table, err));
+    import_queue_end(&u.load);
     kith_idmap_free(&u.load.ids);
     kith_text_free(&u.load.scratch);
     kith_text_free(&u.load.old);

@@ -23,7 +23,7 @@ static int64_t word_row(import_load *load, const char *word)
         import_goes_on(load, kith_no_memory(load->err));
         return 0;
     }
-    if (entry->row == 0 &&
+    if (entry->row == 0 && import_settle(load) &&
         import_goes_on(load,
                        kith_store_change(&change, load->store, KITH_QUERY_WORD_ADD, load->err))) {
         kith_change_text(change, 1, word);
@@ -33,92 +33,85 @@ static int64_t word_row(import_load *load, const char *word)
     return entry->row;
 }
 
-static void bind_value(kith_change *change, int place, const import_row *row, int column)
+void import_words(import_row *row)
 {
-    const table_column *is = &row->load->table->columns[column];
-    const import_value *value = &row->values[column];
+    const import_table *table = row->load->table;
 
-    switch (is->type) {
-    case COLUMN_WORD:
-        if (value->missing)
-            kith_change_missing(change, place);
-        else
-            kith_change_integer(change, place, word_row(row->load, value->text));
-        break;
-    case COLUMN_INTEGER:
-    case COLUMN_REF:
-        if (value->missing)
-            kith_change_missing(change, place);
-        else
-            kith_change_integer(change, place, value->integer);
-        break;
-    case COLUMN_NUMBER:
-        if (value->missing)
-            kith_change_missing(change, place);
-        else
-            kith_change_number(change, place, value->number);
-        break;
-    default:
-        kith_change_text(change, place,
-                         value->missing && (is->flags & MISSING_IS_NULL) != 0 ? NULL : value->text);
-        break;
-    }
+    for (int i = 0; i < table->column_count; i++)
+        if (table->columns[i].type == COLUMN_WORD && !row->values[i].missing)
+            row->values[i].integer = word_row(row->load, row->values[i].text);
 }
 
-int import_bind(kith_change *change, int place, const import_row *row, int column)
+static void add_value(const import_row *row, int column)
+{
+    import_load *load = row->load;
+    const table_column *is = &load->table->columns[column];
+    const import_value *value = &row->values[column];
+    const bool is_text = is->type != COLUMN_WORD && is->type != COLUMN_INTEGER &&
+                         is->type != COLUMN_REF && is->type != COLUMN_NUMBER;
+
+    if (value->missing && (!is_text || (is->flags & MISSING_IS_NULL) != 0))
+        import_row_missing(load);
+    else if (is_text)
+        import_row_text(load, value->text);
+    else if (is->type == COLUMN_NUMBER)
+        import_row_number(load, value->number);
+    else
+        import_row_integer(load, value->integer);
+}
+
+void import_row_columns(const import_row *row, int column)
 {
     for (; column < row->load->table->column_count; column++)
-        bind_value(change, place++, row, column);
-    kith_change_text(change, place++, kith_text_string(&row->extra));
-    return place;
+        add_value(row, column);
+    import_row_text(row->load, kith_text_string(&row->extra));
 }
 
+/* Its row, before it is written. */
 static int64_t add_entity(import_row *row)
 {
     import_load *load = row->load;
-    kith_change *change;
+    const int64_t entity = ++load->newest[SPACE_NONE];
 
-    if (!import_goes_on(load,
-                        kith_store_change(&change, load->store, KITH_QUERY_ENTITY_ADD, load->err)))
-        return 0;
-    kith_change_integer(change, 1, load->table->space);
-    kith_change_text(change, 2, row->values[0].text);
-    kith_change_integer(change, 3, row->origin_row);
-    kith_change_integer(change, 4, load->batch);
-    return import_goes_on(load, kith_change_run(change, NULL, load->err))
-               ? kith_store_last_row(load->store)
-               : 0;
+    import_row_begin(load, KITH_QUERY_ENTITY_ADD);
+    import_row_integer(load, load->table->space);
+    import_row_text(load, row->values[0].text);
+    import_row_integer(load, row->origin_row);
+    import_row_integer(load, load->batch);
+    import_row_end(load, entity, 0, false);
+    return entity;
 }
 
-/* Adds a record and counts it; its row, 0 when the hub has it or something failed. */
+/* Adds a record, which is counted when it is written; its row, 0 when it has no id. */
 static int64_t add_record(import_row *row, const unsigned char *digest, uint32_t nth)
 {
     import_load *load = row->load;
-    const bool entity = import_is_entity(load->table);
-    const int64_t entity_row = entity ? add_entity(row) : 0;
-    kith_change *change;
-    int64_t added = 0;
-    int place = 1;
+    const import_table *table = load->table;
+    const bool entity = import_is_entity(table), known = table->identity == BY_ID;
+    int64_t record = 0;
 
-    if (!import_goes_on(load, kith_store_change(&change, load->store, load->table->add, load->err)))
-        return 0;
+    import_words(row);
     if (entity)
-        kith_change_integer(change, place++, entity_row);
-    place = import_bind(change, place, row, entity ? 1 : 0);
+        record = add_entity(row);
+    else if (known)
+        record = ++load->newest[table->space];
+    import_row_begin(load, table->add);
+    if (entity)
+        import_row_integer(load, record);
+    import_row_columns(row, entity ? 1 : 0);
     if (digest != NULL) {
-        kith_change_bytes(change, place++, digest, KITH_DIGEST_SIZE);
-        kith_change_integer(change, place++, nth);
+        import_row_digest(load, digest);
+        import_row_integer(load, nth);
     }
+    const int nth_place = digest != NULL && load->fresh ? load->queue.values : 0;
     if (!entity) {
-        kith_change_integer(change, place++, row->origin_row);
-        kith_change_integer(change, place++, load->batch);
+        import_row_integer(load, row->origin_row);
+        import_row_integer(load, load->batch);
     }
-    if (!import_goes_on(load, kith_change_run(change, &added, load->err)))
-        return 0;
-    load->counts->added += added > 0;
+    import_row_end(load, entity ? 0 : record, nth_place, true);
     if (entity)
-        import_find(row, entity_row);
-    return entity ? entity_row : added > 0 ? kith_store_last_row(load->store) : 0;
+        import_find(row, record);
+    return record;
 }
 
 /* Name and value of all that is not blank, each with its NUL, which no text has inside. */
@@ -155,49 +148,22 @@ bool import_digest(unsigned char digest[KITH_DIGEST_SIZE], const import_row *row
     return true;
 }
 
-/* Which of its equals in this load a row is. In a fresh hub the first of them went in
- * without being counted. */
+/* Which of its equals in this load a row is; in a fresh hub the writer counts those that do
+ * not go in as the first. */
 static bool count_equals(uint32_t *nth, import_load *load, const unsigned char *digest)
 {
-    if (!kith_tally_add(nth, &load->tally, digest))
-        return import_goes_on(load, kith_no_memory(load->err));
-    *nth += load->fresh;
-    return true;
+    *nth = 1;
+    return load->fresh || kith_tally_add(nth, &load->tally, digest) ||
+           import_goes_on(load, kith_no_memory(load->err));
 }
 
 static void write_by_digest(import_row *row)
 {
-    import_load *load = row->load;
     unsigned char digest[KITH_DIGEST_SIZE];
     uint32_t nth;
 
-    if (!import_digest(digest, row, NULL) || (load->fresh && add_record(row, digest, 1) > 0) ||
-        load->status != KITH_OK)
-        return;
-    if (count_equals(&nth, load, digest) && add_record(row, digest, nth) == 0)
-        load->counts->same++;
-}
-
-/* Adds a participation and counts it; false when the hub has it or something failed. */
-static bool add_participation(import_row *row, const char *role, uint32_t nth)
-{
-    import_load *load = row->load;
-    kith_change *change;
-    int64_t added = 0;
-
-    if (!import_goes_on(load, kith_store_change(&change, load->store, load->table->add, load->err)))
-        return false;
-    kith_change_integer(change, 1, row->values[0].integer);
-    kith_change_integer(change, 2, row->values[1].integer);
-    kith_change_integer(change, 3, word_row(load, role));
-    kith_change_text(change, 4, row_value(row, "conviction_ref")->text);
-    kith_change_text(change, 5, kith_text_string(&row->extra));
-    kith_change_integer(change, 6, nth);
-    kith_change_integer(change, 7, row->origin_row);
-    kith_change_integer(change, 8, load->batch);
-    import_goes_on(load, kith_change_run(change, &added, load->err));
-    load->counts->added += added > 0;
-    return added > 0;
+    if (import_digest(digest, row, NULL) && count_equals(&nth, row->load, digest))
+        add_record(row, digest, nth);
 }
 
 static void write_participation(import_row *row, const char *role)
@@ -206,11 +172,20 @@ static void write_participation(import_row *row, const char *role)
     unsigned char digest[KITH_DIGEST_SIZE];
     uint32_t nth;
 
-    if ((load->fresh && add_participation(row, role, 1)) || load->status != KITH_OK)
+    if ((!load->fresh && !import_digest(digest, row, role)) || !count_equals(&nth, load, digest))
         return;
-    if (import_digest(digest, row, role) && count_equals(&nth, load, digest) &&
-        !add_participation(row, role, nth))
-        load->counts->same++;
+    const int64_t word = word_row(load, role);
+    import_row_begin(load, load->table->add);
+    import_row_integer(load, row->values[0].integer);
+    import_row_integer(load, row->values[1].integer);
+    import_row_integer(load, word);
+    import_row_text(load, row_value(row, "conviction_ref")->text);
+    import_row_text(load, kith_text_string(&row->extra));
+    import_row_integer(load, nth);
+    const int nth_place = load->fresh ? load->queue.values : 0;
+    import_row_integer(load, row->origin_row);
+    import_row_integer(load, load->batch);
+    import_row_end(load, 0, nth_place, true);
 }
 
 /* Makes an id known: with its row, or as refused. */
@@ -244,8 +219,11 @@ static void write_by_id(import_row *row)
                   "%s is not known, and this section only adds to known records; load it first or with this",
                   shown(quoted, row->values[0].text));
     } else if (entry == NULL && load->table->identity == BY_ID_OR_DIGEST) {
-        if (import_digest(digest, row, NULL))
-            know_id(row, add_record(row, digest, 1));
+        if (!import_digest(digest, row, NULL))
+            return;
+        add_record(row, digest, 1);
+        if (import_settle(load)) /* those without an id have rows of their own between */
+            know_id(row, kith_store_last_row(load->store));
     } else if (entry == NULL) {
         know_id(row, add_record(row, NULL, 0));
     }

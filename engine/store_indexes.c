@@ -16,7 +16,7 @@ static kith_status list_indexes(kith_text *drops, kith_store *store, kith_error 
     int code = sqlite3_prepare_v2(store->db, list, -1, &rows, NULL);
 
     /* runs of a size that fits the processor's cache */
-    kith_text_add(&store->indexes, "PRAGMA cache_size = -2048;");
+    kith_text_add(&store->indexes, "PRAGMA cache_size = -2048; PRAGMA threads = 2;");
 
     while (code == SQLITE_OK || code == SQLITE_ROW) {
         code = sqlite3_step(rows);

@@ -2,6 +2,7 @@
 /* allocations.c: malloc, calloc and realloc that stop giving. */
 #include "allocations.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -12,16 +13,17 @@ void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *block, size_t size);
 
-long allocations_left = -1;
-long allocations_asked;
+_Atomic long allocations_left = -1;
+_Atomic long allocations_asked;
 
 static bool spend(void)
 {
+    long left = allocations_left;
+
     allocations_asked++;
-    if (allocations_left == 0)
-        return false;
-    allocations_left -= allocations_left > 0;
-    return true;
+    while (left > 0 && !atomic_compare_exchange_weak(&allocations_left, &left, left - 1))
+        continue;
+    return left != 0;
 }
 
 void *__wrap_malloc(size_t size)

@@ -6,7 +6,7 @@
 #ifndef KITH_TESTS_ALLOCATIONS_H
 #define KITH_TESTS_ALLOCATIONS_H
 
-extern long allocations_left;  /* how many more may succeed; negative: all */
-extern long allocations_asked; /* how many were asked for so far */
+extern _Atomic long allocations_left;  /* how many more may succeed; negative: all */
+extern _Atomic long allocations_asked; /* how many were asked for so far */
 
 #endif

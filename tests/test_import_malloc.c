@@ -10,6 +10,7 @@
 #include "allocations.h"
 #include "hub.h"
 #include "kith/import.h"
+#include "kith/text.h"
 #include "support.h"
 
 TestSuite(import_malloc, .init = begin_hub, .fini = end_hub);
@@ -79,5 +80,23 @@ Test(import_malloc, each_allocation_may_fail)
     for (long count = 0; count < all; count++)
         try_with(count, folder);
     cr_assert_eq(try_with(-1, folder), all, "the hub is not as it was");
+    drop_folder(folder);
+}
+
+/* A load that a second thread writes: some of its allocations, from the first to the last. */
+Test(import_malloc, those_of_a_large_load_may_fail)
+{
+    enum { PEOPLE = 20000, POINTS = 16 };
+    char *folder = make_folder();
+    kith_text text = { 0 };
+
+    kith_text_add(&text, "person_id,name,notes\n");
+    for (int i = 0; i < PEOPLE; i++)
+        kith_text_format(&text, "P%d,Ann %d,%s\n", i, i, "somebody of whom there is this to be said");
+    file(folder, "persons.csv", kith_text_string(&text));
+    kith_text_free(&text);
+    const long all = try_with(-1, folder);
+    for (long point = 0; point < POINTS; point++)
+        try_with(all * point / POINTS, folder);
     drop_folder(folder);
 }
