@@ -15,6 +15,7 @@
 #include "find_private.h"
 #include "mapping_private.h"
 #include "kith/date.h"
+#include "kith/parallel.h"
 
 enum { PROGRESS_ROWS = 8192, QUEUED_BYTES = 1 << 20 /* smaller loads have no second thread */ };
 
@@ -259,7 +260,7 @@ static void read_all(import_load *load)
     if (load->find == NULL)
         import_goes_on(load, kith_no_memory(load->err));
     add_batch(load);
-    if (load->list.bytes >= QUEUED_BYTES)
+    if (load->list.bytes >= QUEUED_BYTES && kith_parallel_workers(2) > 1)
         import_queue_start(load);
     for (; load->file < load->list.count && load->status == KITH_OK; load->file++) {
         const import_file *file = &load->list.files[load->file];

@@ -5,6 +5,7 @@
  * page after page. So the indexes that are there for reading alone are taken off when the
  * load begins, and made again from their own text before it is committed. All of it is
  * inside the one change: a program that is killed leaves the hub with its indexes. */
+#include "kith/parallel.h"
 #include "store_private.h"
 
 /* Gathers what makes the indexes and gives what takes them off. */
@@ -15,8 +16,9 @@ static kith_status list_indexes(kith_text *drops, kith_store *store, kith_error 
     sqlite3_stmt *rows = NULL;
     int code = sqlite3_prepare_v2(store->db, list, -1, &rows, NULL);
 
-    /* runs of a size that fits the processor's cache */
-    kith_text_add(&store->indexes, "PRAGMA cache_size = -2048; PRAGMA threads = 2;");
+    /* runs of a size that fits the processor's cache, which other threads sort and merge */
+    kith_text_format(&store->indexes, "PRAGMA cache_size = -2048; PRAGMA threads = %d;",
+                     kith_parallel_workers(2) > 1 ? 2 : 0);
 
     while (code == SQLITE_OK || code == SQLITE_ROW) {
         code = sqlite3_step(rows);

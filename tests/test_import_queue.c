@@ -21,6 +21,7 @@ static kith_error error;
 
 static void set_up(void)
 {
+    setenv("KITH_THREADS", "2", 1); /* also where there is one processor */
     begin_hub();
     input = make_folder();
 }
