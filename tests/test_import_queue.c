@@ -55,16 +55,19 @@ static void write_people(const char *name)
     write_text("persons.csv", &text);
 }
 
-/* A report of its own for each of the first events, and a kind for each of some. */
+/* A report of its own for each of the first events, and a kind for each of some; the last but
+ * nine is there twice. */
 static void write_events(int count)
 {
     kith_text text = { 0 };
 
     kith_text_add(&text, "event_id,kind,occurred_at,summary,source,report_ref\n");
-    for (int i = 0; i < count; i++)
+    for (int row = 0; row <= count; row++) {
+        const int i = row < count ? row : count - 10;
         kith_text_format(&text, "E%d,kind-%d,2024-05-%02d,%s,police,R%d\n", i, i % 7, 1 + i % 28,
                          "what was seen there on that day by those who were asked of it",
                          i < 50 ? i : 50);
+    }
     write_text("events.csv", &text);
 }
 
@@ -152,6 +155,8 @@ Test(import_queue, every_row_is_kept_and_refers_to_what_it_names)
     cr_expect_eq(number("SELECT count(*) FROM link WHERE id IS NULL AND nth = 2"), 270);
     cr_expect_eq(number("SELECT count(*) FROM link l JOIN entity n ON n.row = l.to_entity "
                         "WHERE substr(l.id, 2) + 0 = substr(n.id, 2) + 0"), 29);
+    cr_expect_eq(report.counts[4].added, EVENTS);
+    cr_expect_eq(report.counts[4].same, 1);
     cr_expect_eq(report.counts[5].added, ROWS);
     cr_expect_eq(report.counts[5].same, 0);
 }
