@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "commands.h"
+#include "kith/forms.h"
 #include "kith/frame.h"
 #include "kith/hotspots.h"
+#include "kith/outcomes.h"
 #include "kith/peers.h"
 #include "weigh.h"
 
@@ -134,6 +136,8 @@ static void add_constants(kith_table *table)
                 "against so many days before them");
     add_integer(table, section, "hotspots: resamples", KITH_HOTSPOT_RESAMPLES,
                 "how often a place's rank is tried again, for its interval");
+    add_integer(table, section, "outcomes: interval", KITH_OUTCOME_LEVEL, "percent, of a rate and of a ratio of rates; exact");
+    add_integer(table, section, "outcomes: small numbers", KITH_OUTCOME_SMALL, "fewer in one period are called so");
     add_integer(table, section, "review days", KITH_REVIEW_DAYS,
                 "after which a picture is to be looked at again, or destroyed");
 }
@@ -191,9 +195,41 @@ static void add_rules(kith_table *table, const kith_rules *rules)
     kith_text_free(&text);
 }
 
+static void add_range(kith_text *out, int from, int to, int most, const char *what)
+{
+    if (to >= most)
+        kith_text_format(out, "%d or more %s", from, what);
+    else if (from == to)
+        kith_text_format(out, "%d %s", from, what);
+    else
+        kith_text_format(out, "%d to %d %s", from, to, what);
+}
+
+/* The GAT's own rule, from the file that `assess` reads. */
+static kith_status add_bands(kith_table *table, kith_error *err)
+{
+    kith_band_rules rules;
+    kith_text text = { 0 };
+    const kith_status status = kith_band_rules_read(&rules, NULL, err);
+
+    for (size_t i = 0; status == KITH_OK && i < rules.count; i++) {
+        const kith_band_rule *rule = &rules.rows[i];
+        kith_text_clear(&text);
+        add_range(&text, rule->strong_from, rule->strong_to, KITH_GAT_STRONG, "strong");
+        kith_text_add(&text, " and ");
+        add_range(&text, rule->moderate_from, rule->moderate_to, KITH_GAT_MODERATE, "moderate signs");
+        add(table, "the band that a GAT form itself gives", rule->band, kith_text_string(&text),
+            "no band where no rule fits; --with takes a partnership's own rules");
+    }
+    table->failed = table->failed || text.failed;
+    kith_text_free(&text);
+    kith_band_rules_free(&rules);
+    return status;
+}
+
 #define ALL(list) list, sizeof(list) / sizeof *(list)
 
-static void fill(kith_table *table, const weigh_call *figures)
+static kith_status fill(kith_table *table, const weigh_call *figures, kith_error *err)
 {
     static const char *const columns[] = { "section", "name", "value", "meaning" };
 
@@ -204,9 +240,11 @@ static void fill(kith_table *table, const weigh_call *figures)
     add_statements(table, "what is never done", ALL(never));
     add_commands(table);
     add_constants(table);
+    const kith_status status = add_bands(table, err);
     add_weighing(table, &figures->settings);
     add_rules(table, &figures->rules);
     add_statements(table, "limits", ALL(limits));
+    return status;
 }
 
 static const char *cell(const kith_table *table, size_t row, size_t column)
@@ -246,8 +284,9 @@ static kith_status print_statement(kith_call *call, const weigh_call *figures, k
 {
     kith_table table = { 0 };
 
-    fill(&table, figures);
-    kith_status status = kith_table_status(&table, err);
+    kith_status status = fill(&table, figures, err);
+    if (status == KITH_OK)
+        status = kith_table_status(&table, err);
     if (status == KITH_OK)
         status = call->format == KITH_FORMAT_TABLE ? print_page(call->out, &table, err)
                                                    : call_print(call, &table, err);

@@ -5,8 +5,7 @@
 #include "kith/outcomes.h"
 #include "kith/statistics.h"
 
-static const double level = 0.95;
-static const int64_t small_number = 10;
+static const double level = KITH_OUTCOME_LEVEL / 100.0;
 
 enum { COVERED_DAYS = 7 }; /* a week without any event of anybody at an end is not worth a word */
 
@@ -242,7 +241,7 @@ static void note_measure(kith_table *table, const kith_outcomes *outcomes, kith_
                                "0 is no finding unless their schools send them; ask");
         return;
     }
-    if (least < small_number)
+    if (least < KITH_OUTCOME_SMALL)
         kith_table_note(table,
                         "%s: small numbers, %lld in one period: one more or fewer changes its rate "
                         "much, and rate_high says what 0 or few may still hide",

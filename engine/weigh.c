@@ -170,7 +170,7 @@ static kith_status take_parts(kith_weigh *weigh, const weigh_desk *desk, kith_er
             .counted = part->counted,
             .share = part->share,
             .mass = part->mass,
-            .part = part->part * (desk->evidence[part->rank].item->record ? desk->held[part->slot] : 1),
+            .part = desk_counts(desk, part),
         };
     }
     for (size_t c = 0; c < CONTEXTS; c++) {

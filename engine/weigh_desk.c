@@ -136,8 +136,10 @@ kith_status desk_lay(weigh_desk *desk, const kith_item *items, size_t count, kit
     desk->evidence = calloc(count + 1, sizeof *desk->evidence);
     desk->incident_seen = calloc(count + 1, sizeof *desk->incident_seen);
     desk->report_seen = calloc(count + 1, sizeof *desk->report_seen);
+    desk->incident_by = calloc(count + 1, sizeof *desk->incident_by);
+    desk->report_by = calloc(count + 1, sizeof *desk->report_by);
     if (texts == NULL || desk->evidence == NULL || desk->incident_seen == NULL ||
-        desk->report_seen == NULL) {
+        desk->report_seen == NULL || desk->incident_by == NULL || desk->report_by == NULL) {
         status = kith_no_memory(err);
         goto out;
     }
@@ -159,6 +161,8 @@ void desk_free(weigh_desk *desk)
     free(desk->parts);
     free(desk->incident_seen);
     free(desk->report_seen);
+    free(desk->incident_by);
+    free(desk->report_by);
     *desk = (struct weigh_desk){ 0 };
 }
 
@@ -174,26 +178,64 @@ void desk_weigh(weigh_desk *desk, int32_t as_of, const kith_weighting *weighting
     qsort(desk->parts, desk->part_count, sizeof *desk->parts, by_strength);
 }
 
-void desk_sum(double sums[SLOT_COUNT], weigh_desk *desk, uint32_t skip)
+/* The part that has taken the incident or report of another in this pass; part_count when none has. */
+static size_t taken_by(const weigh_desk *desk, const uint32_t *named)
 {
-    double records[SLOT_COUNT] = { 0 };
+    if (named[INCIDENT] != 0 && desk->incident_seen[named[INCIDENT]] == desk->pass)
+        return desk->incident_by[named[INCIDENT]];
+    if (named[REPORT] != 0 && desk->report_seen[named[REPORT]] == desk->pass)
+        return desk->report_by[named[REPORT]];
+    return desk->part_count;
+}
 
-    memset(sums, 0, SLOT_COUNT * sizeof *sums);
+static void take(weigh_desk *desk, const uint32_t *named, size_t part)
+{
+    desk->incident_seen[named[INCIDENT]] = desk->pass;
+    desk->report_seen[named[REPORT]] = desk->pass;
+    desk->incident_by[named[INCIDENT]] = part;
+    desk->report_by[named[REPORT]] = part;
+}
+
+/* Marks what counts. A stronger record that sets an entered item aside stands for it too, so that
+ * the limit on records never makes a context lighter for a record more. */
+static void mark(weigh_desk *desk, uint32_t skip)
+{
     for (size_t i = 0; i < desk->part_count; i++) {
         desk_part *part = &desk->parts[i];
         const uint32_t *named = desk->evidence[part->rank].number;
         if (i == 0 || part->slot != desk->parts[i - 1].slot)
             desk->pass++;
-        const bool taken =
-            (named[INCIDENT] != 0 && desk->incident_seen[named[INCIDENT]] == desk->pass) ||
-            (named[REPORT] != 0 && desk->report_seen[named[REPORT]] == desk->pass);
-        part->counted = part->rank != skip && !taken;
+        const size_t by = taken_by(desk, named);
+        part->entered = 0;
+        part->counted = part->rank != skip && by == desk->part_count;
+        if (part->counted)
+            take(desk, named, i);
+        else if (part->rank != skip && !desk->evidence[part->rank].item->record &&
+                 desk->evidence[desk->parts[by].rank].item->record && desk->parts[by].entered == 0)
+            desk->parts[by].entered = part->part;
+    }
+}
+
+double desk_counts(const weigh_desk *desk, const desk_part *part)
+{
+    return desk->evidence[part->rank].item->record
+               ? part->entered + (part->part - part->entered) * desk->held[part->slot]
+               : part->part;
+}
+
+void desk_sum(double sums[SLOT_COUNT], weigh_desk *desk, uint32_t skip)
+{
+    double records[SLOT_COUNT] = { 0 };
+
+    memset(sums, 0, SLOT_COUNT * sizeof *sums);
+    mark(desk, skip);
+    for (size_t i = 0; i < desk->part_count; i++) {
+        const desk_part *part = &desk->parts[i];
         if (!part->counted)
             continue;
-        desk->incident_seen[named[INCIDENT]] = desk->pass;
-        desk->report_seen[named[REPORT]] = desk->pass;
-        *(desk->evidence[part->rank].item->record ? &records[part->slot] : &sums[part->slot]) +=
-            part->part;
+        const bool record = desk->evidence[part->rank].item->record;
+        sums[part->slot] += record ? part->entered : part->part;
+        records[part->slot] += record ? part->part - part->entered : 0;
     }
     for (size_t slot = 0; slot < SLOT_COUNT; slot++) {
         const bool held = records[slot] > desk->records_most;

@@ -33,6 +33,7 @@ typedef struct desk_part {
     uint8_t slot, context, to;
     bool counted; /* as the last sum found it */
     double share, part;
+    double entered; /* of a record: what an entered item that it sets aside would count by itself */
     kith_mass mass;
 } desk_part;
 
@@ -42,6 +43,7 @@ typedef struct weigh_desk {
     desk_part *parts;
     size_t part_count;
     uint32_t *incident_seen, *report_seen; /* count + 1 each: the pass that took a number */
+    size_t *incident_by, *report_by;       /* and the part that did */
     uint32_t pass;
     double records_most;
     double held[SLOT_COUNT]; /* what it leaves of each record's part, as the last sum found it */
@@ -53,6 +55,9 @@ void desk_free(weigh_desk *desk);
 
 /** Gives each part its mass and sorts. */
 void desk_weigh(weigh_desk *desk, int32_t as_of, const kith_weighting *weighting);
+
+/** What a part counts: of a record, what the limit leaves of what it has beyond an entered item. */
+double desk_counts(const weigh_desk *desk, const desk_part *part);
 
 /** Adds the parts of each slot up, without the item of rank `skip`, and marks what counted. */
 void desk_sum(double sums[SLOT_COUNT], weigh_desk *desk, uint32_t skip);

@@ -635,3 +635,26 @@ Test(weigh, records_add_up_to_a_limit_and_judgement_beyond_it)
     cr_expect(not(weigh.contexts[PEER].held));
     kith_weigh_free(&weigh);
 }
+
+/* Records of events Z1 and Z2, 3 each, and an entered item of Z2, 2.1 (3 x 0.7): what was entered counts
+ * whole, of the records the limit's 3 of 3 + 0.9: 5.1 / 4. Without the record of Z2 it is 3 + 2.1, the same. */
+Test(weigh, a_stronger_record_of_an_entered_incident_lightens_nothing)
+{
+    kith_item items[] = { item("a", KITH_ITEM_RISK, "peer", 3, "1A", 0),
+                          item("b", KITH_ITEM_RISK, "peer", 3, "2A", 0),
+                          item("c", KITH_ITEM_RISK, "peer", 3, "1A", 0) };
+    double parts = 0;
+
+    items[0].record = items[2].record = true;
+    items[0].rule = items[2].rule = "risk_event";
+    items[0].incident = "Z1";
+    items[1].incident = items[2].incident = "Z2";
+    kith_weigh both = weighed(items, 3), without = weighed(items, 2);
+    cr_expect(epsilon_eq(dbl, both.contexts[PEER].risk, 1 - exp(-5.1 / 4), 1e-12));
+    cr_expect(epsilon_eq(dbl, without.contexts[PEER].risk, 1 - exp(-5.1 / 4), 1e-12));
+    for (size_t i = 0; i < both.part_count; i++)
+        parts += both.parts[i].counted ? both.parts[i].part : 0;
+    cr_expect(epsilon_eq(dbl, parts, 5.1, 1e-12), "the parts that count add up");
+    kith_weigh_free(&both);
+    kith_weigh_free(&without);
+}

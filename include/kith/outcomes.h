@@ -20,7 +20,11 @@
 #include "kith/store.h"
 #include "kith/table.h"
 
-enum { KITH_PERIODS_MAX = 24 };
+enum {
+    KITH_PERIODS_MAX = 24,
+    KITH_OUTCOME_LEVEL = 95, /* percent, of the intervals */
+    KITH_OUTCOME_SMALL = 10  /* fewer in one period are called small numbers */
+};
 
 typedef enum kith_outcome {
     KITH_MISSING_EPISODES,

@@ -21,7 +21,8 @@
  * entered by a practitioner, then by incident, report, source, record id), and one is set aside when an incident or report of its name was taken before. An
  * item with several contexts is shared equally between them; one that drives several
  * counts in full towards each. Influence is not volume: what events, links and flags add
- * up to in one context, in risk or in protection, counts up to records_most and no further.
+ * up to in one context, in risk or in protection, counts up to records_most and no further;
+ * a record that sets an entered item aside counts as that item does, and only what it has beyond it is limited.
  *
  * Source: domain section 5, a proposal of this project grounded in the published
  * practice of context weighting; K, U, L, cap, half-lives and grades are defaults, not
