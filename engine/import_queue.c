@@ -147,8 +147,9 @@ static const char *run_row(import_load *load, const char *at)
     queue->added += head.counted && added > 0;
     queue->same += head.counted && added == 0;
     if (queue->status == KITH_OK && head.row > 0 && kith_store_last_row(load->store) != head.row)
-        queue->status = kith_fail(&queue->err, KITH_HUB, "the hub is damaged: a record did not get row %lld",
-                                  (long long)head.row);
+        queue->status = kith_fail(&queue->err, KITH_HUB,
+                                  "a record did not get row %lld; the hub is damaged: run check "
+                                  "--integrity, and put back a backup", (long long)head.row);
     return end;
 }
 
