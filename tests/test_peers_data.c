@@ -97,8 +97,8 @@ static void forget_agency(const char *agency)
     static const char of[] =
         "(SELECT row FROM origin WHERE source = (SELECT row FROM source WHERE name = '%s'))";
     static const char *const statements[] = {
-        "DELETE FROM participation WHERE origin IN %s OR event IN "
-        "(SELECT row FROM event WHERE origin IN %s)",
+        ("DELETE FROM participation WHERE origin IN %s OR event IN "
+         "(SELECT row FROM event WHERE origin IN %s)"),
         "UPDATE context SET event = NULL WHERE event IN (SELECT row FROM event WHERE origin IN %s)",
         "DELETE FROM event WHERE origin IN %s",
         "DELETE FROM link WHERE origin IN %s",
