@@ -356,19 +356,22 @@ static void tell_fault(graphml_reader *r)
         graphml_stop(r, "the XML is not well formed here (%s); write the file anew", XML_ErrorString(code));
 }
 
-/* Expat keeps what is not yet a whole tag. */
-static void bound_tag(graphml_reader *r, uint64_t fed)
+/* Expat keeps what is not yet a whole tag. While it waits for more of one it may not say where it
+ * is; it is then where it was. */
+static void bound_tag(graphml_reader *r, uint64_t *parsed, uint64_t fed)
 {
     const XML_Index at = XML_GetCurrentByteIndex(r->parser);
 
-    if (at >= 0 && fed - (uint64_t)at > KITH_CSV_LINE_MAX + READ_SIZE)
+    if (at >= 0)
+        *parsed = (uint64_t)at;
+    if (fed - *parsed > KITH_CSV_LINE_MAX + READ_SIZE)
         graphml_stop(r, "a tag or a remark is longer than 4 MiB; is this a GraphML file?");
 }
 
 static kith_status read_all(graphml_reader *r, FILE *in, kith_error *err)
 {
     char bytes[READ_SIZE];
-    uint64_t fed = 0;
+    uint64_t fed = 0, parsed = 0;
     size_t got;
 
     do {
@@ -380,7 +383,7 @@ static kith_status read_all(graphml_reader *r, FILE *in, kith_error *err)
         if (XML_Parse(r->parser, bytes, (int)got, got == 0) != XML_STATUS_OK)
             tell_fault(r);
         else
-            bound_tag(r, fed);
+            bound_tag(r, &parsed, fed);
     } while (got > 0 && !r->stopped);
     return r->no_memory ? kith_no_memory(err) : KITH_OK;
 }
