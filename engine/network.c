@@ -328,6 +328,7 @@ kith_status kith_network_load(kith_loader *loader, kith_store *store, const kith
     free(loader->origin_of.of);
     free(loader->thing_of.of);
     free(loader->event_of.of);
+    kith_grid_close(loader->grid);
     if (status != KITH_OK)
         kith_network_free(network);
     return status;

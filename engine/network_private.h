@@ -4,6 +4,7 @@
 #ifndef KITH_NETWORK_PRIVATE_H
 #define KITH_NETWORK_PRIVATE_H
 
+#include "kith/grid.h"
 #include "kith/network.h"
 #include "pool.h"
 
@@ -34,6 +35,7 @@ typedef struct kith_loader {
     size_t thing_room, event_room, participation_room, link_room, origin_room;
     kith_kind kind; /* of the things being read */
     void *context;  /* of a step */
+    kith_grid *grid; /* once a place has needed it */
 } kith_loader;
 
 /**

@@ -235,17 +235,35 @@ static kith_status set_kind(kith_thing *thing, kith_loader *loader, int64_t word
     return KITH_OK;
 }
 
+/* A place known by easting and northing alone; what lies off the grid stays unknown. */
+static kith_status place_on_grid(kith_thing *place, kith_loader *loader, kith_rows *rows)
+{
+    const kith_grid_point at = { kith_rows_number(rows, 6), kith_rows_number(rows, 7) };
+    kith_point point;
+    kith_status status = KITH_OK;
+
+    if (loader->grid == NULL)
+        status = kith_grid_open(&loader->grid, loader->err);
+    if (status == KITH_OK && kith_grid_to_wgs84(&point, loader->grid, at)) {
+        place->lat = point.lat;
+        place->lon = point.lon;
+    }
+    return status;
+}
+
 static kith_status take_location(kith_loader *loader, kith_rows *rows)
 {
     kith_thing *place;
-    const kith_status status = take_thing(&place, loader, rows, 6);
+    kith_status status = take_thing(&place, loader, rows, 8);
 
-    if (status != KITH_OK)
-        return status;
-    if (!kith_rows_missing(rows, 4)) {
+    if (status == KITH_OK && !kith_rows_missing(rows, 4)) {
         place->lat = kith_rows_number(rows, 4);
         place->lon = kith_rows_number(rows, 5);
+    } else if (status == KITH_OK && !kith_rows_missing(rows, 6)) {
+        status = place_on_grid(place, loader, rows);
     }
+    if (status != KITH_OK)
+        return status;
     return set_kind(place, loader, kith_rows_integer(rows, 3), KITH_PLACE_WORD);
 }
 

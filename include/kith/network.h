@@ -59,7 +59,7 @@ typedef struct kith_thing {
     const kith_meaning *meaning; /* of the place's, group's or object's kind; NULL for people */
     const char *word;            /* the kind as written, "" for none */
     kith_time born;              /* people; undated when unknown */
-    double lat, lon;             /* places; NaN when unknown */
+    double lat, lon;             /* places, WGS84, also when given by easting and northing; NaN when unknown */
     bool home;                   /* places: by kind, or because any lives_at link points to it */
     uint32_t origin;             /* index into origins */
 } kith_thing;
