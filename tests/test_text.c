@@ -203,3 +203,14 @@ Test(table, a_disk_that_is_full_is_told)
     fclose(full);
     kith_table_free(&table);
 }
+
+Test(text, xml_holds_any_text)
+{
+    kith_text text = { 0 };
+
+    kith_text_add_xml(&text, "a<b> & \"c\" 'd'\n\t\r\x01\x7F \xEF\xBF\xBF \xF0\x9F\x99\x82");
+    cr_assert(eq(str, (char *)kith_text_string(&text),
+                 "a&#60;b&#62; &#38; &#34;c&#34; &#39;d&#39;&#10;&#9;&#13;\xE2\x90\x81\xE2\x90\xA1 "
+                 "\xEF\xBF\xBD \xF0\x9F\x99\x82"));
+    kith_text_free(&text);
+}

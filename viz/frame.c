@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* frame.c: header and footer of a picture, the same for all of them. */
+/* frame.c: header and footer of pictures and pages, the same for all of them. */
 #include "kith/frame.h"
 
 #include "kith/date.h"
 #include "kith/text.h"
 
-static void add_header(kith_text *out, const kith_view *view, const kith_frame *frame)
+void kith_frame_header(kith_text *out, const kith_view *view, const kith_frame *frame)
 {
     char since[KITH_TIME_SIZE], as_of[KITH_TIME_SIZE];
 
     kith_day_write(since, view->since);
     kith_day_write(as_of, view->as_of);
-    kith_text_format(out, "OFFICIAL-SENSITIVE. Prepared for: %s. Purpose: %s.\n", view->audience,
+    kith_text_format(out, KITH_MARKING ". Prepared for: %s. Purpose: %s.\n", view->audience,
                      view->purpose[0] != '\0' ? view->purpose : "not stated");
     if (frame->span != NULL)
         kith_text_format(out, "As of %s. %s", as_of, frame->span);
@@ -24,7 +24,7 @@ static void add_header(kith_text *out, const kith_view *view, const kith_frame *
         kith_text_format(out, "\n%s", frame->header);
 }
 
-static void add_footer(kith_text *out, const kith_view *view, const kith_frame *frame)
+void kith_frame_footer(kith_text *out, const kith_view *view, const kith_frame *frame)
 {
     char review[KITH_TIME_SIZE];
 
@@ -40,8 +40,8 @@ void kith_scene_set_frame(kith_scene *scene, const kith_view *view, const kith_f
     char as_of[KITH_TIME_SIZE];
 
     kith_day_write(as_of, view->as_of);
-    add_header(&header, view, frame);
-    add_footer(&footer, view, frame);
+    kith_frame_header(&header, view, frame);
+    kith_frame_footer(&footer, view, frame);
     kith_scene_set(scene, &scene->title, frame->title);
     kith_scene_set(scene, &scene->header, kith_text_string(&header));
     kith_scene_set(scene, &scene->footer, kith_text_string(&footer));

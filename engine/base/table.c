@@ -144,8 +144,7 @@ size_t kith_table_rows(const kith_table *table)
     return table->column_count > 0 ? table->cell_count / table->column_count : 0;
 }
 
-/* The cell as plain text, in the form that the table prints or that reads back equal. */
-static void cell_text(kith_text *out, const kith_table *table, size_t at, bool rounded)
+void kith_table_cell(kith_text *out, const kith_table *table, size_t at, bool rounded)
 {
     const kith_cell *cell = &table->cells[at];
     char number[KITH_NUMBER_SIZE];
@@ -245,7 +244,7 @@ static kith_status write_rows(FILE *out, const kith_table *table, kith_error *er
     for (size_t c = 0; c < columns; c++)
         width[c] = characters(table->columns[c].name);
     for (size_t i = 0; i < table->cell_count; i++) {
-        cell_text(&cell, table, i, true);
+        kith_table_cell(&cell, table, i, true);
         const size_t wide = characters(kith_text_string(&cell));
         if (wide > width[i % columns])
             width[i % columns] = wide;
@@ -257,7 +256,7 @@ static kith_status write_rows(FILE *out, const kith_table *table, kith_error *er
     for (size_t i = 0; i < table->cell_count; i++) {
         if (i % columns == 0)
             kith_text_clear(&line);
-        cell_text(&cell, table, i, true);
+        kith_table_cell(&cell, table, i, true);
         aligned(&line, table, i % columns, kith_text_string(&cell), width[i % columns]);
         if (i % columns + 1 == columns) {
             trim(&line);
@@ -325,7 +324,7 @@ static kith_status write_csv(FILE *out, FILE *aside, const kith_table *table, ki
             kith_text_clear(&line);
         else
             kith_text_add_char(&line, ',');
-        cell_text(&cell, table, i, false);
+        kith_table_cell(&cell, table, i, false);
         kith_text_add_csv(&line, kith_text_string(&cell));
         if (column + 1 == table->column_count)
             fprintf(out, "%s\n", kith_text_string(&line));
@@ -350,7 +349,7 @@ static void add_json_cell(kith_text *line, kith_text *scratch, const kith_table 
         kith_text_add(line, "null");
         return;
     }
-    cell_text(scratch, table, at, false);
+    kith_table_cell(scratch, table, at, false);
     if (column->type == KITH_CELL_TEXT)
         kith_text_add_json(line, kith_text_string(scratch));
     else

@@ -113,6 +113,22 @@ void kith_text_add_json(kith_text *text, const char *value)
     kith_text_add_char(text, '"');
 }
 
+void kith_text_add_xml(kith_text *text, const char *value)
+{
+    for (const char *p = value; *p != '\0'; p++) {
+        const unsigned char c = (unsigned char)*p;
+        if (strchr("&<>\"'\n\t\r", c) != NULL)
+            kith_text_format(text, "&#%d;", c);
+        else if (c < 0x20 || c == 0x7F)
+            kith_text_format(text, "\xE2\x90%c", c == 0x7F ? 0xA1 : 0x80 + c);
+        else if (c == 0xEF && (unsigned char)p[1] == 0xBF && (unsigned char)p[2] >= 0xBE) {
+            kith_text_add(text, "\xEF\xBF\xBD"); /* U+FFFE and U+FFFF are not XML */
+            p += 2;
+        } else
+            kith_text_add_char(text, *p);
+    }
+}
+
 void kith_text_add_csv(kith_text *text, const char *value)
 {
     double number;

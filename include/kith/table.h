@@ -20,6 +20,7 @@
 #include <stdio.h>
 
 #include "kith/error.h"
+#include "kith/text.h"
 
 typedef enum kith_cell_type { KITH_CELL_TEXT, KITH_CELL_INTEGER, KITH_CELL_NUMBER } kith_cell_type;
 
@@ -69,6 +70,12 @@ void kith_table_note(kith_table *table, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 size_t kith_table_rows(const kith_table *table);
+
+/**
+ * The text of cells[at], "" when it is missing; replaces what out held. Numbers as %.6g when
+ * rounded, else the shortest that read back equal.
+ */
+void kith_table_cell(kith_text *out, const kith_table *table, size_t at, bool rounded);
 
 /**
  * Prints the table.

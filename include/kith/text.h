@@ -41,6 +41,12 @@ void kith_text_free(kith_text *text);
 void kith_text_add_json(kith_text *text, const char *value);
 
 /**
+ * Adds text of XML or HTML, safe as content and between quotes alike: & < > " ' and white space
+ * other than the blank as references, what XML cannot hold as its visible picture (U+2400 on).
+ */
+void kith_text_add_xml(kith_text *text, const char *value);
+
+/**
  * Adds one CSV field by RFC 4180: quoted when it holds a comma, a quote or a line break.
  *
  * A field that a spreadsheet would run as a formula (it starts with = + - @, a tab
