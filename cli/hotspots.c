@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "commands.h"
+#include "kith/selfcheck.h"
 
 static void add_columns(kith_table *table, bool gi)
 {
@@ -202,7 +203,8 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_status status = call_list(&kinds, &options.kind_count, call, "kinds", err);
     options.kinds = (const char *const *)kinds;
     if (status == KITH_OK)
-        status = answer_call(call, &options, err);
+        status = call_given(call, "self-check") ? hotspots_selfcheck(call, &options, err)
+                                                : answer_call(call, &options, err);
     free(kinds);
     return status;
 }
@@ -216,6 +218,10 @@ static const option_row options[] = {
       .help = "at most N public, N service places and N homes" },
     { "resamples", OPTION_INTEGER, .low = 0, .high = KITH_HOTSPOT_RESAMPLES_MAX, .initial = "200",
       .unit = "N", .help = "for the intervals of the ranks" },
+    { "self-check", OPTION_INTEGER, .low = 1, .high = KITH_SELFCHECK_MONTHS_MAX, .unit = "MONTHS",
+      .help = "the lists of so many past months held against the month after each" },
+    { "top", OPTION_INTEGER, .low = 1, .high = 1000, .initial = "10", .unit = "N",
+      .help = "places on a list of --self-check" },
     OPTION_END
 };
 
@@ -232,8 +238,12 @@ const kith_command command_hotspots = {
         "ranked; a home is an id only. Each rank comes with the interval in which it stays when\n"
         "children are drawn anew and a tenth of the events is lost.\n"
         "\n"
-        "change compares the last 28 days with the 84 before, whatever the window is.",
+        "change compares the last 28 days with the 84 before, whatever the window is.\n"
+        "\n"
+        "--self-check makes the list as it would have been 28, 56, ... days ago and counts what the 28\n"
+        "days after brought to the places on it, beside a plain count of events.",
     .example = "kith hotspots --as-of 2022-06-30\n"
-               "kith hotspots --gi 500 --limit 20 --format csv",
+               "kith hotspots --gi 500 --limit 20 --format csv\n"
+               "kith hotspots --as-of 2022-06-30 --self-check 3",
     .run = run,
 };

@@ -16,4 +16,7 @@ typedef struct hotspots_answer {
 /** How it was worked out, what was left out, and what it cannot say. */
 void hotspots_notes(kith_table *table, const hotspots_answer *a);
 
+/** Lists of earlier months against the events of the months after. */
+kith_status hotspots_selfcheck(kith_call *call, const kith_hotspots_options *options, kith_error *err);
+
 #endif

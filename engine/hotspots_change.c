@@ -60,7 +60,10 @@ static void count_child_days(kith_hotspot *h, uint64_t *child_days, size_t count
         const uint32_t child = (uint32_t)(child_days[i] >> AGO_BITS);
         if (i > 0 && child_days[i] == child_days[i - 1])
             continue;
-        if ((child_days[i] & ((1 << AGO_BITS) - 1)) >= KITH_HOTSPOT_RECENT_DAYS) {
+        const unsigned ago = (unsigned)(child_days[i] & ((1 << AGO_BITS) - 1));
+        uint16_t *week = &h->weeks[KITH_HOTSPOT_WEEKS - 1 - ago / 7];
+        *week += *week < UINT16_MAX;
+        if (ago >= KITH_HOTSPOT_RECENT_DAYS) {
             h->earlier_child_days++;
             continue;
         }

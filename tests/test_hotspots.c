@@ -6,157 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kith/hotspots.h"
 #include "kith/statistics.h"
-
-/* A small network made by hand: people, then places, then events in the order of their
- * ids, each event followed by its participations. As-of is 2022-06-30. */
-enum { THING_MAX = 400, EVENT_MAX = 800, PART_MAX = 2400, ID_SIZE = 12 };
-
-static kith_thing things[THING_MAX];
-static kith_event_record events[EVENT_MAX];
-static kith_participation parts[PART_MAX];
-static kith_origin origins[EVENT_MAX + PART_MAX];
-static char ids[THING_MAX + EVENT_MAX][ID_SIZE];
-static size_t id_count;
-static kith_network town;
-static kith_hotspots_options options;
-static kith_hotspots found;
-static int32_t as_of;
-
-static void build_town(void)
-{
-    as_of = kith_day(2022, 6, 30);
-    town = (kith_network){ .things = things,
-                           .events = events,
-                           .participations = parts,
-                           .origins = origins,
-                           .origin_count = 1 };
-    town.view = (kith_view){
-        .user = "test", .purpose = "", .audience = "", .as_of = as_of, .since = as_of - 364
-    };
-    origins[0] = (kith_origin){ .source = "", .report_ref = "" };
-    options = (kith_hotspots_options){ .since = as_of - 111, .seed = 1 };
-    found = (kith_hotspots){ 0 };
-}
-
-static void drop_town(void)
-{
-    kith_hotspots_free(&found);
-}
+#include "town.h"
 
 TestSuite(hotspots, .init = build_town, .fini = drop_town);
-
-static const char *keep_id(const char *id)
-{
-    cr_assert(lt(sz, id_count, sizeof ids / sizeof *ids));
-    snprintf(ids[id_count], ID_SIZE, "%s", id);
-    return ids[id_count++];
-}
-
-static const char *numbered(char letter, size_t number)
-{
-    char id[ID_SIZE];
-
-    snprintf(id, sizeof id, "%c%04zu", letter, number);
-    return keep_id(id);
-}
-
-/* born "" for an unknown date of birth. */
-static uint32_t person(const char *born)
-{
-    kith_thing *thing = &things[town.thing_count];
-
-    cr_assert(lt(sz, town.thing_count, THING_MAX));
-    *thing = (kith_thing){ .kind = KITH_PERSON, .id = numbered('P', town.thing_count), .name = "" };
-    cr_assert(kith_time_read(&thing->born, born));
-    return (uint32_t)town.thing_count++;
-}
-
-static uint32_t child(void)
-{
-    return person("2008-01-01");
-}
-
-static uint32_t place(const char *kind)
-{
-    cr_assert(lt(sz, town.thing_count, THING_MAX));
-    things[town.thing_count] = (kith_thing){ .kind = KITH_LOCATION,
-                                             .id = numbered('L', town.thing_count),
-                                             .name = "",
-                                             .word = kind,
-                                             .meaning = kith_word_meaning(KITH_PLACE_WORD, kind),
-                                             .lat = NAN,
-                                             .lon = NAN };
-    return (uint32_t)town.thing_count++;
-}
-
-static kith_event_record *event(const char *kind, const char *at, uint32_t where)
-{
-    kith_event_record *record = &events[town.event_count];
-
-    cr_assert(lt(sz, town.event_count, EVENT_MAX));
-    *record = (kith_event_record){ .id = numbered('E', town.event_count),
-                                   .word = kind,
-                                   .meaning = kith_word_meaning(KITH_EVENT_WORD, kind),
-                                   .place = where,
-                                   .first_participation = (uint32_t)town.participation_count };
-    cr_assert(kith_time_read(&record->at, at));
-    town.event_count++;
-    return record;
-}
-
-/* So many days before as-of. */
-static kith_event_record *event_ago(int32_t days, uint32_t where)
-{
-    char day[KITH_TIME_SIZE];
-
-    kith_day_write(day, as_of - days);
-    return event("missing", day, where);
-}
-
-/* In the latest event. */
-static kith_participation *part(uint32_t who, const char *role)
-{
-    kith_role roles[2];
-    const char *written[2];
-    int count;
-    bool known;
-
-    cr_assert(lt(sz, town.participation_count, PART_MAX));
-    kith_role_read(role, roles, written, &count, &known);
-    cr_assert(eq(int, count, 1));
-    parts[town.participation_count] = (kith_participation){
-        .event = (uint32_t)town.event_count - 1, .person = who, .word = role, .role = roles[0]
-    };
-    events[town.event_count - 1].participation_count++;
-    return &parts[town.participation_count++];
-}
-
-static uint32_t origin(const char *source, const char *report, char source_grade, char info_grade)
-{
-    origins[town.origin_count] = (kith_origin){ .source = source,
-                                                .report_ref = report,
-                                                .grade = { source_grade, info_grade } };
-    return (uint32_t)town.origin_count++;
-}
-
-static void find(void)
-{
-    kith_error err = { 0 };
-
-    kith_hotspots_free(&found);
-    cr_assert(eq(int, kith_hotspots_find(&found, &town, &options, &err), KITH_OK), "%s",
-              err.message);
-}
-
-static const kith_hotspot *of(uint32_t where)
-{
-    for (size_t i = 0; i < found.count; i++)
-        if (found.places[i].place == where)
-            return &found.places[i];
-    cr_fatal("place %u is not in the result", where);
-}
 
 /* Domain section 6: one child's forty visits are casework, eight children's twelve visits
  * are a place problem. */
@@ -283,7 +136,7 @@ Test(hotspots, homes_and_service_places_stand_apart_and_are_not_ranked)
     const uint32_t school = place("school"), park = place("park"), flat = place("flat");
     const uint32_t lodging = place("takeaway"), foster = place("foster_home");
 
-    things[lodging].home = true; /* somebody lives there */
+    town.things[lodging].home = true; /* somebody lives there */
     for (int i = 0; i < 5; i++) {
         event_ago(i, school + (uint32_t)i);
         part(one, "victim");
@@ -885,8 +738,8 @@ Test(hotspots, gi_counts_all_events_of_public_places_with_coordinates)
     double mean = 1, variance = 0;
 
     for (uint32_t i = 0; i < 4; i++) /* a and b 111 m apart, c and d alone */
-        things[a + i].lat = 53 + (i == 1 ? 0.001 : i), things[a + i].lon = -1.5;
-    things[flat].lat = 53.0005, things[flat].lon = -1.5;
+        locate(a + i, 53 + (i == 1 ? 0.001 : i), -1.5);
+    locate(flat, 53.0005, -1.5);
     event_ago(1, a);
     event("flash mob", "2022-06-01", a);
     event("gathering", "2022-06-01", a);

@@ -26,7 +26,8 @@
 enum {
     KITH_HOTSPOT_RECENT_DAYS = 28,
     KITH_HOTSPOT_EARLIER_DAYS = 84,
-    KITH_HOTSPOT_CHANGE_DAYS = KITH_HOTSPOT_RECENT_DAYS + KITH_HOTSPOT_EARLIER_DAYS
+    KITH_HOTSPOT_CHANGE_DAYS = KITH_HOTSPOT_RECENT_DAYS + KITH_HOTSPOT_EARLIER_DAYS,
+    KITH_HOTSPOT_WEEKS = KITH_HOTSPOT_CHANGE_DAYS / 7
 };
 
 typedef enum kith_place_section {
@@ -69,6 +70,8 @@ typedef struct kith_hotspot {
     double score;                 /* share of the two-mode score; NaN unless public, or when nobody is in any */
     uint32_t recent_child_days, earlier_child_days, recent_children;
     uint32_t recent_events, earlier_events;
+    uint16_t weeks[KITH_HOTSPOT_WEEKS]; /* child-days week by week of the 112 days, the oldest first;
+                                           the last four are the 28 days; 65535 is that or more */
     kith_place_change change;
     double p_value, q_value; /* of the tail that applies; NaN when too few to be tested */
     double gi_star_z;        /* NaN unless asked for, public and with coordinates */
