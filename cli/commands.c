@@ -24,6 +24,7 @@ const kith_command *const commands[] = {
     &command_whatif,
     &command_gaps,
     &command_outcomes,
+    &command_actions,
     &command_explain,
     &command_map,
     &command_policy,

@@ -7,7 +7,6 @@
 #include "kith/decision.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "decision_private.h"
 #include "kith/record.h"
@@ -41,12 +40,8 @@ static kith_status find_both(decision_desk *d, const char *a, const char *b)
 static kith_status open_desk(decision_desk *d, kith_store *store, const kith_view *view, const char *a,
                              const char *b, int64_t now, kith_error *err)
 {
-    const time_t time = (time_t)now;
-    struct tm utc;
-
     *d = (decision_desk){ .store = store, .view = view, .err = err };
-    gmtime_r(&time, &utc);
-    strftime(d->now, sizeof d->now, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    kith_moment_write(d->now, now);
     kith_status status = kith_store_begin(store, err);
     if (status == KITH_OK)
         status = find_both(d, a, b);

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "forms_private.h"
+#include "kith/actions.h"
 #include "kith/date.h"
-#include "kith/words.h"
 
 enum { RATERS = 3, SPREAD = 3 /* of 10: raters this far apart are pointed out */ };
 
@@ -104,32 +104,6 @@ kith_status assess_add_scales(kith_table *table, kith_store *store, const kith_v
     return kith_rows_end(rows, err);
 }
 
-static bool is_done(const char *status)
-{
-    static const char *const words[] = { "done", "completed", "complete", "closed", "ended", "no action" };
-
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (kith_word_same(words[i], status))
-            return true;
-    return false;
-}
-
-static void say_state(char *out, size_t size, const char *due, const char *status, int32_t as_of)
-{
-    kith_time at;
-    const bool dated = kith_time_read(&at, due) && at.precision != KITH_UNDATED;
-
-    if (is_done(status))
-        snprintf(out, size, "%s", status);
-    else if (!dated)
-        snprintf(out, size, "no date");
-    else if (at.day < as_of)
-        snprintf(out, size, "overdue by %d day%s", (int)(as_of - at.day), as_of - at.day == 1 ? "" : "s");
-    else
-        snprintf(out, size, at.day == as_of ? "due today" : "due in %d day%s", (int)(at.day - as_of),
-                 at.day - as_of == 1 ? "" : "s");
-}
-
 /* The form's four columns; what is blank is asked for. */
 static void add_plan_row(kith_table *table, const kith_rows *rows, int32_t as_of)
 {
@@ -143,7 +117,7 @@ static void add_plan_row(kith_table *table, const kith_rows *rows, int32_t as_of
         kith_text_format(&text, "%s%s: %s", c > 0 ? " | " : "", heads[c],
                          cell[0] != '\0' ? cell : "not recorded, ask");
     }
-    say_state(state, sizeof state, kith_rows_text(rows, 2), kith_rows_text(rows, 5), as_of);
+    kith_action_say_state(state, sizeof state, kith_rows_text(rows, 2), kith_rows_text(rows, 5), as_of);
     add_row(table, kith_rows_text(rows, 2), "plan", kith_rows_text(rows, 0), state, NULL,
             kith_text_string(&text));
     table->failed = table->failed || text.failed;

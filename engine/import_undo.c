@@ -90,28 +90,37 @@ static void find_later(undoing *u)
     import_goes_on(&u->load, kith_rows_end(rows, u->load.err));
 }
 
+/* Why what is not a record of a load keeps one from being taken back. */
+static const char *why_needed(const char *table)
+{
+    static const struct {
+        const char *table, *why;
+    } reasons[] = {
+        { "decisions", "%lld decision(s) of who is who name records of this load" },
+        { "panels", "%lld weighting(s) by a panel are of records of this load" },
+        { "minutes", "%lld decision(s) of meetings are of records of this load" },
+        { "steps", "%lld step(s) were recorded for an action of this load" },
+    };
+
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (strcmp(reasons[i].table, table) == 0)
+            return reasons[i].why;
+    return "%lld record(s) of another load refer to it; undo that load first";
+}
+
 static void find_needed(undoing *u)
 {
-    kith_text why = { 0 };
+    char why[128];
     kith_rows *rows;
 
     if (!read(&rows, u, KITH_QUERY_UNDO_NEEDED))
         return;
     while (kith_rows_next(rows)) {
-        const char *table = kith_rows_text(rows, 0);
-        kith_text_clear(&why);
-        kith_text_format(&why, strcmp(table, "decisions") == 0
-                                    ? "%lld decision(s) of who is who name records of this load"
-                                : strcmp(table, "panels") == 0
-                                    ? "%lld weighting(s) by a panel are of records of this load"
-                                    : "%lld record(s) of another load refer to it; undo that load first",
-                         (long long)kith_rows_integer(rows, 3));
-        reason(u, kith_rows_text(rows, 0), kith_rows_text(rows, 1), kith_rows_integer(rows, 2),
-               kith_text_string(&why));
+        snprintf(why, sizeof why, why_needed(kith_rows_text(rows, 0)),
+                 (long long)kith_rows_integer(rows, 3));
+        reason(u, kith_rows_text(rows, 0), kith_rows_text(rows, 1), kith_rows_integer(rows, 2), why);
     }
     import_goes_on(&u->load, kith_rows_end(rows, u->load.err));
-    import_goes_on(&u->load, kith_text_status(&why, u->load.err));
-    kith_text_free(&why);
 }
 
 static void forget_record(undoing *u)

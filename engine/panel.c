@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 #include "kith/date.h"
 #include "kith/text.h"
@@ -114,16 +113,13 @@ static kith_status write_panel(kith_store *store, const kith_view *view, int64_t
                                const kith_panel *panel, int32_t decided_on, const char *reason,
                                int64_t now, kith_error *err)
 {
-    const time_t moment = (time_t)now;
     char day[KITH_TIME_SIZE], recorded[KITH_TIME_SIZE];
-    struct tm utc;
     kith_change *change;
     const kith_status status = kith_store_change(&change, store, KITH_QUERY_PANEL_ADD, err);
 
     if (status != KITH_OK)
         return status;
-    gmtime_r(&moment, &utc);
-    strftime(recorded, sizeof recorded, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    kith_moment_write(recorded, now);
     kith_day_write(day, decided_on);
     kith_change_integer(change, 1, subject);
     kith_change_text(change, 2, day);

@@ -45,6 +45,7 @@ static const section_row sections[] = {
     { "indicators", KITH_QUERY_SHOW_INDICATORS, PERSON },
     { "scales", KITH_QUERY_SHOW_SCALES, PERSON },
     { "actions", KITH_QUERY_SHOW_ACTIONS, ENTITY },
+    { "meetings", KITH_QUERY_SHOW_MINUTES, ENTITY },
     { "decisions", KITH_QUERY_SHOW_DECISIONS, PERSON | LOCATION },
 };
 

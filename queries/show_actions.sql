@@ -5,6 +5,10 @@
 SELECT a.due AS date, a.id AS record,
        a.action || CASE WHEN a.owner_role <> '' THEN ', by ' || a.owner_role ELSE '' END
            || CASE WHEN a.status <> '' THEN ' (' || a.status || ')' ELSE '' END
+           || coalesce((SELECT group_concat('; ' || w.stepped_on || ': ' || w.status
+                                            || CASE WHEN w.note <> '' THEN ', ' || w.note ELSE '' END, '')
+                          FROM (SELECT * FROM action_step AS s WHERE s.action = a.row
+                                 ORDER BY s.stepped_on, s.row) AS w), '')
            || CASE WHEN a.context <> '' THEN '; context: ' || a.context ELSE '' END
            || CASE WHEN a.goal <> '' THEN '; goal: ' || a.goal ELSE '' END
            || CASE WHEN a.measure_of_success <> '' THEN '; measure of success: ' || a.measure_of_success ELSE '' END

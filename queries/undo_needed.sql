@@ -2,7 +2,7 @@
 -- load how many records, and one of the ids they refer to.
 --   :batch  INTEGER
 --   -> table_name, id TEXT; batch, records INTEGER
--- scans: entity event assessment context restriction scale person decision
+-- scans: entity event assessment context restriction scale person decision minute action action_step
 SELECT table_name, min(id) AS id, batch, count(*) AS records
   FROM (SELECT 'participations' AS table_name, p.id AS id, t.batch AS batch
           FROM entity AS p JOIN participation AS t ON t.person = p.row
@@ -70,6 +70,14 @@ SELECT table_name, min(id) AS id, batch, count(*) AS records
         UNION ALL
         SELECT 'panels' AS table_name, p.id AS id, 0 AS batch
           FROM entity AS p JOIN panel AS t ON t.subject = p.row
+         WHERE p.batch = :batch
+        UNION ALL
+        SELECT 'minutes' AS table_name, p.id AS id, 0 AS batch
+          FROM minute AS t JOIN entity AS p ON p.row = t.subject
+         WHERE p.batch = :batch
+        UNION ALL
+        SELECT 'steps' AS table_name, p.id AS id, 0 AS batch
+          FROM action_step AS t JOIN action AS p ON p.row = t.action
          WHERE p.batch = :batch)
  GROUP BY table_name, batch
  ORDER BY table_name, batch;

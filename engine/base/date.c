@@ -276,6 +276,15 @@ int kith_age(int32_t born, int32_t day)
     return year - born_year - before_birthday;
 }
 
+void kith_moment_write(char out[KITH_TIME_SIZE], int64_t utc)
+{
+    const time_t moment = (time_t)utc;
+    struct tm parts;
+
+    gmtime_r(&moment, &parts);
+    strftime(out, KITH_TIME_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts);
+}
+
 int64_t kith_now(void)
 {
     return (int64_t)time(NULL);

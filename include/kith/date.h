@@ -76,6 +76,9 @@ int kith_age(int32_t born, int32_t day);
 /** Today in London, by the system's clock. */
 int32_t kith_today(void);
 
+/** Writes a moment in UTC: "2022-06-30T21:15:00Z", as everything that is recorded is stamped. */
+void kith_moment_write(char out[KITH_TIME_SIZE], int64_t utc);
+
 /** Now, in seconds UTC, by the system's clock. */
 int64_t kith_now(void);
 

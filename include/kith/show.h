@@ -11,7 +11,7 @@
  *
  * Nothing is cut by the window: what is held is shown. Sections stand in a fixed order
  * (record, participations, people, events, links, constraints, flags, contexts,
- * assessments, indicators, scales, actions, corrections).
+ * assessments, indicators, scales, actions, meetings, decisions, corrections).
  *
  * table  out: section, date, record, detail, source, report_ref, grade, handling, recorded_on.
  * id     as written; "person:ID", "event:ID" ... where several kinds share it.
