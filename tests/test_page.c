@@ -11,10 +11,13 @@
 #include "kith/date.h"
 #include "support.h"
 
-static const char hostile[] = "<b>\"x\"</b> & 'y' </style><script>alert(1)</script>\n=cmd \\N \xE2\x80\xAE";
+static const char hostile[] =
+    "<b>\"x\"</b> & 'y' </style><script>alert(1)</script>\n=cmd \\N \xE2\x80\xAE";
 
 static kith_view view;
-static const kith_frame frame = { .title = "Children <1>", .names = "initials", .header = "", .footer = "" };
+static const kith_frame frame = {
+    .title = "Children <1>", .names = "initials", .header = "", .footer = ""
+};
 
 static void begin(kith_page *page)
 {
@@ -77,7 +80,8 @@ Test(page, text_of_strangers_is_text_everywhere)
     cr_assert(eq(sz, count(&html, "<script"), 0));
     cr_assert(eq(sz, count(&html, "<b>"), 0));
     cr_assert(eq(sz, count(&html, "</style>"), 1));
-    cr_assert(eq(sz, count(&html, "&#60;script&#62;"), 10), "%zu", count(&html, "&#60;script&#62;"));
+    cr_assert(eq(sz, count(&html, "&#60;script&#62;"), 10), "%zu",
+              count(&html, "&#60;script&#62;"));
     kith_text_free(&html);
 }
 
@@ -90,8 +94,9 @@ Test(page, what_must_stand_on_every_page_is_there)
     end(&html, &page);
     cr_assert(eq(sz, count(&html, "<header>" KITH_MARKING ". Prepared for: police. Purpose: "), 1));
     cr_assert(eq(sz, count(&html, "As of 2022-06-30, from 2021-07-01. Names: initials."), 1));
-    cr_assert(eq(sz, count(&html, "<footer>This shows what is recorded, not what is true. Review or "
-                                  "destroy by 2022-07-28."),
+    cr_assert(eq(sz,
+                 count(&html, "<footer>This shows what is recorded, not what is true. Review or "
+                              "destroy by 2022-07-28."),
                  1));
     /* What a browser prints, which cannot repeat the header. */
     cr_assert(eq(sz, count(&html, "content: \"" KITH_MARKING "\";"), 1));
@@ -108,7 +113,8 @@ Test(page, a_table_has_headings_for_columns_and_rows)
     add_some_table(&page);
     end(&html, &page);
     cr_assert(eq(sz, count(&html, "<caption>Places</caption>"), 1));
-    cr_assert(eq(sz, count(&html, "<th scope=\"col\">location id</th><th scope=\"col\">children</th>"), 1));
+    cr_assert(eq(
+        sz, count(&html, "<th scope=\"col\">location id</th><th scope=\"col\">children</th>"), 1));
     cr_assert(eq(sz, count(&html, "<th scope=\"row\">L2</th><td class=\"number\"></td>"), 1));
     cr_assert(eq(sz, count(&html, "<td class=\"number\">3</td>"), 1));
     cr_assert(eq(sz, count(&html, "<dt>as_of</dt>\n<dd>2022-06-30</dd>"), 1));
@@ -134,7 +140,8 @@ Test(page, headings_never_skip_a_level)
 }
 
 static const char small[] =
-    "<?xml version=\"1.0\"?><!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://x/svg11.dtd\">"
+    "<?xml version=\"1.0\"?><!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" "
+    "\"http://x/svg11.dtd\">"
     "<!-- secret --><svg width=\"9pt\" xmlns=\"http://www.w3.org/2000/svg\" "
     "xmlns:xlink=\"http://www.w3.org/1999/xlink\"><g id=\"n1\"><title>A &amp; &lt;B&gt;</title>"
     "<a xlink:href=\"#n1\"><text x=\"1\" fill=\"#000\">&#x202E;t</text></a></g></svg>";
@@ -146,13 +153,16 @@ Test(page, pictures_keep_their_ids_apart)
     kith_error err;
 
     begin(&page);
-    cr_assert(eq(int, kith_page_picture(&page, small, sizeof small - 1, "one \"1\"", &err), KITH_OK),
-              "%s", err.message);
+    cr_assert(
+        eq(int, kith_page_picture(&page, small, sizeof small - 1, "one \"1\"", &err), KITH_OK),
+        "%s", err.message);
     cr_assert(eq(int, kith_page_picture(&page, small, sizeof small - 1, "two", &err), KITH_OK));
     end(&html, &page);
-    cr_assert(eq(sz, count(&html, "<g id=\"p1-n1\"><title>A &#38; &#60;B&#62;</title>"
-                                  "<a href=\"#p1-n1\"><text x=\"1\" fill=\"#000\">\xE2\x80\xAEt</text></a>"),
-                 1));
+    cr_assert(
+        eq(sz,
+           count(&html, "<g id=\"p1-n1\"><title>A &#38; &#60;B&#62;</title>"
+                        "<a href=\"#p1-n1\"><text x=\"1\" fill=\"#000\">\xE2\x80\xAEt</text></a>"),
+           1));
     cr_assert(eq(sz, count(&html, "<g id=\"p2-n1\">"), 1));
     cr_assert(eq(sz, count(&html, "aria-label=\"one &#34;1&#34;\""), 1));
     cr_assert(eq(sz, count(&html, "secret"), 0));
@@ -238,7 +248,8 @@ Test(page, without_weasyprint_the_remedy_is_named)
     kith_error err;
 
     build_report(&html, 1);
-    cr_assert(eq(int, page_pdf_by(&pdf, &html, 1, &options, "/nonexistent/python3", &err), KITH_IO));
+    cr_assert(
+        eq(int, page_pdf_by(&pdf, &html, 1, &options, "/nonexistent/python3", &err), KITH_IO));
     cr_assert_not_null(strstr(err.message, "install the package weasyprint"), "%s", err.message);
     kith_text_free(&pdf);
     cr_assert(eq(int, page_pdf_by(&pdf, &html, 1, &options, "/bin/false", &err), KITH_INTERNAL));

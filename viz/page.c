@@ -27,10 +27,11 @@ static void add_policy(kith_text *html, const kith_embedded_page_data *style)
 
     crypto_hash_sha256(digest, (const unsigned char *)style->bytes, style->size);
     sodium_bin2base64(words, sizeof words, digest, sizeof digest, sodium_base64_VARIANT_ORIGINAL);
-    kith_text_format(html,
-                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                     "style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'\">\n",
-                     words);
+    kith_text_format(
+        html,
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+        "style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'\">\n",
+        words);
 }
 
 static void add_head(kith_text *html, const kith_view *view, const char *title)
@@ -39,7 +40,8 @@ static void add_head(kith_text *html, const kith_view *view, const char *title)
     char as_of[KITH_TIME_SIZE];
 
     kith_day_write(as_of, view->as_of);
-    kith_text_add(html, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"UTF-8\">\n");
+    kith_text_add(html,
+                  "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"UTF-8\">\n");
     add_policy(html, style);
     kith_text_add(html, "<meta name=\"viewport\" content=\"width=device-width\">\n"
                         "<meta name=\"referrer\" content=\"no-referrer\">\n"

@@ -56,12 +56,16 @@ static kith_status print_one(void *context, size_t piece, unsigned worker, kith_
     const printing *p = context;
     const kith_text *html = &p->html[piece];
     char identifier[33], limit[32], epoch[64];
-    char *environment[] = { "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",   "TZ=UTC",
-                            "HOME=/nonexistent",  "PYTHONHASHSEED=0", epoch,
+    char *environment[] = { "PATH=/usr/bin:/bin",
+                            "LC_ALL=C.UTF-8",
+                            "TZ=UTC",
+                            "HOME=/nonexistent",
+                            "PYTHONHASHSEED=0",
+                            epoch,
                             NULL };
     char *words[] = {
-        (char *)p->python, "-s", "-P", "-B", "-c", (char *)kith_page_pdf_data[0].bytes, identifier,
-        limit, NULL
+        (char *)p->python, "-s",  "-P", "-B", "-c", (char *)kith_page_pdf_data[0].bytes,
+        identifier,        limit, NULL
     };
     const child_call call = { .path = p->python,
                               .words = words,

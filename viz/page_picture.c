@@ -39,16 +39,48 @@ static void refuse(picture *p, const char *what)
  * names an address. */
 static bool add_attribute(picture *p, const char *name, const char *value)
 {
-    static const char *const draws[] = {
-        "class", "cx", "cy", "d", "dx", "dy", "fill", "fill-opacity", "font-family", "font-size",
-        "font-style", "font-weight", "height", "opacity", "points", "r", "rx", "ry", "stroke",
-        "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity", "stroke-width",
-        "tabindex", "text-anchor", "text-decoration", "textLength", "transform", "viewBox", "width",
-        "x", "x1", "x2", "y", "y1", "y2", NULL
-    };
+    static const char *const draws[] = { "class",
+                                         "cx",
+                                         "cy",
+                                         "d",
+                                         "dx",
+                                         "dy",
+                                         "fill",
+                                         "fill-opacity",
+                                         "font-family",
+                                         "font-size",
+                                         "font-style",
+                                         "font-weight",
+                                         "height",
+                                         "opacity",
+                                         "points",
+                                         "r",
+                                         "rx",
+                                         "ry",
+                                         "stroke",
+                                         "stroke-dasharray",
+                                         "stroke-linecap",
+                                         "stroke-linejoin",
+                                         "stroke-opacity",
+                                         "stroke-width",
+                                         "tabindex",
+                                         "text-anchor",
+                                         "text-decoration",
+                                         "textLength",
+                                         "transform",
+                                         "viewBox",
+                                         "width",
+                                         "x",
+                                         "x1",
+                                         "x2",
+                                         "y",
+                                         "y1",
+                                         "y2",
+                                         NULL };
     static const char *const dropped[] = {
-        "xmlns", "xmlns:xlink", "version", "xlink:title", "lengthAdjust", "role", "xml:space",
-        "aria-label", "aria-labelledby", "aria-describedby", "focusable", "lang", "xml:lang", NULL
+        "xmlns",     "xmlns:xlink", "version",         "xlink:title",      "lengthAdjust", "role",
+        "xml:space", "aria-label",  "aria-labelledby", "aria-describedby", "focusable",    "lang",
+        "xml:lang",  NULL
     };
     const bool link = strcmp(name, "href") == 0 || strcmp(name, "xlink:href") == 0;
 
@@ -69,9 +101,9 @@ static bool add_attribute(picture *p, const char *name, const char *value)
 
 static void begin_element(void *context, const char *name, const char **attributes)
 {
-    static const char *const draws[] = { "a", "circle", "desc", "ellipse", "g", "line", "path",
-                                         "polygon", "polyline", "rect", "svg", "text", "title",
-                                         "tspan", NULL };
+    static const char *const draws[] = { "a",    "circle", "desc",    "ellipse",  "g",
+                                         "line", "path",   "polygon", "polyline", "rect",
+                                         "svg",  "text",   "title",   "tspan",    NULL };
     static const char *const says[] = { "desc", "text", "title", "tspan", NULL };
     picture *p = context;
 
@@ -140,10 +172,11 @@ static kith_status read_picture(picture *p, const char *svg, size_t size, kith_e
     if (size <= INT32_MAX && XML_Parse(p->parser, svg, (int)size, 1) == XML_STATUS_OK)
         return kith_text_status(&p->html, err);
     if (p->refused)
-        return kith_fail(err, KITH_INPUT,
-                         "the picture holds \"%s\", which does not draw; install the kith-draw that "
-                         "came with this kith",
-                         p->what);
+        return kith_fail(
+            err, KITH_INPUT,
+            "the picture holds \"%s\", which does not draw; install the kith-draw that "
+            "came with this kith",
+            p->what);
     if (XML_GetErrorCode(p->parser) == XML_ERROR_NO_MEMORY)
         return kith_no_memory(err);
     return kith_fail(err, KITH_INPUT, "the picture is no SVG: line %lu: %s",

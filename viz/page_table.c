@@ -2,6 +2,8 @@
 /* page_table.c: a table as HTML, with what its printed form says around it. */
 #include "page_private.h"
 
+enum { LONG_WORD = 24 }; /* bytes */
+
 static void add_heading_row(kith_page *page, const kith_table *table)
 {
     kith_text *html = &page->html;
@@ -18,16 +20,28 @@ static void add_heading_row(kith_page *page, const kith_table *table)
     kith_text_add(html, "</tr>\n</thead>\n");
 }
 
+/* A word that would make its column too wide may be broken anywhere. To allow that in every
+ * cell makes printing slow, because each letter is then measured. */
+static bool has_long_word(const char *text)
+{
+    size_t size = 0;
+
+    for (; *text != '\0' && size <= LONG_WORD; text++)
+        size = *text == ' ' || *text == '\n' ? 0 : size + 1;
+    return size > LONG_WORD;
+}
+
 static void add_row(kith_page *page, const kith_table *table, size_t row, kith_text *cell)
 {
     kith_text *html = &page->html;
 
     kith_text_add(html, "<tr>");
     for (size_t c = 0; c < table->column_count; c++) {
-        const bool number = table->columns[c].type != KITH_CELL_TEXT;
         kith_table_cell(cell, table, row * table->column_count + c, true);
-        kith_text_format(html, "<%s%s>", c == 0 ? "th scope=\"row\"" : "td",
-                         number ? " class=\"number\"" : "");
+        const char *class = table->columns[c].type != KITH_CELL_TEXT ? " class=\"number\""
+                            : has_long_word(kith_text_string(cell))  ? " class=\"long\""
+                                                                     : "";
+        kith_text_format(html, "<%s%s>", c == 0 ? "th scope=\"row\"" : "td", class);
         kith_text_add_xml(html, kith_text_string(cell));
         kith_text_add(html, c == 0 ? "</th>" : "</td>");
     }
