@@ -18,12 +18,10 @@
 
 enum { HOTSPOT_RANKS = 5, SAME_LABELS = 30 };
 
-kith_scene_class kith_map_class(const kith_mapping *m, uint32_t vertex)
+kith_scene_class kith_map_class_of(const kith_network *network, uint32_t index)
 {
-    const kith_thing *thing = kith_vertex_thing(m, vertex);
+    const kith_thing *thing = &network->things[index];
 
-    if (thing == NULL)
-        return KITH_DRAW_EVENT;
     switch (thing->kind) {
     case KITH_LOCATION:
         return KITH_DRAW_PLACE;
@@ -34,9 +32,14 @@ kith_scene_class kith_map_class(const kith_mapping *m, uint32_t vertex)
     default:
         break;
     }
-    if (kith_network_drawn_as_child(m->network, vertex))
+    if (kith_network_drawn_as_child(network, index))
         return KITH_DRAW_CHILD;
     return thing->born.precision == KITH_UNDATED ? KITH_DRAW_UNKNOWN_AGE : KITH_DRAW_ADULT;
+}
+
+kith_scene_class kith_map_class(const kith_mapping *m, uint32_t vertex)
+{
+    return kith_vertex_is_event(m, vertex) ? KITH_DRAW_EVENT : kith_map_class_of(m->network, vertex);
 }
 
 /* "child, 14"; whoever turned 18 since says so in a badge. */
@@ -131,23 +134,10 @@ static void emphasise(kith_mapping *m, const kith_hotspot *place)
     kith_scene_set(m->scene, &m->scene->nodes[chosen].emphasis, text);
 }
 
-static kith_status add_hotspots(kith_mapping *m)
+static void add_hotspots(kith_mapping *m)
 {
-    const kith_view *view = &m->network->view;
-    const int32_t first = view->as_of - KITH_HOTSPOT_CHANGE_DAYS + 1;
-    kith_hotspots hotspots;
-
-    if (m->options->layer.raw)
-        return KITH_OK;
-    kith_status status = kith_hotspots_find(
-        &hotspots, m->network,
-        &(kith_hotspots_options){ .since = first > view->since ? first : view->since,
-                                  .seed = m->options->seed },
-        m->err);
-    for (size_t i = 0; status == KITH_OK && i < hotspots.count; i++)
-        emphasise(m, &hotspots.places[i]);
-    kith_hotspots_free(&hotspots);
-    return status;
+    for (size_t i = 0; i < m->base->hotspots.count; i++)
+        emphasise(m, &m->base->hotspots.places[i]);
 }
 
 /* A published network has hundreds of ties of one kind: said once, not on each. */
@@ -229,7 +219,9 @@ static kith_status add_words(kith_mapping *m)
         status = kith_map_nodes(m);
     if (status == KITH_OK)
         status = kith_map_groups(m);
-    return status == KITH_OK ? add_hotspots(m) : status;
+    if (status == KITH_OK)
+        add_hotspots(m);
+    return status;
 }
 
 static bool has_count(const char *text)
@@ -278,10 +270,6 @@ static kith_status make(kith_mapping *m)
 
 static void drop(kith_mapping *m)
 {
-    for (size_t i = 0; i < MAP_LAYERS; i++) {
-        kith_layer_free(&m->layers[i]);
-        free(m->node_of[i]);
-    }
     for (size_t i = 0; i < m->chosen_count; i++) {
         if (m->names != NULL)
             free(m->names[i]);
@@ -308,8 +296,15 @@ kith_status kith_map_scene(kith_scene *scene, kith_store *store, const kith_netw
     if (options->hops < 0 || options->hops > KITH_MAP_HOPS)
         return kith_fail(err, KITH_USAGE, "hops is %d; a number from 0 to %d is expected",
                          options->hops, KITH_MAP_HOPS);
-    const kith_status status = make(&m);
+    kith_map_base *own = NULL;
+    kith_status status = KITH_OK;
+    if (options->base == NULL)
+        status = kith_map_base_build(&own, network, options, err);
+    m.base = options->base != NULL ? options->base : own;
+    if (status == KITH_OK)
+        status = make(&m);
     drop(&m);
+    kith_map_base_free(own);
     if (status != KITH_OK)
         kith_scene_free(scene);
     return status;

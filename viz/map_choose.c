@@ -1,46 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* map_choose.c: what is on a map: a walk outwards over its layers.
  *
- * Without a layer of its own a map goes by three: declared links, people together, people
- * at places. Steps are counted over all of them at once. A condition is no step. */
+ * Steps are counted over all layers of its base at once. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "map_private.h"
-
-static const kith_layer_name usual_layers[MAP_LAYERS] = {
-    [LINKS] = KITH_LAYER_LINKS, [TOGETHER] = KITH_LAYER_TOGETHER, [PRESENCE] = KITH_LAYER_PRESENCE
-};
-
-uint32_t kith_map_vertex(const kith_mapping *m, size_t layer, uint32_t node)
-{
-    const kith_layer_node *at = &m->layers[layer].nodes[node];
-
-    return at->is_event ? (uint32_t)m->network->thing_count + at->index : at->index;
-}
-
-static kith_status build_layers(kith_mapping *m)
-{
-    kith_status status = KITH_OK;
-    const size_t count = m->options->layer_only ? 1 : MAP_LAYERS;
-
-    for (size_t i = 0; status == KITH_OK && i < count; i++) {
-        kith_layer_options options = m->options->layer;
-        if (!m->options->layer_only)
-            options.layer = usual_layers[i];
-        status = kith_layer_build(&m->layers[i], m->network, &options, m->err);
-        if (status != KITH_OK)
-            return status;
-        m->layer_count = i + 1;
-        m->node_of[i] = malloc((m->vertex_count + 1) * sizeof *m->node_of[i]);
-        if (m->node_of[i] == NULL)
-            return kith_no_memory(m->err);
-        memset(m->node_of[i], 0xFF, (m->vertex_count + 1) * sizeof *m->node_of[i]);
-        for (uint32_t n = 0; n < m->layers[i].graph.node_count; n++)
-            m->node_of[i][kith_map_vertex(m, i, n)] = n;
-    }
-    return status;
-}
 
 /* Puts a vertex on the list unless it is there. */
 static void reach(kith_mapping *m, uint32_t vertex)
@@ -51,44 +16,24 @@ static void reach(kith_mapping *m, uint32_t vertex)
     m->chosen[m->chosen_count++] = vertex;
 }
 
-static void reach_neighbours(kith_mapping *m, uint32_t vertex)
+/* Those within the steps, nearest first; the next ring is only counted. */
+static kith_status walk(kith_mapping *m)
 {
-    for (size_t l = 0; l < m->layer_count; l++) {
-        const uint32_t node = m->node_of[l][vertex];
-        const kith_graph *graph = &m->layers[l].graph;
-        if (node == KITH_NOTHING)
-            continue;
-        for (size_t i = graph->first[node]; i < graph->first[node + 1]; i++)
-            reach(m, kith_map_vertex(m, l, graph->neighbour[i]));
-    }
-}
+    uint8_t *near = malloc(m->vertex_count + 1);
 
-static int by_vertex(const void *left, const void *right)
-{
-    const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-
-    return (a > b) - (a < b);
-}
-
-/* One ring after another, each in the network's order; the last one is only counted. */
-static void walk(kith_mapping *m)
-{
-    size_t from = 0;
-
-    for (int hop = 0; hop <= m->options->hops; hop++) {
-        const size_t end = m->chosen_count;
-        for (size_t i = from; i < end; i++)
-            reach_neighbours(m, m->chosen[i]);
-        if (m->chosen_count > end)
-            qsort(m->chosen + end, m->chosen_count - end, sizeof *m->chosen, by_vertex);
-        from = end;
-    }
-    m->beyond = m->chosen_count - from;
-    for (size_t i = from; i < m->chosen_count; i++)
-        m->node[m->chosen[i]] = KITH_NOTHING;
-    m->chosen_count = from;
+    if (near == NULL)
+        return kith_no_memory(m->err);
+    memset(near, KITH_MAP_FAR, m->vertex_count);
+    const size_t all =
+        kith_map_near(near, m->chosen, m->seed_count, m->base, m->options->hops + 1);
+    for (m->chosen_count = m->seed_count; m->chosen_count < all; m->chosen_count++)
+        if (near[m->chosen[m->chosen_count]] > m->options->hops)
+            break;
+    m->beyond = all - m->chosen_count;
     for (uint32_t i = 0; i < m->chosen_count; i++)
         m->node[m->chosen[i]] = i;
+    free(near);
+    return KITH_OK;
 }
 
 static kith_status start_from_ids(kith_mapping *m)
@@ -108,8 +53,8 @@ static kith_status start_from_ids(kith_mapping *m)
 static void take_everything(kith_mapping *m)
 {
     for (uint32_t v = 0; v < m->vertex_count; v++)
-        for (size_t l = 0; l < m->layer_count; l++)
-            if (m->node_of[l][v] != KITH_NOTHING)
+        for (size_t l = 0; l < m->base->layer_count; l++)
+            if (m->base->node_of[l][v] != KITH_NOTHING)
                 reach(m, v);
 }
 
@@ -136,10 +81,8 @@ static kith_status judge_size(const kith_mapping *m)
 
 kith_status kith_map_choose(kith_mapping *m)
 {
-    kith_status status = build_layers(m);
+    kith_status status = KITH_OK;
 
-    if (status != KITH_OK)
-        return status;
     m->node = malloc((m->vertex_count + 1) * sizeof *m->node);
     m->chosen = malloc((m->vertex_count + 1) * sizeof *m->chosen);
     if (m->node == NULL || m->chosen == NULL)
@@ -150,7 +93,7 @@ kith_status kith_map_choose(kith_mapping *m)
     } else {
         status = start_from_ids(m);
         if (status == KITH_OK)
-            walk(m);
+            status = walk(m);
     }
     return status == KITH_OK ? judge_size(m) : status;
 }

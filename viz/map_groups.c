@@ -6,28 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "kith/peers.h"
 #include "map_private.h"
-
-enum { LEAST = 3 };
-
-/* The layer of people together, when the map goes by it in the ordinary reading. */
-static size_t layer_of_groups(const kith_mapping *m)
-{
-    const kith_layer_options *layer = &m->options->layer;
-
-    if (m->options->no_groups || layer->raw || layer->unweighted)
-        return MAP_LAYERS;
-    if (!m->options->layer_only)
-        return TOGETHER;
-    return layer->layer == KITH_LAYER_TOGETHER ? 0 : MAP_LAYERS;
-}
 
 /* The group of a chosen vertex, or SIZE_MAX. */
 static size_t group_of(const kith_mapping *m, const kith_peers *peers, size_t layer,
                        uint32_t chosen)
 {
-    const uint32_t node = m->node_of[layer][m->chosen[chosen]];
+    const uint32_t node = m->base->node_of[layer][m->chosen[chosen]];
     const uint32_t group =
         node != KITH_NOTHING ? kith_peers_group_of(peers, node) : KITH_NOTHING;
 
@@ -71,16 +56,9 @@ static kith_status add_frames(kith_mapping *m, const kith_peers *peers, size_t l
 
 kith_status kith_map_groups(kith_mapping *m)
 {
-    const size_t layer = layer_of_groups(m);
-    kith_peers peers;
+    const kith_map_base *base = m->base;
 
-    if (layer == MAP_LAYERS)
-        return KITH_OK;
-    kith_status status =
-        kith_peers_find(&peers, &m->layers[layer],
-                        &(kith_peers_options){ .seed = m->options->seed, .least = LEAST }, m->err);
-    if (status == KITH_OK)
-        status = add_frames(m, &peers, layer);
-    kith_peers_free(&peers);
-    return status;
+    return m->options->no_groups || base->grouped == MAP_LAYERS
+               ? KITH_OK
+               : add_frames(m, &base->peers, base->grouped);
 }

@@ -126,14 +126,24 @@ static void on_one_line(char *name)
             *name = ' ';
 }
 
+/* What the caller calls a thing; NULL: it is named here. */
+static const char *called_before(const kith_mapping *m, uint32_t vertex)
+{
+    return m->options->called != NULL && !kith_vertex_is_event(m, vertex) ? m->options->called[vertex]
+                                                                           : NULL;
+}
+
 static kith_status make_stems(kith_mapping *m)
 {
     size_t used = 0;
 
     for (size_t i = 0; i < m->chosen_count; i++) {
         const uint32_t vertex = m->chosen[i];
+        const char *called = called_before(m, vertex);
         kith_text stem = { 0 };
-        if (kith_vertex_is_person(m, vertex))
+        if (called != NULL)
+            kith_text_add(&stem, called);
+        else if (kith_vertex_is_person(m, vertex))
             person_stem(&stem, m, vertex, &used);
         else if (kith_vertex_is_event(m, vertex))
             event_stem(&stem, &m->network->events[vertex - m->network->thing_count]);
@@ -169,6 +179,8 @@ static kith_status number_run(kith_mapping *m, const stem *run, size_t count)
                       strcmp(run->text, person_word(kith_map_class(m, run->vertex))) == 0;
 
     for (size_t i = 0; i < count && (count > 1 || bare); i++) {
+        if (called_before(m, run[i].vertex) != NULL)
+            continue;
         kith_text name = { 0 };
         kith_text_format(&name, "%s %zu", run[i].text, i + 1);
         if (name.failed) {
@@ -199,6 +211,22 @@ static kith_status number_stems(kith_mapping *m)
         if (m->names[stems[i].chosen] != stems[i].text)
             free((char *)stems[i].text);
     free(stems);
+    return status;
+}
+
+kith_status kith_map_call(char ***names, const kith_network *network, const uint32_t *things,
+                          size_t count, kith_map_names profile, kith_error *err)
+{
+    const kith_map_options options = { .names = profile };
+    kith_mapping m = { .network = network, .options = &options, .chosen = (uint32_t *)things,
+                       .chosen_count = count, .err = err };
+    const kith_status status = kith_map_name(&m);
+
+    for (size_t i = 0; status != KITH_OK && m.names != NULL && i < count; i++)
+        free(m.names[i]);
+    if (status != KITH_OK)
+        free(m.names);
+    *names = status == KITH_OK ? m.names : NULL;
     return status;
 }
 

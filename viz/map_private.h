@@ -3,21 +3,32 @@
 #ifndef KITH_MAP_PRIVATE_H
 #define KITH_MAP_PRIVATE_H
 
+#include "kith/hotspots.h"
 #include "kith/map.h"
+#include "kith/peers.h"
 
 /* The layers of a map that names none. */
 enum { LINKS, TOGETHER, PRESENCE, MAP_LAYERS };
 
 /* A vertex is a thing, or thing_count + an event. */
+struct kith_map_base {
+    const kith_network *network;
+    size_t vertex_count;
+    kith_layer layers[MAP_LAYERS];
+    uint32_t *node_of[MAP_LAYERS]; /* vertex -> node of the layer, or KITH_NOTHING */
+    size_t layer_count;
+    size_t grouped; /* the layer that peers is of; MAP_LAYERS: none */
+    kith_peers peers;
+    kith_hotspots hotspots; /* none in a raw reading */
+};
+
 typedef struct kith_mapping {
     kith_scene *scene;
     kith_store *store;
     const kith_network *network;
     const kith_map_options *options;
     size_t vertex_count;
-    kith_layer layers[MAP_LAYERS];
-    uint32_t *node_of[MAP_LAYERS]; /* vertex -> node of the layer, or KITH_NOTHING */
-    size_t layer_count;
+    const kith_map_base *base;
     uint32_t *chosen;  /* vertices, nearest first, then in the network's order */
     size_t chosen_count;
     size_t seed_count;  /* the first of them were asked for */
@@ -48,7 +59,7 @@ static inline bool kith_vertex_is_person(const kith_mapping *m, uint32_t vertex)
 }
 
 /** The vertex of a layer's node. */
-uint32_t kith_map_vertex(const kith_mapping *m, size_t layer, uint32_t node);
+uint32_t kith_map_vertex(const kith_map_base *base, size_t layer, uint32_t node);
 
 kith_scene_class kith_map_class(const kith_mapping *m, uint32_t vertex);
 
@@ -56,7 +67,7 @@ kith_scene_class kith_map_class(const kith_mapping *m, uint32_t vertex);
 void kith_map_badge(kith_mapping *m, uint32_t chosen, const char *badge);
 
 /* The parts, in their order. */
-kith_status kith_map_choose(kith_mapping *m);  /* map_choose.c: layers, chosen */
+kith_status kith_map_choose(kith_mapping *m);  /* map_choose.c: chosen */
 kith_status kith_map_name(kith_mapping *m);    /* map_names.c: names */
 kith_status kith_map_roles(kith_mapping *m);   /* map_marks.c: badges from roles */
 kith_status kith_map_flags(kith_mapping *m);   /* map_marks.c: badges from flags */

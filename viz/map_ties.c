@@ -131,8 +131,8 @@ static size_t events_beside(const drawn *d, const kith_link *link)
         return 0;
     if (m->options->layer_only)
         return shared_events(d->layer, d->tie);
-    const uint32_t a = m->node_of[TOGETHER][link->from], b = m->node_of[TOGETHER][link->to];
-    const kith_layer *together = &m->layers[TOGETHER];
+    const uint32_t a = m->base->node_of[TOGETHER][link->from], b = m->base->node_of[TOGETHER][link->to];
+    const kith_layer *together = &m->base->layers[TOGETHER];
     const size_t tie =
         a != KITH_NOTHING && b != KITH_NOTHING ? kith_graph_tie(&together->graph, a, b) : SIZE_MAX;
     return tie != SIZE_MAX ? shared_events(together, tie) : 0;
@@ -222,9 +222,9 @@ static bool named_by_events(const drawn *d)
     if (m->options->layer_only)
         return !d->layer->nodes[d->layer->graph.ties[d->tie].high].is_event && !both_people(d) &&
                shared_events(d->layer, d->tie) > 0;
-    const uint32_t a = m->node_of[PRESENCE][m->chosen[d->low]];
-    const uint32_t b = m->node_of[PRESENCE][m->chosen[d->high]];
-    const kith_layer *presence = &m->layers[PRESENCE];
+    const uint32_t a = m->base->node_of[PRESENCE][m->chosen[d->low]];
+    const uint32_t b = m->base->node_of[PRESENCE][m->chosen[d->high]];
+    const kith_layer *presence = &m->base->layers[PRESENCE];
     const size_t tie =
         a != KITH_NOTHING && b != KITH_NOTHING ? kith_graph_tie(&presence->graph, a, b) : SIZE_MAX;
     return tie != SIZE_MAX && shared_events(presence, tie) > 0;
@@ -428,14 +428,14 @@ static bool draws_links(const kith_mapping *m, size_t layer)
 /* Ties of one layer between chosen nodes, in the order of its graph. */
 static void add_layer(kith_mapping *m, size_t layer)
 {
-    const kith_graph *graph = &m->layers[layer].graph;
+    const kith_graph *graph = &m->base->layers[layer].graph;
 
     for (size_t t = 0; t < graph->tie_count; t++) {
         drawn d = { .m = m,
-                    .layer = &m->layers[layer],
+                    .layer = &m->base->layers[layer],
                     .tie = t,
-                    .low = m->node[kith_map_vertex(m, layer, graph->ties[t].low)],
-                    .high = m->node[kith_map_vertex(m, layer, graph->ties[t].high)] };
+                    .low = m->node[kith_map_vertex(m->base, layer, graph->ties[t].low)],
+                    .high = m->node[kith_map_vertex(m->base, layer, graph->ties[t].high)] };
         if (d.low == KITH_NOTHING || d.high == KITH_NOTHING)
             continue;
         if (draws_links(m, layer))
@@ -446,6 +446,6 @@ static void add_layer(kith_mapping *m, size_t layer)
 
 void kith_map_ties(kith_mapping *m)
 {
-    for (size_t l = 0; l < m->layer_count; l++)
+    for (size_t l = 0; l < m->base->layer_count; l++)
         add_layer(m, l);
 }

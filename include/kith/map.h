@@ -22,6 +22,9 @@ typedef enum kith_map_names {
     KITH_MAP_NONE       /* "child 1": people and places are only counted */
 } kith_map_names;
 
+/* What many maps of one network share, worked out once: layers, peer groups, hotspots. */
+typedef struct kith_map_base kith_map_base;
+
 typedef struct kith_map_options {
     const char *const *ids; /* around whom; none: the whole network */
     size_t id_count;
@@ -32,9 +35,48 @@ typedef struct kith_map_options {
     bool no_groups; /* without the frames of peer groups */
     size_t most;        /* more nodes than this cannot be read; 0: KITH_MAP_MOST */
     uint64_t seed;
+    const kith_map_base *base; /* made with the same layer, names apart; NULL: its own */
+    const char *const *called; /* what each thing is called, one a thing; NULL, or NULL for a thing:
+                                  named by this map alone */
 } kith_map_options;
 
 enum { KITH_MAP_HOPS = 6, KITH_MAP_MOST = 150 };
+
+/**
+ * Works out what maps of one network share. A map with it costs what it draws, and no more.
+ *
+ * base     out: free with kith_map_base_free; it and the network outlive the maps.
+ * options  layer, layer_only, no_groups and seed of all of them.
+ * Returns KITH_OK, KITH_USAGE, KITH_NO_MEMORY.
+ */
+kith_status kith_map_base_build(kith_map_base **base, const kith_network *network,
+                                const kith_map_options *options, kith_error *err);
+void kith_map_base_free(kith_map_base *base); /* NULL is allowed */
+
+/**
+ * Finds the things and events within some steps of others.
+ *
+ * near   one a thing and event, all KITH_MAP_FAR before: the steps to each, v being a thing or
+ *        thing_count + an event.
+ * list   its first `count` are where to start, each once; out: those within the steps, nearest
+ *        first, then in the network's order. Room for as many as near.
+ * Returns how many there are. Cost: of what is within the steps.
+ */
+size_t kith_map_near(uint8_t *near, uint32_t *list, size_t count, const kith_map_base *base,
+                     int hops);
+
+enum { KITH_MAP_FAR = UINT8_MAX };
+
+/**
+ * Names things as one map of all of them would, so that several maps can call them alike.
+ *
+ * names  out: one for each of the things; free each, and the array, with free().
+ */
+kith_status kith_map_call(char ***names, const kith_network *network, const uint32_t *things,
+                          size_t count, kith_map_names profile, kith_error *err);
+
+/** How a person, place, group or object is drawn. */
+kith_scene_class kith_map_class_of(const kith_network *network, uint32_t thing);
 
 /**
  * Makes the scene of a map.
