@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "commands.h"
+#include "hub.h"
 #include "layer_options.h"
+#include "map.h"
 #include "picture.h"
 
 /* The form of a picture, or the scene itself; NULL for neither. */
@@ -25,6 +27,8 @@ static kith_status check(const kith_call *call, kith_error *err)
         return kith_fail(
             err, KITH_POLICY,
             "a map with full names is made for somebody: say for whom with --audience");
+    if (!map_keeps(call) && (call_given(call, "pin") || call_given(call, "unpin")))
+        return kith_fail(err, KITH_USAGE, "--pin and --unpin are for a picture that is kept; add --keep");
     if (path != NULL && form_of(path) == NULL)
         return kith_fail(err, KITH_USAGE, "%s: the name ends in none of .dot .svg .pdf .png .json",
                          path);
@@ -34,7 +38,8 @@ static kith_status check(const kith_call *call, kith_error *err)
 static kith_status write_picture(const kith_call *call, const kith_scene *scene, const char *path,
                                  kith_error *err)
 {
-    const kith_status status = picture_write(call, scene, path, form_of(path), err);
+    const kith_status status =
+        picture_write(call, scene, path, form_of(path), err);
 
     if (status == KITH_OK)
         call_say(call, "%s: %zu people, places and things, %zu lines", path, scene->node_count,
@@ -81,6 +86,8 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
     kith_status status = kith_network_build(&network, call->store, &call->view, err);
     if (status == KITH_OK)
         status = kith_map_scene(&scene, call->store, &network, &options, err);
+    if (status == KITH_OK && (path != NULL || map_keeps(call)))
+        status = map_places(call, &scene, &network, &options, err);
     if (status == KITH_OK)
         status = path != NULL ? write_picture(call, &scene, path, err)
                               : print_table(call, &network, layer, &scene, err);
@@ -95,6 +102,8 @@ static kith_status run(kith_call *call, kith_error *err)
     layer_lists lists;
 
     kith_status status = check(call, err);
+    if (status == KITH_OK)
+        status = hub_open(call, map_keeps(call) ? KITH_READ_WRITE : KITH_READ_ONLY, err);
     if (status != KITH_OK)
         return status;
     status = layer_options_read(&layer, &lists, call, err);
@@ -112,6 +121,10 @@ static const option_row options[] = {
     { "no-groups", OPTION_FLAG, .help = "without the frames of peer groups" },
     { "most", OPTION_INTEGER, .low = 1, .high = 1500, .initial = "150", .unit = "N",
       .help = "refuse a picture of more than N people, places and things" },
+    { "keep", OPTION_FLAG, .help = "keep in the hub where things stand, for the next picture of the same" },
+    { "relayout", OPTION_FLAG, .help = "lay out anew what is not pinned, in place of standing where it stood" },
+    { "pin", OPTION_TEXT, .unit = "ID,...", .help = "with --keep: these stay also when laid out anew; ID@X:Y moves one there" },
+    { "unpin", OPTION_TEXT, .unit = "ID,...", .help = "with --keep: these no longer" },
     PICTURE_OPTIONS,
     OPTION_END
 };
@@ -122,7 +135,7 @@ const kith_command command_map = {
     .operands = "[ID...]",
     .least = 0,
     .most = -1,
-    .hub = HUB_READ,
+    .hub = HUB_NONE, /* opened by run: --keep writes */
     .own_output = true,
     .options = options,
     .about =
@@ -132,8 +145,11 @@ const kith_command command_map = {
         "of them alone. Without ID draws the whole layer, if it can be read.\n"
         "Children have one shape whatever their role. Lines: solid is confirmed, dashed\n"
         "unconfirmed, dotted tentative or inferred; a bar is a condition and no tie.\n"
-        "Initials are the default; --names full needs --audience.",
+        "Initials are the default; --names full needs --audience.\n"
+        "With --keep the places of the picture are kept in the hub, for the audience: what it shows\n"
+        "stands at the same spot in every later picture of the same, and new things beside it.",
     .example = "kith map P001 -o p001.svg\n"
+               "kith map P001 --keep -o p001.pdf\n"
                "kith map P001 P002 --hops 2 --as-of 2022-06-30 -o two.pdf\n"
                "kith map --layer together --no-isolates -o groups.png\n"
                "kith map P001 --format csv",

@@ -14,6 +14,7 @@
 
 #include "kith/frame.h"
 #include "kith/hotspots.h"
+#include "kith/positions.h"
 #include "map_private.h"
 
 enum { HOTSPOT_RANKS = 5, SAME_LABELS = 30 };
@@ -102,6 +103,14 @@ static void add_label(kith_text *label, kith_mapping *m, uint32_t chosen)
         add_kind_line(label, m, thing);
 }
 
+static int64_t record_of(const kith_mapping *m, uint32_t vertex)
+{
+    const kith_thing *thing = kith_vertex_thing(m, vertex);
+
+    return thing != NULL ? kith_position_of_thing(thing)
+                         : kith_position_of_event(&m->network->events[vertex - m->network->thing_count]);
+}
+
 kith_status kith_map_nodes(kith_mapping *m)
 {
     for (uint32_t i = 0; i < m->chosen_count; i++) {
@@ -115,6 +124,7 @@ kith_status kith_map_nodes(kith_mapping *m)
         if (failed)
             return kith_no_memory(m->err);
         m->scene->nodes[node].focus = i < m->seed_count;
+        m->scene->nodes[node].record = record_of(m, m->chosen[i]);
     }
     return KITH_OK;
 }

@@ -92,4 +92,16 @@ kith_scene_class kith_map_class_of(const kith_network *network, uint32_t thing);
 kith_status kith_map_scene(kith_scene *scene, kith_store *store, const kith_network *network,
                            const kith_map_options *options, kith_error *err);
 
+/**
+ * What a map is of, as a subject of kith_positions: whom it is about, in the order of the
+ * network, how many steps it goes, and its layer when it has only one.
+ *
+ * Returns KITH_NOT_FOUND for an id that is not there, KITH_NO_MEMORY.
+ */
+kith_status kith_map_subject(kith_text *subject, const kith_network *network,
+                             const kith_map_options *options, kith_error *err);
+
+/** The node of a scene that a thing of the network is; KITH_NOTHING when it is not in it. */
+uint32_t kith_map_node(const kith_scene *scene, const kith_network *network, uint32_t thing);
+
 #endif

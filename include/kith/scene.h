@@ -70,6 +70,8 @@ typedef struct kith_scene_node {
     char *emphasis; /* "" or what makes it stand out, as "hotspot 1" */
     bool focus;     /* the picture was asked for around this node */
     uint32_t cluster;
+    bool pinned;    /* it keeps its place also when everything else is laid out anew */
+    int64_t record; /* whose it is, for the program that made the scene (positions.h); never in JSON */
     kith_scene_box box;
 } kith_scene_node;
 

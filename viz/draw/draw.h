@@ -52,6 +52,7 @@ typedef struct sheet {
     Agraph_t *graph;
     Agnode_t **nodes;   /* scene node -> drawing node */
     outline *outlines;  /* of each scene node */
+    bool *grown;        /* of each scene node: it is larger than it was when it got its place */
     word *labels;       /* of each tie; node NULL when it has no label */
     word *numbers;      /* of each tie: its number, drawn when there is no room for the label */
     curve *curves;      /* of each tie */

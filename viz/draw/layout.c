@@ -97,7 +97,7 @@ static rect frame_of(const sheet *s, uint32_t cluster)
     bool any = false;
 
     for (size_t i = 0; i < s->scene->node_count; i++) {
-        if (s->scene->nodes[i].cluster != cluster)
+        if (s->scene->nodes[i].cluster != cluster || !s->scene->nodes[i].box.placed)
             continue;
         frame = any ? rect_around(frame, node_box(s, i)) : node_box(s, i);
         any = true;
@@ -137,6 +137,7 @@ static kith_status lay_cluster(sheet *s, uint32_t cluster, field *f, uint32_t *m
         if (scene->nodes[i].cluster == cluster) {
             scene->nodes[i].box.x = f->boxes[member[i]].x;
             scene->nodes[i].box.y = f->boxes[member[i]].y;
+            scene->nodes[i].box.placed = true;
         }
     }
     return status;
@@ -196,17 +197,22 @@ kith_status sheet_spread(sheet *s, kith_error *err)
     return status;
 }
 
-static bool spot_is_free(const sheet *s, size_t node, rect area)
+static bool spot_is_free(const sheet *s, size_t node, rect area, double gap)
 {
     for (size_t i = 0; i < s->scene->node_count; i++)
-        if (i != node && s->scene->nodes[i].box.placed &&
-            rects_touch(area, node_box(s, i), NODE_GAP))
+        if (i != node && s->scene->nodes[i].box.placed && rects_touch(area, node_box(s, i), gap))
             return false;
     for (uint32_t c = 0; c < s->scene->cluster_count; c++)
         if (c != s->scene->nodes[node].cluster && s->cluster_boxes[c].width > 0 &&
-            rects_touch(area, s->cluster_boxes[c], NODE_GAP))
+            rects_touch(area, s->cluster_boxes[c], gap))
             return false;
     return true;
+}
+
+static void make_frames(sheet *s)
+{
+    for (uint32_t c = 0; c < s->scene->cluster_count; c++)
+        s->cluster_boxes[c] = frame_of(s, c);
 }
 
 /* The middle of what a node is tied to or clustered with, among what has a place. */
@@ -235,7 +241,7 @@ static void place_beside(sheet *s, size_t node, place near)
     kith_scene_box *area = &s->scene->nodes[node].box;
     rect spot = { near.x, near.y, area->width, area->height };
 
-    for (int step = 0; step < 20000 && !spot_is_free(s, node, spot); step++) {
+    for (int step = 0; step < 20000 && !spot_is_free(s, node, spot, NODE_GAP); step++) {
         const double angle = 0.6 * step, radius = 6 * sqrt(step + 1);
         spot.x = near.x + 1.4 * radius * cos(angle);
         spot.y = near.y + radius * sin(angle);
@@ -265,8 +271,7 @@ static void place_new(sheet *s)
         }
         if (best == count)
             return;
-        for (uint32_t c = 0; c < s->scene->cluster_count; c++)
-            s->cluster_boxes[c] = frame_of(s, c);
+        make_frames(s);
         place_beside(s, best, near);
     }
 }
@@ -296,23 +301,81 @@ void sheet_settle(sheet *s)
         area->y = hundredth(area->y);
         area->placed = true;
     }
-    for (uint32_t c = 0; c < s->scene->cluster_count; c++)
-        s->cluster_boxes[c] = frame_of(s, c);
+    make_frames(s);
     label_clusters(s);
 }
 
-static size_t placed_count(const kith_scene *scene)
+static size_t placed_count(const kith_scene *scene, bool unpinned)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < scene->node_count; i++)
-        count += scene->nodes[i].box.placed;
+        count += scene->nodes[i].box.placed && !(unpinned && scene->nodes[i].pinned);
     return count;
+}
+
+/* Who stands in another's way finds the nearest free spot to where they stood. */
+static void give_way(sheet *s, size_t node)
+{
+    kith_scene_box *area = &s->scene->nodes[node].box;
+
+    if (!spot_is_free(s, node, node_box(s, node), 1)) {
+        area->placed = false;
+        place_beside(s, node, (place){ area->x, area->y });
+    }
+}
+
+/* A thing that got more words since it was placed is no reason to move any other. */
+static void make_room(sheet *s)
+{
+    make_frames(s);
+    for (size_t i = 0; i < s->scene->node_count; i++)
+        if (s->grown[i] && !s->scene->nodes[i].pinned)
+            give_way(s, i);
+}
+
+static void shift(kith_scene *scene, double dx, double dy)
+{
+    for (size_t i = 0; i < scene->node_count; i++) {
+        scene->nodes[i].box.x += dx;
+        scene->nodes[i].box.y += dy;
+    }
+}
+
+/* Everything is laid out, moved to where the pinned ones are on the whole, and these put back. */
+static kith_status fit_around_pins(sheet *s, kith_error *err)
+{
+    kith_scene *scene = s->scene;
+    kith_scene_box *pinned = calloc(scene->node_count, sizeof *pinned);
+    double dx = 0, dy = 0, count = 0;
+
+    if (pinned == NULL)
+        return kith_no_memory(err);
+    for (size_t i = 0; i < scene->node_count; i++)
+        pinned[i] = scene->nodes[i].box;
+    kith_status status = sheet_fit(s, err);
+    for (size_t i = 0; i < scene->node_count; i++) {
+        if (!scene->nodes[i].pinned)
+            continue;
+        dx += pinned[i].x - scene->nodes[i].box.x;
+        dy += pinned[i].y - scene->nodes[i].box.y;
+        count++;
+    }
+    shift(scene, dx / count, dy / count);
+    for (size_t i = 0; i < scene->node_count; i++)
+        if (scene->nodes[i].pinned)
+            scene->nodes[i].box = pinned[i];
+    make_frames(s);
+    for (size_t i = 0; status == KITH_OK && i < scene->node_count; i++)
+        if (!scene->nodes[i].pinned)
+            give_way(s, i);
+    free(pinned);
+    return status == KITH_OK ? sheet_furnish(s, err) : status;
 }
 
 kith_status sheet_layout(sheet *s, kith_error *err)
 {
-    const size_t count = s->scene->node_count, placed = placed_count(s->scene);
+    const size_t count = s->scene->node_count, placed = placed_count(s->scene, false);
 
     if (placed < count && count > KITH_SCENE_LAID_OUT)
         return kith_fail(err, KITH_INPUT,
@@ -321,6 +384,9 @@ kith_status sheet_layout(sheet *s, kith_error *err)
                          count, KITH_SCENE_LAID_OUT);
     if (placed == 0 && count > 0)
         return sheet_fit(s, err);
+    if (placed < count && placed_count(s->scene, true) == 0)
+        return fit_around_pins(s, err);
+    make_room(s);
     place_new(s);
     return sheet_furnish(s, err);
 }

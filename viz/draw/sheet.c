@@ -326,6 +326,8 @@ static outline measured(Agnode_t *node)
     return o;
 }
 
+static const double printed = 0.01; /* of a length that was written with two decimals */
+
 /* Sizes come from Graphviz itself, in a layout that moves nothing. */
 static kith_status measure(sheet *s, kith_error *err)
 {
@@ -333,9 +335,13 @@ static kith_status measure(sheet *s, kith_error *err)
         return kith_fail(err, KITH_INTERNAL, "Graphviz could not measure the texts: %s",
                          aglasterr() != NULL ? aglasterr() : "no reason given");
     for (size_t i = 0; i < s->scene->node_count; i++) {
+        kith_scene_box *area = &s->scene->nodes[i].box;
         s->outlines[i] = measured(s->nodes[i]);
-        s->scene->nodes[i].box.width = s->outlines[i].width;
-        s->scene->nodes[i].box.height = s->outlines[i].height;
+        s->grown[i] = area->placed && area->width > 0 &&
+                      (s->outlines[i].width > area->width + printed ||
+                       s->outlines[i].height > area->height + printed);
+        area->width = s->outlines[i].width;
+        area->height = s->outlines[i].height;
     }
     for (size_t i = 0; i < s->scene->tie_count; i++) {
         measure_word(&s->labels[i]);
@@ -365,6 +371,7 @@ kith_status sheet_open(sheet *s, kith_scene *scene, long seed, kith_error *err)
     s->graph = agopen("kith", Agundirected, NULL);
     s->nodes = calloc(scene->node_count + 1, sizeof(Agnode_t *));
     s->outlines = calloc(scene->node_count + 1, sizeof *s->outlines);
+    s->grown = calloc(scene->node_count + 1, sizeof *s->grown);
     s->labels = calloc(scene->tie_count + 1, sizeof *s->labels);
     s->numbers = calloc(scene->tie_count + 1, sizeof *s->numbers);
     s->curves = calloc(scene->tie_count + 1, sizeof *s->curves);
@@ -373,7 +380,7 @@ kith_status sheet_open(sheet *s, kith_scene *scene, long seed, kith_error *err)
     s->marks = calloc(scene->mark_count + 1, sizeof *s->marks);
     s->cluster_boxes = calloc(scene->cluster_count + 1, sizeof *s->cluster_boxes);
     s->cluster_labels = calloc(scene->cluster_count + 1, sizeof *s->cluster_labels);
-    if (s->gvc == NULL || s->graph == NULL || s->nodes == NULL || s->outlines == NULL ||
+    if (s->gvc == NULL || s->graph == NULL || s->nodes == NULL || s->outlines == NULL || s->grown == NULL ||
         s->labels == NULL || s->numbers == NULL || s->curves == NULL || s->bends == NULL ||
         s->bounds == NULL || s->marks == NULL || s->cluster_boxes == NULL || s->cluster_labels == NULL)
         return kith_no_memory(err);
@@ -390,6 +397,7 @@ void sheet_close(sheet *s)
         gvFreeContext(s->gvc);
     free(s->nodes);
     free(s->outlines);
+    free(s->grown);
     free(s->labels);
     free(s->numbers);
     free(s->curves);

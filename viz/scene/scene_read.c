@@ -240,8 +240,9 @@ static void read_clusters(reader *in, kith_scene *scene, json_t *root, json_t *i
 static void read_nodes(reader *in, kith_scene *scene, json_t *root, json_t *ids, json_t *clusters)
 {
     static const char *const fields[] = { "id",       "class", "label",   "badges",
-                                          "emphasis", "focus", "cluster", "x",
-                                          "y",        "width", "height",  NULL };
+                                          "emphasis", "focus", "cluster", "pinned",
+                                          "x",        "y",     "width",   "height",
+                                          NULL };
     json_t *list = list_of(in, root, "nodes", KITH_SCENE_NODES), *object;
     size_t i;
 
@@ -266,8 +267,11 @@ static void read_nodes(reader *in, kith_scene *scene, json_t *root, json_t *ids,
         kith_scene_node *node = &scene->nodes[i];
         kith_scene_set(scene, &node->id, id);
         node->focus = truth_of(in, object, "focus");
+        node->pinned = truth_of(in, object, "pinned");
         node->cluster = cluster[0] != '\0' ? index_of(clusters, cluster) : KITH_NO_CLUSTER;
         node->box = box_of(in, object);
+        if (node->pinned && !node->box.placed)
+            refuse(in, "pinned is true without a place; give x and y");
     }
 }
 
