@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "kith/audience.h"
 #include "kith/error.h"
 #include "kith/network.h"
 #include "kith/progress.h"
@@ -64,8 +65,6 @@ typedef struct kith_command {
     kith_status (*run)(kith_call *call, kith_error *err);
 } kith_command;
 
-typedef enum kith_names { NAMES_FULL, NAMES_INITIALS, NAMES_PSEUDONYM, NAMES_NONE } kith_names;
-
 struct kith_call {
     const kith_command *command;
     char **operands;
@@ -75,7 +74,9 @@ struct kith_call {
     kith_view view;
     FILE *out;          /* standard output, or the new file of -o */
     kith_format format;
-    kith_names names;
+    kith_policy *policy;
+    const kith_audience *audience; /* of the policy: whom the answer is for */
+    kith_names names;              /* as asked for, or as the audience has it */
     uint64_t seed;
     bool quiet;
     bool answered; /* call_print has printed; -o FILE is kept though the status is not KITH_OK */

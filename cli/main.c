@@ -29,8 +29,9 @@ const option_row common_options[] = {
     { "window", OPTION_INTEGER, .low = 1, .high = 100000, .unit = "DAYS", .help = "length of the window up to as-of" },
     { "format", OPTION_CHOICE, .choices = "table|csv|json", .initial = "table", .help = "how the answer is printed" },
     { "output", OPTION_TEXT, .unit = "FILE", .letter = 'o', .help = "write the answer to a file" },
-    { "names", OPTION_CHOICE, .choices = "full|initials|pseudonym|none", .initial = "initials", .help = "how people are named in anything drawn" },
-    { "audience", OPTION_TEXT, .unit = "NAME", .help = "who the answer is for" },
+    { "names", OPTION_CHOICE, .choices = "full|initials|pseudonym|none", .help = "how people are named in anything drawn (default by the audience: initials)" },
+    { "audience", OPTION_TEXT, .initial = "case-team", .unit = "NAME", .help = "who the answer is for: case-team, school, public, ...; \"school: Harbour Academy\" says which" },
+    { "policy", OPTION_TEXT, .unit = "FILE", .help = "what each audience and role may be given; else the hub's policy" },
     { "purpose", OPTION_TEXT, .unit = "TEXT", .help = "what the answer is for; printed with it" },
     { "seed", OPTION_INTEGER, .low = 0, .high = 4294967295.0, .initial = "1", .unit = "N", .help = "of every random step" },
     { "quiet", OPTION_FLAG, .help = "no messages but errors" },
@@ -48,12 +49,31 @@ const kith_command *command_named(const char *name)
 
 static kith_names names_of(const char *text)
 {
-    static const char *const words[] = { "full", "initials", "pseudonym", "none" };
-    int at = 0;
+    kith_names names = KITH_NAMES_FULL;
 
-    while (strcmp(words[at], text) != 0)
-        at++;
-    return (kith_names)at;
+    while (strcmp(kith_names_word(names), text) != 0)
+        names++;
+    return names;
+}
+
+/* Whom the answer is for, and so how people are named in it. */
+static kith_status choose_audience(kith_call *call, kith_error *err)
+{
+    const char *names = call_text(call, "names"), *audience = call_text(call, "audience");
+    kith_status status = kith_policy_read(&call->policy, call_text(call, "policy"), NULL, err);
+
+    if (status == KITH_OK)
+        status = kith_audience_find(&call->audience, call->policy, audience, err);
+    if (status != KITH_OK)
+        return status;
+    call->view.audience = audience;
+    call->view.silent = !call->audience->acknowledged;
+    call->names = names != NULL ? names_of(names) : call->audience->names;
+    if (call->names < call->audience->names_most)
+        return kith_fail(err, KITH_POLICY, "the audience %s is given no more than --names %s; ask for "
+                                           "that, or change the policy", call->audience->name,
+                         kith_names_word(call->audience->names_most));
+    return KITH_OK;
 }
 
 static kith_format format_of(const char *text)
@@ -65,13 +85,12 @@ static kith_status make_view(kith_call *call, kith_error *err)
 {
     kith_view *view = &call->view;
     const int days = call->command->window_days ? call->command->window_days : DEFAULT_WINDOW_DAYS;
-    const char *purpose = call_text(call, "purpose"), *audience = call_text(call, "audience");
+    const char *purpose = call_text(call, "purpose");
 
     if (call_given(call, "since") && call_given(call, "window"))
         return kith_fail(err, KITH_USAGE, "--since and --window both set the window; give one of them");
     view->user = "";
     view->purpose = purpose != NULL ? purpose : "";
-    view->audience = audience != NULL ? audience : "case-team";
     view->as_of = call_given(call, "as-of") ? call_day(call, "as-of") : kith_today();
     view->since = view->as_of - days + 1;
     if (call_given(call, "window"))
@@ -188,15 +207,17 @@ static kith_status run_command(const kith_command *command, int argc, char **arg
     }
     call.hub = hub_path(&call);
     call.format = format_of(call_text(&call, "format"));
-    call.names = names_of(call_text(&call, "names"));
     call.seed = (uint64_t)call_integer(&call, "seed");
     call.quiet = call_flag(&call, "quiet");
     status = make_view(&call, err);
+    if (status == KITH_OK)
+        status = choose_audience(&call, err);
     if (status == KITH_OK && command->hub != HUB_NONE)
         status = hub_open(&call, command->hub == HUB_WRITE ? KITH_READ_WRITE : KITH_READ_ONLY, err);
     if (status == KITH_OK)
         status = run_call(&call, err);
     kith_store_close(call.store);
+    kith_policy_free(call.policy);
     options_free(&values);
     return status;
 }

@@ -20,10 +20,9 @@ static const char *form_of(const char *path)
 
 static kith_status check(const kith_call *call, kith_error *err)
 {
-    const char *path = call_text(call, "output"), *audience = call_text(call, "audience");
+    const char *path = call_text(call, "output");
 
-    if (call->names == NAMES_FULL &&
-        (audience == NULL || audience[strspn(audience, " \t\n")] == '\0'))
+    if (call->names == KITH_NAMES_FULL && !call_given(call, "audience"))
         return kith_fail(
             err, KITH_POLICY,
             "a map with full names is made for somebody: say for whom with --audience");

@@ -12,6 +12,7 @@
 #include "kith/hotspots.h"
 #include "kith/outcomes.h"
 #include "kith/peers.h"
+#include "policy_tables.h"
 #include "weigh.h"
 
 typedef struct statement {
@@ -308,6 +309,15 @@ static kith_status print_settings(kith_call *call, const kith_settings *settings
 
 static kith_status run(kith_call *call, kith_error *err)
 {
+    if (call_flag(call, "default-policy")) {
+        fputs(kith_policy_default(), call->out);
+        return KITH_OK;
+    }
+    if (call_flag(call, "audiences"))
+        return policy_audiences(call, err);
+    if (call_flag(call, "roles"))
+        return policy_roles(call, err);
+
     weigh_call figures;
     kith_status status = weigh_call_open(&figures, call, err);
 
@@ -321,6 +331,10 @@ static kith_status run(kith_call *call, kith_error *err)
 static const option_row options[] = {
     { "default-settings", OPTION_FLAG,
       .help = "print a settings file instead, to be changed and given to --settings" },
+    { "audiences", OPTION_FLAG, .help = "whom an answer may be for, and what they are given" },
+    { "roles", OPTION_FLAG, .help = "who may ask, and what they are given" },
+    { "default-policy", OPTION_FLAG,
+      .help = "print the policy file of both, to be changed and given to --policy" },
     WEIGH_OPTIONS,
     OPTION_END
 };
@@ -335,9 +349,13 @@ const kith_command command_policy = {
         "Prints the method statement: what Kith is for, who and what is counted, what it never does,\n"
         "every analysis with its defaults, how contexts are weighed, which records flow into that,\n"
         "and the limits. The figures are those with which this program runs; with --settings and\n"
-        "--rules, those of these files. It needs no hub and holds no record.",
+        "--rules, those of these files. It needs no hub and holds no record.\n"
+        "\n"
+        "With --audiences and --roles it prints instead who may be given what: by the program's own\n"
+        "policy, or with --policy FILE laid over it.",
     .example = "kith policy -o method.md\n"
                "kith policy --format csv --quiet\n"
-               "kith policy --default-settings -o team.settings",
+               "kith policy --default-settings -o team.settings\n"
+               "kith policy --audiences --policy team.ini",
     .run = run,
 };

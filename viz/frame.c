@@ -19,7 +19,9 @@ void kith_frame_header(kith_text *out, const kith_view *view, const kith_frame *
         kith_text_add(out, "All dates.");
     else
         kith_text_format(out, "As of %s, from %s.", as_of, since);
-    kith_text_format(out, " Names: %s. Withheld items: 0.", frame->names);
+    kith_text_format(out, " Names: %s.", frame->names);
+    if (!view->silent)
+        kith_text_format(out, " Withheld items: %lld.", (long long)view->withheld);
     if (frame->header[0] != '\0')
         kith_text_format(out, "\n%s", frame->header);
 }

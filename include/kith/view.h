@@ -13,7 +13,9 @@
 typedef struct kith_view {
     const char *user;     /* whose key opened the hub; never NULL */
     const char *purpose;  /* "" when none was given */
-    const char *audience; /* "case-team" by default */
+    const char *audience; /* "case-team" by default; "school: Harbour Academy" */
+    bool silent;          /* nothing says that anything was withheld (audience.h) */
+    int64_t withheld;     /* items that the view keeps back; 0 when silent */
     int32_t as_of;        /* last day seen: facts dated on or before it */
     int32_t since;        /* first day of the window, included; since <= as_of */
     bool all_dates;       /* --raw: as_of and since bound nothing */
