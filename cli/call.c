@@ -8,6 +8,32 @@
 #include "command.h"
 #include "kith/date.h"
 
+static kith_names names_of(const char *text)
+{
+    kith_names names = KITH_NAMES_FULL;
+
+    while (strcmp(kith_names_word(names), text) != 0)
+        names++;
+    return names;
+}
+
+kith_status call_prepare_for(kith_call *call, const char *audience, kith_error *err)
+{
+    const char *names = call_text(call, "names");
+    const kith_status status = kith_audience_find(&call->audience, call->policy, audience, err);
+
+    if (status != KITH_OK)
+        return status;
+    call->view.audience = audience;
+    call->view.silent = !call->audience->acknowledged;
+    call->names = names != NULL ? names_of(names) : call->audience->names;
+    if (call->names < call->audience->names_most)
+        return kith_fail(err, KITH_POLICY, "the audience %s is given no more than --names %s; ask for "
+                                           "that, or change the policy", call->audience->name,
+                         kith_names_word(call->audience->names_most));
+    return KITH_OK;
+}
+
 kith_status call_print(kith_call *call, const kith_table *table, kith_error *err)
 {
     const kith_status status =

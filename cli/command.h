@@ -125,6 +125,15 @@ void call_view_facts(const kith_call *call, kith_table *table);
  */
 void call_note_window(const kith_call *call, const kith_network *network, kith_table *table);
 
+/**
+ * Makes the call one for this audience of its policy: view, audience and names; main has done so
+ * for --audience.
+ *
+ * audience  must outlive the call. Returns KITH_USAGE for one that is in no policy, KITH_POLICY
+ * when --names asks for more than it may be given.
+ */
+kith_status call_prepare_for(kith_call *call, const char *audience, kith_error *err);
+
 /** A message on standard error, unless --quiet. */
 void call_say(const kith_call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -18,6 +18,7 @@ const kith_command *const commands[] = {
     &command_panel,
     &command_assess,
     &command_hotspots,
+    &command_alerts,
     &command_measures,
     &command_players,
     &command_path,

@@ -47,35 +47,6 @@ const kith_command *command_named(const char *name)
     return NULL;
 }
 
-static kith_names names_of(const char *text)
-{
-    kith_names names = KITH_NAMES_FULL;
-
-    while (strcmp(kith_names_word(names), text) != 0)
-        names++;
-    return names;
-}
-
-/* Whom the answer is for, and so how people are named in it. */
-static kith_status choose_audience(kith_call *call, kith_error *err)
-{
-    const char *names = call_text(call, "names"), *audience = call_text(call, "audience");
-    kith_status status = kith_policy_read(&call->policy, call_text(call, "policy"), NULL, err);
-
-    if (status == KITH_OK)
-        status = kith_audience_find(&call->audience, call->policy, audience, err);
-    if (status != KITH_OK)
-        return status;
-    call->view.audience = audience;
-    call->view.silent = !call->audience->acknowledged;
-    call->names = names != NULL ? names_of(names) : call->audience->names;
-    if (call->names < call->audience->names_most)
-        return kith_fail(err, KITH_POLICY, "the audience %s is given no more than --names %s; ask for "
-                                           "that, or change the policy", call->audience->name,
-                         kith_names_word(call->audience->names_most));
-    return KITH_OK;
-}
-
 static kith_format format_of(const char *text)
 {
     return text[0] == 'c' ? KITH_FORMAT_CSV : text[0] == 'j' ? KITH_FORMAT_JSON : KITH_FORMAT_TABLE;
@@ -211,7 +182,9 @@ static kith_status run_command(const kith_command *command, int argc, char **arg
     call.quiet = call_flag(&call, "quiet");
     status = make_view(&call, err);
     if (status == KITH_OK)
-        status = choose_audience(&call, err);
+        status = kith_policy_read(&call.policy, call_text(&call, "policy"), NULL, err);
+    if (status == KITH_OK)
+        status = call_prepare_for(&call, call_text(&call, "audience"), err);
     if (status == KITH_OK && command->hub != HUB_NONE)
         status = hub_open(&call, command->hub == HUB_WRITE ? KITH_READ_WRITE : KITH_READ_ONLY, err);
     if (status == KITH_OK)

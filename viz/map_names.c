@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kith/names.h"
 #include "map_private.h"
 
 static const char *const trees[] = {
@@ -23,30 +24,6 @@ enum { TREES = sizeof trees / sizeof *trees };
 static const char *person_word(kith_scene_class class)
 {
     return class == KITH_DRAW_CHILD ? "child" : class == KITH_DRAW_ADULT ? "adult" : "person";
-}
-
-/* The first letter of each word; words in small letters ("de", "known as") only when there
- * are no others. */
-static void add_letters(kith_text *out, const char *name, bool small_too)
-{
-    for (bool begins = true; *name != '\0'; name++) {
-        const unsigned char c = (unsigned char)*name;
-        const bool letter =
-            c >= 0xC0 || (c >= 'A' && c <= 'Z') || (small_too && c > ' ' && c < 0x80);
-        if (begins && letter) {
-            const size_t size = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-            kith_text_add_bytes(out, name, strnlen(name, size));
-        }
-        if ((c & 0xC0) != 0x80)
-            begins = c <= ' ' || c == '-';
-    }
-}
-
-static void add_initials(kith_text *out, const char *name)
-{
-    add_letters(out, name, false);
-    if (out->size == 0)
-        add_letters(out, name, true);
 }
 
 /* A stem, capitalised: "Child Ash". */
@@ -70,7 +47,7 @@ static void person_stem(kith_text *out, const kith_mapping *m, uint32_t vertex, 
         kith_text_add(out, person->name[0] != '\0' ? person->name : person->id);
         break;
     case KITH_MAP_INITIALS:
-        add_initials(out, person->name);
+        kith_name_initials(out, person->name);
         break;
     case KITH_MAP_PSEUDONYM:
         add_pseudonym(out, word, used);
