@@ -26,7 +26,7 @@ typedef struct rect {
     double x, y, width, height; /* centre and size */
 } rect;
 
-enum { CORNERS = 12 };
+enum { CORNERS = 12, POINTS = 21 };
 
 /* The outline of a node around its centre; an ellipse has no corners. */
 typedef struct outline {
@@ -58,6 +58,9 @@ typedef struct sheet {
     curve *curves;      /* of each tie */
     double *bends;      /* of each tie: how far its middle is off the straight line */
     rect *bounds;       /* of each tie's curve */
+    place *points;      /* POINTS along each tie's curve */
+    rect *near;         /* scratch of sheet_label: boxes, and ties, that a label could meet */
+    uint32_t *near_ties;
     rect *cluster_boxes;
     word *cluster_labels;
     word *marks;        /* of each mark: a bar's or words' node; of a line the first of its ends */
@@ -113,15 +116,16 @@ kith_status style_bar(Agnode_t *node, kith_scene_tone tone, double width, kith_e
 kith_status sheet_layout(sheet *s, kith_error *err);
 kith_status sheet_spread(sheet *s, kith_error *err); /* a layout of everything from the seed */
 void sheet_settle(sheet *s);                         /* places rounded, frames around them */
-kith_status sheet_furnish(sheet *s, kith_error *err); /* settled, with curves and labels */
+kith_status sheet_furnish(sheet *s, bool rough, kith_error *err); /* settled, with curves and labels */
 bool sheet_pack(sheet *s); /* parts that nothing joins, closer; false: no memory */
 kith_status sheet_fit(sheet *s, kith_error *err);     /* the best of several layouts, as small as it reads */
 
 /** route.c, label.c */
 bool sheet_route(sheet *s); /* false: no memory */
 
-/* Finds a spot for each label, or for its number where there is room for no more. */
-void sheet_label(sheet *s);
+/* Finds a spot for each label, or for its number where there is room for no more. A rough
+ * search takes the first that is free, to see how many find one. */
+void sheet_label(sheet *s, bool rough);
 place curve_at(const curve *c, double t);
 rect curve_bounds(const curve *c);
 curve curve_shortened(const curve *c, double at_start, double at_end); /* room for arrowheads */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* fit.c: the best of several layouts, made as small as it reads.
  *
- * A force layout knows nothing of labels. So several starts are tried; each is drawn in
- * while everything still has its room, or pushed out until every label has a spot; and
- * the one with the fewest faults, crossings and paper is kept. Large pictures get fewer tries,
+ * A force layout knows nothing of labels. So several starts are tried; the two with the fewest
+ * crossings and the least paper are drawn in while everything still has its room, or pushed
+ * out until every label has a spot; and the better one is kept. Large pictures get fewer tries,
  * and one that would have only one is left at the size that the layout gave. */
 #include "draw.h"
 
@@ -11,15 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TRIES = 12, TRIES_WORK = 2000 };
+enum { TRIES = 12, TRIES_WORK = 2000, CANDIDATES = 2 };
 enum { GROWTH_STEPS = 10, SHRINK_STEPS = 12, NODE_ROOM = 18, FRAME_ROOM = 12, LEAF_ROOM = 70 };
 
-kith_status sheet_furnish(sheet *s, kith_error *err)
+kith_status sheet_furnish(sheet *s, bool rough, kith_error *err)
 {
     sheet_settle(s);
     if (!sheet_route(s))
         return kith_no_memory(err);
-    sheet_label(s);
+    sheet_label(s, rough);
     return KITH_OK;
 }
 
@@ -123,22 +123,22 @@ static void restore(sheet *s, const kith_scene_box *kept)
 /* Out until every label has a spot; then in while that stays so. kept is scratch. */
 static kith_status find_scale(sheet *s, kith_scene_box *kept, kith_error *err)
 {
-    kith_status status = sheet_furnish(s, err);
+    kith_status status = sheet_furnish(s, true, err);
 
     for (int i = 0; status == KITH_OK && s->without > 0 && i < GROWTH_STEPS; i++) {
         scale(s, 1.1);
-        status = sheet_furnish(s, err);
+        status = sheet_furnish(s, true, err);
     }
     for (int i = 0; status == KITH_OK && i < SHRINK_STEPS; i++) {
         const size_t crossed = s->crossed, without = s->without;
         keep(kept, s);
         scale(s, 0.93);
-        status = sheet_furnish(s, err);
+        status = sheet_furnish(s, true, err);
         if (status == KITH_OK && s->without <= without && s->crossed <= crossed &&
             everything_stands_clear(s))
             continue;
         restore(s, kept);
-        return status == KITH_OK ? sheet_furnish(s, err) : status;
+        return status == KITH_OK ? sheet_furnish(s, true, err) : status;
     }
     return status;
 }
@@ -148,30 +148,44 @@ static double side(place a, place b, place c)
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 }
 
+static place centre(const sheet *s, uint32_t node)
+{
+    return (place){ s->scene->nodes[node].box.x, s->scene->nodes[node].box.y };
+}
+
 /* Pairs of ties whose straight lines cross, apart from those that share an end. */
 static size_t crossings(const sheet *s)
 {
+    const kith_scene_tie *ties = s->scene->ties;
     size_t count = 0;
 
     for (size_t i = 0; i < s->scene->tie_count; i++) {
-        const place a = s->curves[i].p[0], b = s->curves[i].p[3];
+        const place a = centre(s, ties[i].from), b = centre(s, ties[i].to);
         for (size_t j = 0; j < i; j++) {
-            const place c = s->curves[j].p[0], d = s->curves[j].p[3];
+            if (ties[i].from == ties[j].from || ties[i].from == ties[j].to ||
+                ties[i].to == ties[j].from || ties[i].to == ties[j].to)
+                continue;
+            const place c = centre(s, ties[j].from), d = centre(s, ties[j].to);
             count += side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
         }
     }
     return count;
 }
 
-/* What is wrong with a layout: a missing label is as bad as half a metre of paper. */
-static double faults(const sheet *s)
+static double paper(const sheet *s)
 {
     rect all = { 0 };
 
     for (size_t i = 0; i < s->scene->node_count; i++)
         all = i > 0 ? rect_around(all, node_box(s, i)) : node_box(s, i);
+    return all.width + 1.4 * all.height;
+}
+
+/* What is wrong with a layout: a missing label is as bad as half a metre of paper. */
+static double faults(const sheet *s)
+{
     return 1500.0 * (double)s->without + 200.0 * (double)s->crossed + 6.0 * (double)crossings(s) +
-           all.width + 1.4 * all.height;
+           paper(s);
 }
 
 static int tries_for(const kith_scene *scene)
@@ -181,40 +195,76 @@ static int tries_for(const kith_scene *scene)
     return tries > TRIES ? TRIES : tries > 1 ? (int)tries : 1;
 }
 
-kith_status sheet_fit(sheet *s, kith_error *err)
+/* Layouts worth furnishing, the one with the fewest faults so far first. */
+typedef struct candidate {
+    kith_scene_box *boxes;
+    double faults;
+} candidate;
+
+static void consider(candidate *list, const sheet *s, double found)
 {
-    const size_t count = s->scene->node_count;
-    const int tries = tries_for(s->scene);
+    int at = CANDIDATES - 1;
+
+    if (found >= list[at].faults)
+        return;
+    const candidate taken = { list[at].boxes, found };
+    keep(taken.boxes, s);
+    for (; at > 0 && found < list[at - 1].faults; at--)
+        list[at] = list[at - 1];
+    list[at] = taken;
+}
+
+/* Several starts, looked at before anything is furnished. */
+static kith_status spread_out(sheet *s, candidate *list, int tries, kith_error *err)
+{
     const long seed = s->seed;
-    kith_scene_box *best = calloc(count, sizeof *best), *kept = calloc(count, sizeof *kept);
-    kith_status status = best != NULL && kept != NULL ? KITH_OK : kith_no_memory(err);
-    double least = INFINITY;
+    kith_status status = KITH_OK;
 
     for (int i = 0; status == KITH_OK && i < tries; i++) {
         s->seed = seed + i;
         status = sheet_spread(s, err);
-        if (status == KITH_OK && tries > 1) {
-            pull_leaves(s);
-            status = find_scale(s, kept, err);
-            if (status == KITH_OK && !sheet_pack(s))
-                status = kith_no_memory(err);
-            if (status == KITH_OK)
-                status = sheet_furnish(s, err);
-        } else if (status == KITH_OK) {
-            status = sheet_furnish(s, err);
-        }
-        const double now = status == KITH_OK && tries > 1 ? faults(s) : 0;
-        if (now < least) {
-            least = now;
-            keep(best, s);
-        }
+        if (status == KITH_OK)
+            consider(list, s, tries > 1 ? 6.0 * (double)crossings(s) + paper(s) : 0);
     }
     s->seed = seed;
-    if (status == KITH_OK && tries > 1) {
-        restore(s, best);
-        status = sheet_furnish(s, err);
+    return status;
+}
+
+static kith_status tidy(sheet *s, kith_scene_box *kept, kith_error *err)
+{
+    pull_leaves(s);
+    kith_status status = find_scale(s, kept, err);
+    if (status == KITH_OK && !sheet_pack(s))
+        status = kith_no_memory(err);
+    return status == KITH_OK ? sheet_furnish(s, true, err) : status;
+}
+
+kith_status sheet_fit(sheet *s, kith_error *err)
+{
+    const size_t count = s->scene->node_count;
+    const int tries = tries_for(s->scene);
+    kith_scene_box *kept = calloc(count * (CANDIDATES + 1), sizeof *kept);
+    candidate list[CANDIDATES];
+    size_t best = 0;
+
+    if (kept == NULL)
+        return kith_no_memory(err);
+    for (size_t i = 0; i < CANDIDATES; i++)
+        list[i] = (candidate){ kept + count * (i + 1), INFINITY };
+    kith_status status = spread_out(s, list, tries, err);
+    for (size_t i = 0; status == KITH_OK && tries > 1 && i < CANDIDATES; i++) {
+        if (list[i].faults == INFINITY)
+            break;
+        restore(s, list[i].boxes);
+        status = tidy(s, kept, err);
+        list[i].faults = faults(s);
+        keep(list[i].boxes, s);
+        best = list[i].faults < list[best].faults ? i : best;
     }
-    free(best);
+    if (status == KITH_OK) {
+        restore(s, list[best].boxes);
+        status = sheet_furnish(s, false, err);
+    }
     free(kept);
     return status;
 }

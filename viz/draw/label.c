@@ -10,42 +10,73 @@
 
 #include <math.h>
 
-enum { SAMPLES = 20, LABEL_GAP = 3, MANY_TIES = 200 };
+enum { LABEL_GAP = 3, MANY_TIES = 200 };
 
 static const double along[] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82 };
 
-static bool touches_text(const sheet *s, size_t upto, rect box)
+/* What a label of one tie could meet at all, whichever spot it takes. */
+typedef struct vicinity {
+    const rect *boxes;
+    size_t box_count;
+    const uint32_t *ties;
+    size_t tie_count;
+} vicinity;
+
+static rect label_box(const kith_scene_box *label)
 {
+    return (rect){ label->x, label->y, label->width, label->height };
+}
+
+/* Within reach of a curve's label of this size, upto being the ties that have theirs. */
+static vicinity look_around(sheet *s, size_t upto, rect size)
+{
+    rect reach = s->bounds[upto];
+    vicinity v = { .boxes = s->near, .ties = s->near_ties };
+
+    reach.width += 2 * size.width + 4 * LABEL_GAP;
+    reach.height += 2 * size.height + 4 * LABEL_GAP;
     for (size_t i = 0; i < s->scene->node_count; i++)
-        if (rects_touch(box, node_box(s, i), LABEL_GAP))
-            return true;
+        if (rects_touch(reach, node_box(s, i), 0))
+            s->near[v.box_count++] = node_box(s, i);
     for (size_t i = 0; i < s->scene->cluster_count; i++)
-        if (rects_touch(box, s->cluster_labels[i].box, LABEL_GAP))
-            return true;
+        if (rects_touch(reach, s->cluster_labels[i].box, 0))
+            s->near[v.box_count++] = s->cluster_labels[i].box;
     for (size_t i = 0; i < upto; i++) {
-        const kith_scene_box *other = &s->scene->ties[i].box;
-        if (other->placed &&
-            rects_touch(box, (rect){ other->x, other->y, other->width, other->height }, LABEL_GAP))
-            return true;
+        const rect other = label_box(&s->scene->ties[i].box);
+        if (s->scene->ties[i].box.placed && rects_touch(reach, other, 0))
+            s->near[v.box_count++] = other;
     }
-    return false;
+    for (uint32_t i = 0; i < s->scene->tie_count; i++)
+        if (i != upto && rects_touch(reach, s->bounds[i], 0))
+            s->near_ties[v.tie_count++] = i;
+    return v;
 }
 
-static bool curve_meets(const curve *c, rect box)
+static bool touches_text(const vicinity *v, rect box)
 {
-    for (int k = 0; k <= SAMPLES; k++)
-        if (rect_has(box, curve_at(c, (double)k / SAMPLES), 1))
+    for (size_t i = 0; i < v->box_count; i++)
+        if (rects_touch(box, v->boxes[i], LABEL_GAP))
             return true;
     return false;
 }
 
-static int lines_hidden(const sheet *s, size_t index, rect box)
+static bool curve_meets(const place *points, rect box)
+{
+    for (int k = 0; k < POINTS; k++)
+        if (rect_has(box, points[k], 1))
+            return true;
+    return false;
+}
+
+static int lines_hidden(const sheet *s, const vicinity *v, rect box)
 {
     int hidden = 0;
 
-    for (size_t i = 0; i < s->scene->tie_count; i++)
-        if (i != index && rects_touch(box, s->bounds[i], 0) && curve_meets(&s->curves[i], box))
+    for (size_t k = 0; k < v->tie_count; k++) {
+        const uint32_t i = v->ties[k];
+        if (rects_touch(box, s->bounds[i], 0) && curve_meets(&s->points[i * POINTS], box))
             hidden++;
+    }
     return hidden;
 }
 
@@ -78,10 +109,11 @@ static rect spot_at(const curve *c, double t, int side, rect box)
     return (rect){ p.x + nx * off, p.y + ny * off, box.width, box.height };
 }
 
-static bool find_spot(const sheet *s, size_t index, rect size, kith_scene_box *out)
+static bool find_spot(sheet *s, size_t index, rect size, bool rough, kith_scene_box *out)
 {
     const curve *c = &s->curves[index];
     const bool fits = covered(c, size) + 30 < span(c);
+    const vicinity v = look_around(s, index, size);
     double best = INFINITY;
 
     for (int side = -1; side <= 1; side++) {
@@ -90,9 +122,9 @@ static bool find_spot(const sheet *s, size_t index, rect size, kith_scene_box *o
         for (size_t i = 0; i < sizeof along / sizeof *along; i++) {
             const rect box = spot_at(c, along[i], side, size);
             double cost = (double)i + (side != 0 ? 20 : 0);
-            if (cost >= best || touches_text(s, index, box))
+            if (cost >= best || touches_text(&v, box))
                 continue;
-            cost += 8.0 * lines_hidden(s, index, box);
+            cost += rough ? 0 : 8.0 * lines_hidden(s, &v, box);
             if (cost >= best)
                 continue;
             best = cost;
@@ -102,7 +134,7 @@ static bool find_spot(const sheet *s, size_t index, rect size, kith_scene_box *o
     return best < INFINITY;
 }
 
-void sheet_label(sheet *s)
+void sheet_label(sheet *s, bool rough)
 {
     const bool many = s->scene->tie_count > MANY_TIES;
 
@@ -111,10 +143,10 @@ void sheet_label(sheet *s)
         kith_scene_tie *tie = &s->scene->ties[i];
         tie->numbered = false;
         tie->box = (kith_scene_box){ 0 };
-        if (s->labels[i].node == NULL || (!many && find_spot(s, i, s->labels[i].box, &tie->box)))
+        if (s->labels[i].node == NULL || (!many && find_spot(s, i, s->labels[i].box, rough, &tie->box)))
             continue;
         tie->numbered = true;
-        if (!find_spot(s, i, s->numbers[i].box, &tie->box) || !many)
+        if (!find_spot(s, i, s->numbers[i].box, rough, &tie->box) || !many)
             s->without++;
     }
 }

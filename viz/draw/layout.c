@@ -47,7 +47,7 @@ static Agraph_t *field_graph(const sheet *s, const field *f, Agnode_t **nodes)
     agattr(graph, AGRAPH, "splines", "");
     agattr(graph, AGRAPH, "sep", "+11,9");
     agattr(graph, AGRAPH, "overlap_scaling", "-2");
-    agattr(graph, AGRAPH, "repulsiveforce", "1.2");
+    agattr(graph, AGRAPH, "repulsiveforce", "1");
     agattr(graph, AGNODE, "shape", "box");
     agattr(graph, AGNODE, "label", "");
     agattr(graph, AGNODE, "fixedsize", "true");
@@ -370,7 +370,7 @@ static kith_status fit_around_pins(sheet *s, kith_error *err)
         if (!scene->nodes[i].pinned)
             give_way(s, i);
     free(pinned);
-    return status == KITH_OK ? sheet_furnish(s, err) : status;
+    return status == KITH_OK ? sheet_furnish(s, false, err) : status;
 }
 
 kith_status sheet_layout(sheet *s, kith_error *err)
@@ -388,5 +388,5 @@ kith_status sheet_layout(sheet *s, kith_error *err)
         return fit_around_pins(s, err);
     make_room(s);
     place_new(s);
-    return sheet_furnish(s, err);
+    return sheet_furnish(s, false, err);
 }

@@ -134,16 +134,23 @@ rect curve_bounds(const curve *c)
     return box;
 }
 
-static bool runs_under(const curve *c, rect box, double gap)
+static void sample(place *points, int count, const curve *c)
+{
+    for (int k = 0; k < count; k++)
+        points[k] = curve_at(c, (double)k / (count - 1));
+}
+
+static bool runs_under(const place *points, rect box, double gap)
 {
     for (int k = 1; k < SAMPLES; k++)
-        if (rect_has(box, curve_at(c, (double)k / SAMPLES), gap))
+        if (rect_has(box, points[k], gap))
             return true;
     return false;
 }
 
 /* How many nodes that are not its ends a curve runs under. */
-static int nodes_crossed(const sheet *s, const kith_scene_tie *tie, const curve *c)
+static int nodes_crossed(const sheet *s, const kith_scene_tie *tie, const curve *c,
+                         const place *points)
 {
     const rect box = curve_bounds(c);
     int crossed = 0;
@@ -151,17 +158,17 @@ static int nodes_crossed(const sheet *s, const kith_scene_tie *tie, const curve 
     for (uint32_t i = 0; i < s->scene->node_count; i++) {
         const rect node = node_box(s, i);
         if (i != tie->from && i != tie->to && rects_touch(box, node, 5))
-            crossed += runs_under(c, node, 4);
+            crossed += runs_under(points, node, 4);
     }
     return crossed;
 }
 
-static int cluster_labels_crossed(const sheet *s, const curve *c)
+static int cluster_labels_crossed(const sheet *s, const place *points)
 {
     int crossed = 0;
 
     for (size_t i = 0; i < s->scene->cluster_count; i++)
-        crossed += runs_under(c, s->cluster_labels[i].box, 1);
+        crossed += runs_under(points, s->cluster_labels[i].box, 1);
     return crossed;
 }
 
@@ -187,23 +194,28 @@ static void route(sheet *s, size_t index, const size_t *earlier)
                          *to = &s->scene->nodes[tie->to].box;
     const place a = { from->x, from->y }, b = { to->x, to->y };
     const double length = hypot(b.x - a.x, b.y - a.y);
+    place points[SAMPLES + 1];
+    curve found = { 0 };
     double best = INFINITY;
 
     for (size_t i = 0; i < sizeof bends / sizeof *bends; i++) {
         const curve c = bent(a, b, bends[i]);
-        const double cost = 1000.0 * nodes_crossed(s, tie, &c) +
-                            300.0 * cluster_labels_crossed(s, &c) + fabs(bends[i]) +
+        sample(points, SAMPLES + 1, &c);
+        const double cost = 1000.0 * nodes_crossed(s, tie, &c, points) +
+                            300.0 * cluster_labels_crossed(s, points) + fabs(bends[i]) +
                             (bend_is_taken(s, index, bends[i], earlier) ? 500 : 0) +
                             (fabs(bends[i]) > length / 2 ? 300 : 0);
         if (cost >= best)
             continue;
         best = cost;
         s->bends[index] = bends[i];
-        s->curves[index] = cut(s, tie, &c);
-        s->bounds[index] = curve_bounds(&s->curves[index]);
+        found = c;
         if (cost == fabs(bends[i]))
             break;
     }
+    s->curves[index] = cut(s, tie, &found);
+    s->bounds[index] = curve_bounds(&s->curves[index]);
+    sample(&s->points[index * POINTS], POINTS, &s->curves[index]);
     s->crossed += best >= 1000;
 }
 

@@ -38,7 +38,7 @@ void style_tie(Agedge_t *edge, const kith_scene_tie *tie)
 {
     static const char *const styles[] = { "dotted", "dashed", "solid" };
     static const char *const colours[] = { INK, RISK_INK, GOOD_INK ":white:" GOOD_INK };
-    static const char broken[] = BARRED_INK ";0.42:transparent;0.16:" BARRED_INK ";0.42";
+    static const char broken[] = BARRED_INK ";0.46:transparent;0.08:" BARRED_INK ";0.46";
     static const char *const widths[] = { "1.2", "2.6", "1.2" };
 
     sheet_set(edge, "style", tie->barred ? "solid" : styles[tie->line]);
@@ -377,12 +377,16 @@ kith_status sheet_open(sheet *s, kith_scene *scene, long seed, kith_error *err)
     s->curves = calloc(scene->tie_count + 1, sizeof *s->curves);
     s->bends = calloc(scene->tie_count + 1, sizeof *s->bends);
     s->bounds = calloc(scene->tie_count + 1, sizeof *s->bounds);
+    s->points = calloc(scene->tie_count + 1, POINTS * sizeof *s->points);
+    s->near = calloc(scene->node_count + scene->cluster_count + scene->tie_count + 1, sizeof *s->near);
+    s->near_ties = calloc(scene->tie_count + 1, sizeof *s->near_ties);
     s->marks = calloc(scene->mark_count + 1, sizeof *s->marks);
     s->cluster_boxes = calloc(scene->cluster_count + 1, sizeof *s->cluster_boxes);
     s->cluster_labels = calloc(scene->cluster_count + 1, sizeof *s->cluster_labels);
     if (s->gvc == NULL || s->graph == NULL || s->nodes == NULL || s->outlines == NULL || s->grown == NULL ||
         s->labels == NULL || s->numbers == NULL || s->curves == NULL || s->bends == NULL ||
-        s->bounds == NULL || s->marks == NULL || s->cluster_boxes == NULL || s->cluster_labels == NULL)
+        s->bounds == NULL || s->points == NULL || s->near == NULL || s->near_ties == NULL ||
+        s->marks == NULL || s->cluster_boxes == NULL || s->cluster_labels == NULL)
         return kith_no_memory(err);
     add_defaults(s->graph);
     const kith_status status = add_everything(s, err);
@@ -403,6 +407,9 @@ void sheet_close(sheet *s)
     free(s->curves);
     free(s->bends);
     free(s->bounds);
+    free(s->points);
+    free(s->near);
+    free(s->near_ties);
     free(s->marks);
     free(s->cluster_boxes);
     free(s->cluster_labels);
