@@ -10,14 +10,6 @@
 #include "map.h"
 #include "picture.h"
 
-/* The form of a picture, or the scene itself; NULL for neither. */
-static const char *form_of(const char *path)
-{
-    const char *dot = strrchr(path, '.');
-
-    return dot != NULL && strcmp(dot, ".json") == 0 ? "json" : picture_form(path);
-}
-
 static kith_status check(const kith_call *call, kith_error *err)
 {
     const char *path = call_text(call, "output");
@@ -28,17 +20,18 @@ static kith_status check(const kith_call *call, kith_error *err)
             "a map with full names is made for somebody: say for whom with --audience");
     if (!map_keeps(call) && (call_given(call, "pin") || call_given(call, "unpin")))
         return kith_fail(err, KITH_USAGE, "--pin and --unpin are for a picture that is kept; add --keep");
-    if (path != NULL && form_of(path) == NULL)
-        return kith_fail(err, KITH_USAGE, "%s: the name ends in none of .dot .svg .pdf .png .json",
+    if (path != NULL && picture_any_form(path) == NULL)
+        return kith_fail(err, KITH_USAGE, "%s: the name ends in none of .svg .pdf .png .html .dot .json .cyjs .graphml "
+                         ".geojson .csv",
                          path);
     return KITH_OK;
 }
 
-static kith_status write_picture(const kith_call *call, const kith_scene *scene, const char *path,
+static kith_status write_picture(const kith_call *call, kith_scene *scene, const char *path,
                                  kith_error *err)
 {
     const kith_status status =
-        picture_write(call, scene, path, form_of(path), err);
+        picture_write(call, scene, path, picture_any_form(path), err);
 
     if (status == KITH_OK)
         call_say(call, "%s: %zu people, places and things, %zu lines", path, scene->node_count,
@@ -138,8 +131,9 @@ const kith_command command_map = {
     .own_output = true,
     .options = options,
     .about =
-        "With -o FILE draws a picture; the file's name says the form: .svg .pdf .png .dot, or\n"
-        ".json for the scene itself. Without -o prints the same as a table.\n"
+        "With -o FILE draws a picture; the file's name says the form: .svg .pdf .png .dot, .html\n"
+        "for a page with picture and table, .json for the scene itself; .graphml .cyjs .geojson\n"
+        ".csv for other programs (docs/export.md). Without -o prints the same as a table.\n"
         "Goes by declared links, people at places and inferred ties together; --layer takes one\n"
         "of them alone. Without ID draws the whole layer, if it can be read.\n"
         "Children have one shape whatever their role. Lines: solid is confirmed, dashed\n"

@@ -6,12 +6,22 @@
 #include "command.h"
 #include "kith/scene.h"
 
-/** "dot", "svg", "pdf" or "png" by the end of a file's name; NULL for another, and for NULL. */
+/** "dot", "svg", "pdf", "png" or "html" by the end of a file's name; NULL for another, and for NULL. */
 const char *picture_form(const char *path);
 
-/** Draws a scene in one of these forms, or "json", and puts it in the place of the file. */
-kith_status picture_write(const kith_call *call, const kith_scene *scene, const char *path,
+/** The same, or a form for other programs: "json", "cyjs", "graphml", "geojson", "csv". */
+const char *picture_any_form(const char *path);
+
+/**
+ * Draws a scene in one of these forms and puts it in the place of the file. CSV is three files
+ * beside it: of x.csv x-nodes.csv, x-ties.csv and x-about.txt.
+ */
+kith_status picture_write(const kith_call *call, kith_scene *scene, const char *path,
                           const char *form, kith_error *err);
+
+/** The forms for other programs, without drawing: nothing has a place that had none before. */
+kith_status picture_export(const kith_scene *scene, const char *path, const char *form,
+                           kith_error *err);
 
 /* Of commands that draw. */
 #define PICTURE_OPTIONS \

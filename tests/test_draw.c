@@ -289,7 +289,8 @@ Test(draw, hostile_names_are_just_text)
         cr_assert(eq(str, title, (char *)names[i]));
     }
     cr_assert(strstr(svg.data, "<image") == NULL);
-    cr_assert(strstr(svg.data, "href=") == NULL);
+    for (const char *p = strstr(svg.data, "href="); p != NULL; p = strstr(p + 1, "href="))
+        cr_assert(strncmp(p, "href=\"#n", 8) == 0, "links lead to nodes of the picture alone");
     cr_assert(strstr(svg.data, "<b>") == NULL);
     cr_assert(strstr(svg.data, "back\\N") != NULL, "the backslash is drawn, not read");
     cr_assert(strstr(dot.data, "label=<") == NULL, "no label is HTML");
@@ -523,4 +524,29 @@ Test(draw, a_format_that_nobody_writes_fails_with_its_name)
     cr_assert(eq(int, kith_scene_draw(&out, &scene, "gif", &plain, &err), KITH_INTERNAL));
     cr_assert(strstr(err.message, "\"gif\" is no format") != NULL, "%s", err.message);
     kith_text_free(&out);
+}
+
+/* A keyboard reaches every node and tie, and each says what it is. */
+Test(draw, nodes_and_ties_can_be_tabbed_to)
+{
+    kith_scene scene = { 0 };
+    kith_text svg = { 0 };
+    size_t links = 0;
+
+    kith_scene_set(&scene, &scene.title, "Two children");
+    kith_scene_set(&scene, &scene.header, "OFFICIAL-SENSITIVE");
+    kith_scene_add_node(&scene, KITH_DRAW_CHILD, "AB", "", "");
+    kith_scene_add_node(&scene, KITH_DRAW_CHILD, "CD", "", "");
+    kith_scene_add_tie(&scene, &(kith_scene_tie){ .from = 0, .to = 1, .label = (char *)"friend" });
+    cr_assert(eq(int, kith_scene_draw(&svg, &scene, "svg", &plain, NULL), KITH_OK));
+    for (const char *p = strstr(svg.data, "<a "); p != NULL; p = strstr(p + 1, "<a "))
+        links++;
+    cr_assert(eq(sz, links, 3));
+    cr_assert_not_null(strstr(svg.data, "<a xlink:href=\"#n1\">\n<title>AB</title>"));
+    cr_assert_not_null(strstr(
+        svg.data, "<a xlink:href=\"#n2\">\n<title>AB \xE2\x80\x93 CD: friend (dotted)</title>"));
+    cr_assert_not_null(
+        strstr(svg.data, "<desc>2 people, places and things, 1 tie. OFFICIAL-SENSITIVE</desc>"));
+    kith_text_free(&svg);
+    kith_scene_free(&scene);
 }

@@ -257,3 +257,40 @@ Test(page, without_weasyprint_the_remedy_is_named)
     kith_text_free(&pdf);
     kith_text_free(&html);
 }
+
+Test(page, a_picture_and_its_table_link_to_each_other)
+{
+    kith_page page;
+    kith_scene scene = { 0 };
+    kith_text html = { 0 };
+    kith_error err;
+
+    kith_scene_set(&scene, &scene.title, "Two children");
+    kith_scene_set(&scene, &scene.header, "HEAD");
+    kith_scene_set(&scene, &scene.footer, "FOOT");
+    kith_scene_set(&scene, &scene.as_of, "2022-06-30");
+    kith_scene_add_node(&scene, KITH_DRAW_CHILD, "AB", "", "");
+    kith_scene_add_node(&scene, KITH_DRAW_CHILD, "CD", "", "");
+    kith_scene_add_tie(&scene, &(kith_scene_tie){ .from = 0, .to = 1, .label = (char *)"friend" });
+    kith_page_begin_scene(&page, &scene);
+    cr_assert(eq(int, kith_page_map(&page, &scene, &(kith_drawing){ .seed = 1 }, &err), KITH_OK),
+              "%s", err.message);
+    end(&html, &page);
+    cr_assert(eq(sz, count(&html, "HEAD"), 1));
+    cr_assert(eq(sz, count(&html, "FOOT"), 1));
+    cr_assert(eq(sz, count(&html, "<title>Two children</title>"), 1));
+    static const char *const ids[] = { "n1", "n2", "_tie1" };
+    for (size_t i = 0; i < 3; i++) {
+        char piece[64];
+        snprintf(piece, sizeof piece, "<g id=\"p1-%s\"", ids[i]);
+        cr_assert(eq(sz, count(&html, piece), 1));
+        snprintf(piece, sizeof piece, "href=\"#p1-%s\"", ids[i]);
+        cr_assert(eq(sz, count(&html, piece), 1));
+        snprintf(piece, sizeof piece, "<tr id=\"r1-%s\"", ids[i]);
+        cr_assert(eq(sz, count(&html, piece), 1));
+        snprintf(piece, sizeof piece, "href=\"#r1-%s\"", ids[i]);
+        cr_assert(eq(sz, count(&html, piece), 1));
+    }
+    kith_text_free(&html);
+    kith_scene_free(&scene);
+}

@@ -7,6 +7,7 @@
  * analyses over the whole network, not over what happens to be drawn. */
 #include "kith/map.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,12 +104,35 @@ static void add_label(kith_text *label, kith_mapping *m, uint32_t chosen)
         add_kind_line(label, m, thing);
 }
 
+static const kith_event_record *event_of(const kith_mapping *m, uint32_t vertex)
+{
+    return &m->network->events[vertex - m->network->thing_count];
+}
+
 static int64_t record_of(const kith_mapping *m, uint32_t vertex)
 {
     const kith_thing *thing = kith_vertex_thing(m, vertex);
 
     return thing != NULL ? kith_position_of_thing(thing)
-                         : kith_position_of_event(&m->network->events[vertex - m->network->thing_count]);
+                         : kith_position_of_event(event_of(m, vertex));
+}
+
+/* What a file for other programs says of a node beside the picture: its id outside, where names
+ * are full, and where a place is on the ground, which of a home is its address. */
+static void add_outside(kith_mapping *m, uint32_t chosen, kith_scene_node *node)
+{
+    const kith_thing *thing = kith_vertex_thing(m, m->chosen[chosen]);
+    const bool full = m->options->names == KITH_MAP_FULL;
+
+    if (full)
+        kith_scene_set(m->scene, &node->outside,
+                       thing != NULL ? thing->id : event_of(m, m->chosen[chosen])->id);
+    if (thing == NULL || thing->kind != KITH_LOCATION || isnan(thing->lat) || isnan(thing->lon) ||
+        (!full && (thing->home || m->options->names == KITH_MAP_NONE)))
+        return;
+    node->located = true;
+    node->latitude = thing->lat;
+    node->longitude = thing->lon;
 }
 
 kith_status kith_map_nodes(kith_mapping *m)
@@ -124,6 +148,7 @@ kith_status kith_map_nodes(kith_mapping *m)
         if (failed)
             return kith_no_memory(m->err);
         m->scene->nodes[node].focus = i < m->seed_count;
+        add_outside(m, i, &m->scene->nodes[node]);
         m->scene->nodes[node].record = record_of(m, m->chosen[i]);
     }
     return KITH_OK;

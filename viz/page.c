@@ -34,45 +34,54 @@ static void add_policy(kith_text *html, const kith_embedded_page_data *style)
         words);
 }
 
-static void add_head(kith_text *html, const kith_view *view, const char *title)
+static void add_head(kith_text *html, const char *title, const char *as_of)
 {
     const kith_embedded_page_data *style = &kith_page_data[0];
-    char as_of[KITH_TIME_SIZE];
 
-    kith_day_write(as_of, view->as_of);
     kith_text_add(html,
                   "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"UTF-8\">\n");
     add_policy(html, style);
     kith_text_add(html, "<meta name=\"viewport\" content=\"width=device-width\">\n"
                         "<meta name=\"referrer\" content=\"no-referrer\">\n"
                         "<meta name=\"robots\" content=\"noindex\">\n");
-    kith_text_format(html, "<meta name=\"dcterms.created\" content=\"%s\">\n", as_of);
+    kith_text_add(html, "<meta name=\"dcterms.created\" content=\"");
+    kith_text_add_xml(html, as_of);
+    kith_text_add(html, "\">\n");
     page_element(html, "title", title);
     kith_text_add(html, "<style>");
     kith_text_add_bytes(html, style->bytes, style->size);
     kith_text_add(html, "</style>\n</head>\n<body>\n");
 }
 
-static void add_frame(kith_text *html, const kith_view *view, const kith_frame *frame)
+static void begin(kith_page *page, const char *title, const char *as_of, const char *header,
+                  const char *footer)
 {
-    kith_text header = { 0 }, footer = { 0 };
-
-    kith_frame_header(&header, view, frame);
-    kith_frame_footer(&footer, view, frame);
-    page_element(html, "header", kith_text_string(&header));
-    page_element(html, "footer", kith_text_string(&footer));
-    html->failed = html->failed || header.failed || footer.failed;
-    kith_text_free(&header);
-    kith_text_free(&footer);
+    *page = (kith_page){ .level = 1 };
+    add_head(&page->html, title, as_of);
+    page_element(&page->html, "header", header);
+    page_element(&page->html, "footer", footer);
+    kith_text_add(&page->html, "<main>\n");
+    page_element(&page->html, "h1", title);
 }
 
 void kith_page_begin(kith_page *page, const kith_view *view, const kith_frame *frame)
 {
-    *page = (kith_page){ .level = 1 };
-    add_head(&page->html, view, frame->title);
-    add_frame(&page->html, view, frame);
-    kith_text_add(&page->html, "<main>\n");
-    page_element(&page->html, "h1", frame->title);
+    kith_text header = { 0 }, footer = { 0 };
+    char as_of[KITH_TIME_SIZE];
+
+    kith_day_write(as_of, view->as_of);
+    kith_frame_header(&header, view, frame);
+    kith_frame_footer(&footer, view, frame);
+    begin(page, frame->title, as_of, kith_text_string(&header), kith_text_string(&footer));
+    page->html.failed = page->html.failed || header.failed || footer.failed;
+    kith_text_free(&header);
+    kith_text_free(&footer);
+}
+
+void kith_page_begin_scene(kith_page *page, const kith_scene *scene)
+{
+    begin(page, scene->title, scene->as_of, scene->header, scene->footer);
+    page->html.failed = page->html.failed || scene->failed;
 }
 
 static void end_section(kith_page *page)

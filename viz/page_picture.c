@@ -16,6 +16,9 @@ typedef struct picture {
     unsigned number;
     int depth, text; /* elements open; of them, those whose text is shown or said */
     const char *alt;
+    bool links;  /* it has any; then it is no single image */
+    bool rows;   /* links lead to rows */
+    char id[64]; /* of the element begun last that has one */
     bool refused;
     char what[64]; /* was refused */
 } picture;
@@ -33,6 +36,12 @@ static void refuse(picture *p, const char *what)
         kith_sentence(p->what, sizeof p->what, "%s", what);
     p->refused = true;
     XML_StopParser(p->parser, XML_FALSE);
+}
+
+static void add_name(picture *p, const char *before, const char *name)
+{
+    kith_text_format(&p->html, " %s%u-", before, p->number);
+    kith_text_add_xml(&p->html, name);
 }
 
 /* What an attribute may hold: a link leads to a place in the same picture, and nothing else
@@ -86,9 +95,11 @@ static bool add_attribute(picture *p, const char *name, const char *value)
 
     if (listed(name, dropped))
         return true;
-    if (strcmp(name, "id") == 0 || (link && value[0] == '#')) {
-        kith_text_format(&p->html, " %s%u-", link ? "href=\"#p" : "id=\"p", p->number);
-        kith_text_add_xml(&p->html, value + link);
+    if (strcmp(name, "id") == 0) {
+        kith_sentence(p->id, sizeof p->id, "%s", value);
+        add_name(p, "id=\"p", value);
+    } else if (link && value[0] == '#') {
+        add_name(p, p->rows ? "href=\"#r" : "href=\"#p", p->rows ? p->id : value + 1);
     } else if (listed(name, draws) && strstr(value, "url") == NULL) {
         kith_text_format(&p->html, " %s=\"", name);
         kith_text_add_xml(&p->html, value);
@@ -120,7 +131,7 @@ static void begin_element(void *context, const char *name, const char **attribut
             return;
         }
     if (p->depth == 1) {
-        kith_text_add(&p->html, " role=\"img\" aria-label=\"");
+        kith_text_format(&p->html, " role=\"%s\" aria-label=\"", p->links ? "group" : "img");
         kith_text_add_xml(&p->html, p->alt);
         kith_text_add_char(&p->html, '"');
     }
@@ -184,10 +195,23 @@ static kith_status read_picture(picture *p, const char *svg, size_t size, kith_e
                      XML_ErrorString(XML_GetErrorCode(p->parser)));
 }
 
-kith_status kith_page_picture(kith_page *page, const char *svg, size_t size, const char *alt,
-                              kith_error *err)
+static bool has_links(const char *svg, size_t size)
 {
-    picture p = { .parser = XML_ParserCreate("UTF-8"), .number = page->pictures + 1, .alt = alt };
+    for (const char *p = svg; size >= 3 && (p = memchr(p, '<', size - (size_t)(p - svg))) != NULL;
+         p++)
+        if (size - (size_t)(p - svg) >= 3 && memcmp(p, "<a ", 3) == 0)
+            return true;
+    return false;
+}
+
+kith_status page_place_picture(kith_page *page, const char *svg, size_t size, const char *alt,
+                               bool rows, kith_error *err)
+{
+    picture p = { .parser = XML_ParserCreate("UTF-8"),
+                  .number = page->pictures + 1,
+                  .alt = alt,
+                  .links = has_links(svg, size),
+                  .rows = rows };
 
     if (p.parser == NULL)
         return kith_no_memory(err);
@@ -203,17 +227,50 @@ kith_status kith_page_picture(kith_page *page, const char *svg, size_t size, con
     return status;
 }
 
-kith_status kith_page_scene(kith_page *page, const kith_scene *scene, const char *alt,
-                            const kith_drawing *drawing, kith_error *err)
+kith_status kith_page_picture(kith_page *page, const char *svg, size_t size, const char *alt,
+                              kith_error *err)
 {
-    kith_scene bare = *scene; /* shares all that it holds but these two */
+    return page_place_picture(page, svg, size, alt, false, err);
+}
+
+static kith_status place_scene(kith_page *page, const kith_scene *scene, const char *alt,
+                               const kith_drawing *drawing, bool rows, kith_error *err)
+{
+    kith_scene bare = *scene; /* shares all that it holds but these three */
     kith_text svg = { 0 };
     char nothing[] = "";
 
-    bare.header = bare.footer = nothing;
+    bare.title = bare.header = bare.footer = nothing;
     kith_status status = kith_scene_draw(&svg, &bare, "svg", drawing, err);
     if (status == KITH_OK)
-        status = kith_page_picture(page, svg.data, svg.size, alt, err);
+        status = page_place_picture(page, svg.data, svg.size, alt, rows, err);
     kith_text_free(&svg);
+    return status;
+}
+
+kith_status kith_page_scene(kith_page *page, const kith_scene *scene, const char *alt,
+                            const kith_drawing *drawing, kith_error *err)
+{
+    return place_scene(page, scene, alt, drawing, false, err);
+}
+
+kith_status kith_page_map(kith_page *page, const kith_scene *scene, const kith_drawing *drawing,
+                          kith_error *err)
+{
+    kith_table table = { 0 };
+
+    kith_text_add(&page->html, "<div class=\"map\">\n");
+    const kith_status status =
+        place_scene(page, scene, "The picture; its table says the same", drawing, true, err);
+    if (status == KITH_OK) {
+        kith_scene_table(&table, scene);
+        table.title = "The same as a table";
+        const size_t notes = table.note_count;
+        table.note_count = 0; /* they are the header and footer, which the page has */
+        page_add_table(page, &table, scene);
+        table.note_count = notes;
+    }
+    kith_text_add(&page->html, "</div>\n");
+    kith_table_free(&table);
     return status;
 }

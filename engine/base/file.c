@@ -74,31 +74,52 @@ kith_status kith_file_create(const char *path, const void *bytes, size_t size, k
     return KITH_OK;
 }
 
-kith_status kith_file_replace(const char *path, const void *bytes, size_t size, kith_error *err)
+kith_status kith_file_begin(kith_new_file *file, const char *path, kith_error *err)
 {
     static const char ending[] = ".XXXXXX";
     const size_t room = strlen(path) + sizeof ending;
-    char *fresh = malloc(room);
-    kith_status status = KITH_OK;
-    int file = -1;
 
-    if (fresh == NULL)
+    *file = (kith_new_file){ .path = path, .fresh = malloc(room) };
+    if (file->fresh == NULL)
         return kith_no_memory(err);
-    snprintf(fresh, room, "%s%s", path, ending);
-    file = mkstemp(fresh); /* mode 0600 */
-    if (file < 0) {
-        status = not_written(err, path);
-        goto out;
+    snprintf(file->fresh, room, "%s%s", path, ending);
+    const int handle = mkstemp(file->fresh); /* mode 0600 */
+    file->out = handle >= 0 ? fdopen(handle, "w") : NULL;
+    if (file->out != NULL)
+        return KITH_OK;
+    not_written(err, path);
+    if (handle >= 0) {
+        close(handle);
+        unlink(file->fresh);
     }
-    if (!fill(file, bytes, size) || rename(fresh, path) != 0) {
-        status = not_written(err, path);
-        unlink(fresh);
-        goto out;
-    }
-    if (!kith_file_sync_folder(path))
-        status = not_written(err, path);
+    free(file->fresh);
+    return KITH_IO;
+}
 
-out:
-    free(fresh);
-    return status;
+kith_status kith_file_end(kith_new_file *file, kith_status so, kith_error *err)
+{
+    bool whole = fflush(file->out) == 0 && !ferror(file->out);
+
+    if (so == KITH_OK)
+        whole = whole && fsync(fileno(file->out)) == 0;
+    whole = fclose(file->out) == 0 && whole;
+    if (so == KITH_OK && (!whole || rename(file->fresh, file->path) != 0))
+        so = not_written(err, file->path);
+    if (so != KITH_OK)
+        unlink(file->fresh);
+    else if (!kith_file_sync_folder(file->path))
+        so = not_written(err, file->path);
+    free(file->fresh);
+    return so;
+}
+
+kith_status kith_file_replace(const char *path, const void *bytes, size_t size, kith_error *err)
+{
+    kith_new_file file;
+    const kith_status status = kith_file_begin(&file, path, err);
+
+    if (status != KITH_OK)
+        return status;
+    fwrite(bytes, 1, size, file.out);
+    return kith_file_end(&file, KITH_OK, err);
 }

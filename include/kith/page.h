@@ -35,6 +35,9 @@ typedef struct kith_page {
 /** Begins a page: frame->title is its title and its one heading of level 1. */
 void kith_page_begin(kith_page *page, const kith_view *view, const kith_frame *frame);
 
+/** Begins a page with the title and the words around it that a scene has. */
+void kith_page_begin_scene(kith_page *page, const kith_scene *scene);
+
 /**
  * Begins a section on a sheet of its own, headed by its title (level 2; "" for none), and
  * ends the one before. Sections are numbered from 1 for kith_page_index. What comes before
@@ -79,12 +82,19 @@ kith_status kith_page_picture(kith_page *page, const char *svg, size_t size, con
                               kith_error *err);
 
 /**
- * Draws a scene without its header and footer, which the page has, and places it.
+ * Draws a scene without its title, header and footer, which the page has, and places it.
  *
  * Returns what kith_scene_draw and kith_page_picture return.
  */
 kith_status kith_page_scene(kith_page *page, const kith_scene *scene, const char *alt,
                             const kith_drawing *drawing, kith_error *err);
+
+/**
+ * Draws a scene, places it, and puts its table beside it: what is in the picture links to its
+ * row, and each row to its place in the picture. Returns what kith_page_scene returns.
+ */
+kith_status kith_page_map(kith_page *page, const kith_scene *scene, const kith_drawing *drawing,
+                          kith_error *err);
 
 /**
  * Ends the page and frees it.

@@ -3,7 +3,7 @@
  *
  * A scene says what is in a picture: nodes, ties, clusters and the words around them;
  * not how it looks. `kith` makes scenes, `kith-draw` draws them, and between the two a
- * scene is JSON (docs/scene.md describes it). Nothing in a scene names a store row or
+ * scene is JSON (docs/scene.md describes it). Nothing drawn of a scene names a store row or
  * an outside id: a node's id is n1, n2, ... and means nothing outside its picture.
  *
  * Texts are UTF-8; a line break in one is a line break in the picture. Lengths are in
@@ -73,6 +73,10 @@ typedef struct kith_scene_node {
     bool pinned;    /* it keeps its place also when everything else is laid out anew */
     int64_t record; /* whose it is, for the program that made the scene (positions.h); never in JSON */
     kith_scene_box box;
+    /* For other programs, not for the picture, and not in its JSON: */
+    char *outside; /* its id outside, where names are full; else NULL */
+    bool located; /* where it is on the ground, where that may be shown */
+    double latitude, longitude;
 } kith_scene_node;
 
 typedef struct kith_scene_tie {

@@ -93,12 +93,44 @@ static void title_of(kith_text *out, const sheet *s, const char *id)
     }
 }
 
+/* Where a thing's link leads, so that a keyboard reaches it and it says its title: a node to
+ * itself, a tie to its second end. Nothing for the frame's own. */
+static const char *link_of(const sheet *s, const char *id)
+{
+    if (strncmp(id, "_tie", 4) == 0)
+        return s->scene->nodes[s->scene->ties[strtoul(id + 4, NULL, 10) - 1].to].id;
+    return id[0] != '_' && agnode(s->graph, (char *)id, 0) != NULL ? id : NULL;
+}
+
+/* How many there are of what, for those who cannot see the picture. */
+static void describe(kith_text *out, const kith_scene *scene)
+{
+    kith_text_format(out, "<desc>%zu people, places and things, %zu tie%s", scene->node_count,
+                     scene->tie_count, scene->tie_count == 1 ? "" : "s");
+    if (scene->header[0] != '\0')
+        kith_text_add(out, ". ");
+    add_xml(out, scene->header);
+    kith_text_add(out, "</desc>\n");
+}
+
+static void add_title(kith_text *out, const sheet *s, const char *id, const char *title)
+{
+    const char *link = link_of(s, id);
+
+    if (link != NULL)
+        kith_text_format(out, "<a xlink:href=\"#%s\">\n", link);
+    kith_text_format(out, "<title>%s</title>\n", title);
+    if (strcmp(id, "graph0") == 0)
+        describe(out, s->scene);
+}
+
 /* Graphviz writes an element as <g id="..." class="...">, then its title on a line of
- * its own; no text of ours begins a line. */
+ * its own, and </g> on another; no text of ours begins a line. */
 kith_status svg_retitled(kith_text *out, const sheet *s, const char *svg, size_t size,
                          kith_error *err)
 {
     char id[64] = "";
+    bool linked = false;
 
     for (const char *line = svg, *end = svg + size; line < end;) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));
@@ -111,10 +143,15 @@ kith_status svg_retitled(kith_text *out, const sheet *s, const char *svg, size_t
             kith_text title = { 0 };
             title_of(&title, s, id);
             if (title.size > 0)
-                kith_text_format(out, "<title>%s</title>\n", kith_text_string(&title));
+                add_title(out, s, id, title.data);
+            linked = title.size > 0 && link_of(s, id) != NULL;
             out->failed = out->failed || title.failed;
             kith_text_free(&title);
         } else {
+            if (linked && length > 4 && memcmp(line, "</g>", 4) == 0) {
+                kith_text_add(out, "</a>\n");
+                linked = false;
+            }
             kith_text_add_bytes(out, line, length);
         }
         line += length;

@@ -144,6 +144,7 @@ void kith_scene_free(kith_scene *scene)
         free(scene->nodes[i].label);
         free(scene->nodes[i].badges);
         free(scene->nodes[i].emphasis);
+        free(scene->nodes[i].outside);
     }
     for (size_t i = 0; i < scene->tie_count; i++) {
         free(scene->ties[i].label);
