@@ -19,6 +19,7 @@
 #include "kith/progress.h"
 #include "kith/store.h"
 #include "kith/table.h"
+#include "kith/text.h"
 #include "kith/view.h"
 
 typedef enum option_type {
@@ -79,6 +80,7 @@ struct kith_call {
     kith_names names;              /* as asked for, or as the audience has it */
     uint64_t seed;
     bool quiet;
+    kith_text what; /* the call as the audit log words it */
     bool answered; /* call_print has printed; -o FILE is kept though the status is not KITH_OK */
     struct option_values *values;
 };

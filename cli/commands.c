@@ -29,5 +29,6 @@ const kith_command *const commands[] = {
     &command_explain,
     &command_map,
     &command_policy,
+    &command_audit,
     NULL
 };

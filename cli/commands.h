@@ -8,6 +8,7 @@
 extern const kith_command command_actions;
 extern const kith_command command_alerts;
 extern const kith_command command_assess;
+extern const kith_command command_audit;
 extern const kith_command command_check;
 extern const kith_command command_explain;
 extern const kith_command command_find;

@@ -14,7 +14,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "kith/audit.h"
 #include "kith/text.h"
+#include "log.h"
 
 enum { PASSPHRASE_SIZE = 1024 };
 
@@ -113,8 +115,13 @@ kith_status hub_open(kith_call *call, kith_access access_mode, kith_error *err)
         status = hub_secret(&secret, key_file, "Passphrase: ", false, err);
     if (status == KITH_OK)
         status = kith_store_open(&call->store, call->hub, secret, access_mode, err);
-    if (status == KITH_OK)
+    if (status == KITH_OK) {
         call->view.user = kith_store_user(call->store);
+        if (kith_audit_noticed(call->store) != NULL)
+            fprintf(stderr, "kith: %s: %s; `kith audit --verify` tells more\n", call->hub,
+                    kith_audit_noticed(call->store));
+        status = log_call(call, access_mode == KITH_READ_ONLY, err);
+    }
     kith_secret_free(secret);
     return status;
 }

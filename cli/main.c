@@ -191,6 +191,7 @@ static kith_status run_command(const kith_command *command, int argc, char **arg
         status = run_call(&call, err);
     kith_store_close(call.store);
     kith_policy_free(call.policy);
+    kith_text_free(&call.what);
     options_free(&values);
     return status;
 }

@@ -3,7 +3,7 @@
 #
 #   kith_embed_queries(<target>)              queries.h (enum kith_query) and queries.c:
 #                                             one statement a file; schema.h and schema.c:
-#                                             the scripts schema.sql and migrate_<n>.sql
+#                                             the scripts schema.sql, audit_schema.sql and migrate_<n>.sql
 #   kith_embed(<target> <name> <file>...)     <name>.h and <name>.c: one byte array a file
 #
 # Arrays, not strings, because ISO C promises only 4095 characters in a literal.
@@ -28,8 +28,8 @@ endfunction()
 function(kith_embed_queries target)
   file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/queries/*.sql)
   set(scripts ${files})
-  list(FILTER files EXCLUDE REGEX "/(schema|migrate_[0-9]+)\\.sql$")
-  list(FILTER scripts INCLUDE REGEX "/(schema|migrate_[0-9]+)\\.sql$")
+  list(FILTER files EXCLUDE REGEX "/((audit_)?schema|migrate_[0-9]+)\\.sql$")
+  list(FILTER scripts INCLUDE REGEX "/((audit_)?schema|migrate_[0-9]+)\\.sql$")
   kith_embed_made(${target} queries ON ${files})
   kith_embed_made(${target} schema OFF ${scripts})
 endfunction()

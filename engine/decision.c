@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "decision_private.h"
+#include "kith/audit.h"
 #include "kith/record.h"
 
 static kith_status find_both(decision_desk *d, const char *a, const char *b)
@@ -146,6 +147,19 @@ static kith_status take_back(decision_desk *d, const char *a, const char *b)
     return status == KITH_OK ? settle(d) : status;
 }
 
+static kith_status log_act(decision_desk *d, const char *what, const char *a, const char *b)
+{
+    const char *const ids[] = { kith_record_bare_id(a), kith_record_bare_id(b) };
+
+    return kith_audit_add(d->store,
+                          &(kith_audit_entry){ .act = KITH_AUDIT_COMBINATION,
+                                               .what = what,
+                                               .why = d->view->purpose,
+                                               .ids = ids,
+                                               .id_count = 2 },
+                          d->err);
+}
+
 static kith_status close_change(decision_desk *d, kith_status status)
 {
     if (status == KITH_OK)
@@ -160,27 +174,39 @@ kith_status kith_decision_confirm(kith_store *store, const kith_view *view, cons
                                   const char *b, int64_t now, kith_error *err)
 {
     decision_desk d;
-    const kith_status status = open_desk(&d, store, view, a, b, now, err);
+    kith_status status = open_desk(&d, store, view, a, b, now, err);
 
-    return close_change(&d, status == KITH_OK ? decide(&d, true) : status);
+    if (status == KITH_OK)
+        status = decide(&d, true);
+    if (status == KITH_OK)
+        status = log_act(&d, "link confirm", a, b);
+    return close_change(&d, status);
 }
 
 kith_status kith_decision_refuse(kith_store *store, const kith_view *view, const char *a,
                                  const char *b, int64_t now, kith_error *err)
 {
     decision_desk d;
-    const kith_status status = open_desk(&d, store, view, a, b, now, err);
+    kith_status status = open_desk(&d, store, view, a, b, now, err);
 
-    return close_change(&d, status == KITH_OK ? decide(&d, false) : status);
+    if (status == KITH_OK)
+        status = decide(&d, false);
+    if (status == KITH_OK)
+        status = log_act(&d, "link refuse", a, b);
+    return close_change(&d, status);
 }
 
 kith_status kith_decision_undo(kith_store *store, const kith_view *view, const char *a,
                                const char *b, int64_t now, kith_error *err)
 {
     decision_desk d;
-    const kith_status status = open_desk(&d, store, view, a, b, now, err);
+    kith_status status = open_desk(&d, store, view, a, b, now, err);
 
-    return close_change(&d, status == KITH_OK ? take_back(&d, a, b) : status);
+    if (status == KITH_OK)
+        status = take_back(&d, a, b);
+    if (status == KITH_OK)
+        status = log_act(&d, "link undo", a, b);
+    return close_change(&d, status);
 }
 
 static int by_rows(const void *a, const void *b)

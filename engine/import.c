@@ -14,6 +14,7 @@
 
 #include "find_private.h"
 #include "mapping_private.h"
+#include "kith/audit.h"
 #include "kith/date.h"
 #include "kith/parallel.h"
 
@@ -216,6 +217,15 @@ static uint64_t records_kept(const import_load *load)
     return records;
 }
 
+static void name_act(import_load *load, uint64_t records)
+{
+    char words[64];
+
+    snprintf(words, sizeof words, "load %lld of %llu records", (long long)load->batch,
+             (unsigned long long)records);
+    kith_audit_act(load->store, KITH_AUDIT_COLLECTION, words);
+}
+
 /* Commits, or undoes everything. */
 static void end_change(import_load *load)
 {
@@ -225,6 +235,8 @@ static void end_change(import_load *load)
 
     if (keep)
         import_batch_records(load, load->batch, records);
+    if (keep)
+        name_act(load, records);
     if (keep && load->options->progress != NULL) /* a while without rows */
         load->options->progress(load->options->context, "making the indexes", records,
                                 load->bytes_before, load->list.bytes);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "import_private.h"
+#include "kith/audit.h"
 
 enum { FIELDS_MAX = 64, LATER_MAX = 100 };
 
@@ -274,6 +275,7 @@ kith_status kith_import_undo(kith_table *table, kith_store *store, const kith_vi
     undoing u = { .load = { .store = store, .view = view, .options = &options, .report = &report, .err = err },
                   .table = table,
                   .batch = batch };
+    char words[64];
 
     *table = (kith_table){ 0 };
     u.load.row = &u.row;
@@ -282,6 +284,8 @@ kith_status kith_import_undo(kith_table *table, kith_store *store, const kith_vi
         return u.load.status;
     if (import_goes_on(&u.load, kith_store_begin_removal(store, err))) {
         undo(&u);
+        snprintf(words, sizeof words, "load %lld is taken back", (long long)batch);
+        kith_audit_act(store, KITH_AUDIT_ALTERATION, words);
         if (u.load.status == KITH_OK)
             import_goes_on(&u.load, kith_store_commit(store, err));
         else

@@ -43,6 +43,12 @@ static int prefixed_kind(const char **id)
     return 0;
 }
 
+const char *kith_record_bare_id(const char *id)
+{
+    prefixed_kind(&id);
+    return id;
+}
+
 static kith_status choose(kith_kind *kind, const int64_t found[KITH_KIND_COUNT], const char *id,
                           kith_error *err)
 {

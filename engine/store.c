@@ -61,15 +61,20 @@ static kith_status make_tables(const char *path, const kith_keyring *keyring, ki
 
 kith_status kith_store_create(const char *path, const kith_keyring *keyring, kith_error *err)
 {
-    kith_text keys = { 0 };
+    kith_text keys = { 0 }, log = { 0 };
     kith_status status = KITH_OK;
 
     kith_text_format(&keys, "%s.keys", path);
+    kith_text_format(&log, "%s.audit", path);
     status = kith_text_status(&keys, err);
+    if (status == KITH_OK)
+        status = kith_text_status(&log, err);
     if (status == KITH_OK && keyring != NULL)
         status = refuse_encryption(path, err);
     if (status == KITH_OK)
         status = refuse_existing(kith_text_string(&keys), err);
+    if (status == KITH_OK)
+        status = refuse_existing(kith_text_string(&log), err);
     if (status == KITH_OK)
         status = kith_file_create(path, "", 0, err);
     if (status != KITH_OK)
@@ -85,6 +90,7 @@ kith_status kith_store_create(const char *path, const kith_keyring *keyring, kit
 
 out:
     kith_text_free(&keys);
+    kith_text_free(&log);
     return status;
 }
 
@@ -173,6 +179,8 @@ static kith_status ready(kith_store *store, kith_error *err)
 {
     kith_status status = check_schema(store, err);
 
+    if (status == KITH_OK)
+        status = kith_store_attach_log(store, err);
     if (status != KITH_OK)
         return status;
     if (store->access == KITH_READ_WRITE && sqlite3_db_readonly(store->db, "main") == 1)
@@ -242,10 +250,24 @@ static kith_status run(kith_store *store, const char *statement, kith_error *err
     return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, store->db, store->path, code);
 }
 
+/* The count takes the hub's lock, and leaves the log's to those who only read. */
 kith_status kith_store_begin(kith_store *store, kith_error *err)
 {
     assert(store->access == KITH_READ_WRITE && !store->changing);
-    const kith_status status = run(store, "BEGIN IMMEDIATE", err);
+    kith_status status = run(store, "BEGIN", err);
+    store->changing = status == KITH_OK;
+    store->logged = false;
+    if (status == KITH_OK)
+        status = run(store, "UPDATE change_count SET changes = changes + 1", err);
+    if (status != KITH_OK)
+        kith_store_rollback(store);
+    return status;
+}
+
+kith_status kith_store_begin_entry(kith_store *store, kith_error *err)
+{
+    assert(!store->changing);
+    const kith_status status = run(store, "BEGIN", err);
     store->changing = status == KITH_OK;
     return status;
 }
@@ -272,6 +294,8 @@ static kith_status check(kith_store *store, const char *pragma, kith_error *err)
 static void end_change(kith_store *store)
 {
     store->changing = false;
+    store->act = 0;
+    store->detail[0] = '\0';
     if (store->unchecked)
         sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     store->unchecked = false;
@@ -319,6 +343,8 @@ kith_status kith_store_commit(kith_store *store, kith_error *err)
         return kith_fail(err, KITH_POLICY, "other records refer to what would be taken away");
     }
     kith_status status = kith_indexes_make(store, err);
+    if (status == KITH_OK && !store->logged)
+        status = kith_audit_of_change(store, err);
     sqlite3_busy_timeout(store->db, KITH_COMMIT_BUSY_MS);
     if (status == KITH_OK)
         status = run(store, "COMMIT", err);
@@ -344,6 +370,8 @@ kith_status kith_store_verify(kith_store *store, kith_error *err)
 
     if (store->encrypted)
         status = check(store, "PRAGMA cipher_integrity_check", err);
+    if (status == KITH_OK && store->encrypted)
+        status = check(store, "PRAGMA audit.cipher_integrity_check", err);
     if (status == KITH_OK)
         status = check(store, "PRAGMA integrity_check(1)", err);
     if (status == KITH_OK)

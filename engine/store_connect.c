@@ -8,8 +8,8 @@
  * journal's removal is durable too: a commit that was acknowledged outlives a power cut.
  *
  * A hub that is only read is opened for writing all the same where that is allowed, and
- * then forbidden to write (query_only): a change that a killed program left half done
- * can only be undone by one who may write. */
+ * then forbidden to write but for the audit log: a change that a killed program left half
+ * done can only be undone by one who may write. */
 #include <assert.h>
 #include <sodium.h>
 #include <string.h>
@@ -98,24 +98,37 @@ kith_status kith_store_connect(sqlite3 **db, const char *path, const unsigned ch
     return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, *db, path, code);
 }
 
+/* Entries of the audit log are added and stay; an erasure may empty their purposes. */
+static int permit_log(int action, const char *table, const char *column)
+{
+    const bool head = strcmp(table, "head") == 0;
+
+    if (action == SQLITE_INSERT)
+        return head ? SQLITE_DENY : SQLITE_OK;
+    return action == SQLITE_UPDATE && (head || strcmp(column, "why") == 0) ? SQLITE_OK : SQLITE_DENY;
+}
+
 /* Once a hub is open, statements read and write rows and do nothing else. */
-static int permit(void *unused, int action, const char *first, const char *second,
+static int permit(void *read_only, int action, const char *first, const char *second,
                   const char *database, const char *trigger)
 {
     static const char *const pragmas[] = { "integrity_check", "foreign_key_check",
                                            "cipher_integrity_check", "data_version" };
 
-    (void)unused, (void)second, (void)database, (void)trigger;
+    (void)trigger;
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
     case SQLITE_FUNCTION:
     case SQLITE_RECURSIVE:
+    case SQLITE_TRANSACTION:
+        return SQLITE_OK;
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
-    case SQLITE_TRANSACTION:
-        return SQLITE_OK;
+        if (database != NULL && strcmp(database, "audit") == 0)
+            return permit_log(action, first, second);
+        return read_only != NULL ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_PRAGMA:
         for (size_t i = 0; i < sizeof pragmas / sizeof pragmas[0]; i++)
             if (strcmp(first, pragmas[i]) == 0)
@@ -131,7 +144,7 @@ int kith_store_confine(sqlite3 *db, kith_access access)
     int code = SQLITE_OK;
 
     if (access == KITH_READ_ONLY) /* most readings go through a table once: less cache will do */
-        code = sqlite3_exec(db, "PRAGMA query_only = ON; PRAGMA cache_size = -131072", NULL, NULL,
-                            NULL);
-    return code == SQLITE_OK ? sqlite3_set_authorizer(db, permit, NULL) : code;
+        code = sqlite3_exec(db, "PRAGMA cache_size = -131072", NULL, NULL, NULL);
+    return code == SQLITE_OK ? sqlite3_set_authorizer(db, permit, access == KITH_READ_ONLY ? db : NULL)
+                             : code;
 }

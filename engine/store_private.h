@@ -9,7 +9,7 @@
 #include "kith/text.h"
 #include "schema.h" /* generated at build: schema.sql and the migrations */
 
-enum { KITH_SCHEMA_VERSION = 7, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
+enum { KITH_SCHEMA_VERSION = 8, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
 
 /* How long a lock is waited for. A commit waits for those who read, and reading a country
  * takes a while: what was loaded in minutes is not given up after seconds. */
@@ -31,12 +31,21 @@ struct kith_change {
 /* The name of our way to files; see store_temp.c. */
 #define KITH_FILES "kith"
 
+/* What can be done with the audit log. */
+typedef enum kith_logs { LOG_NONE, LOG_READABLE, LOG_WRITABLE } kith_logs;
+
 struct kith_store {
     sqlite3 *db;
     char *path;
     char *user;
     kith_access access;
     bool encrypted;
+    kith_logs logs;
+    const char *noticed;    /* when it was opened; see kith_audit_noticed */
+    const char *what, *why; /* kith_audit_describe */
+    int act;                /* of the change that is under way (kith_act); 0: alteration */
+    char detail[64];        /* added to what */
+    bool logged;   /* the change that is under way has its entry */
     bool changing; /* between begin and commit */
     bool unchecked; /* and the store does not look up what a record refers to */
     bool removing;  /* but once, at the end */
@@ -66,6 +75,17 @@ kith_status kith_indexes_drop(kith_store *store, kith_error *err);
 
 /** Makes them again; nothing when none was taken off. */
 kith_status kith_indexes_make(kith_store *store, kith_error *err);
+
+/** Attaches FILE.audit, which is made when it is missing and can be. */
+kith_status kith_store_attach_log(kith_store *store, kith_error *err);
+
+/** Starts an entry of the log without a change of the hub. */
+kith_status kith_store_begin_entry(kith_store *store, kith_error *err);
+
+/* Of audit.c: the first row of a new log; what opening notices; the entry of a change that has none. */
+kith_status kith_audit_make(kith_store *store, kith_error *err);
+kith_status kith_audit_look(kith_store *store, kith_error *err);
+kith_status kith_audit_of_change(kith_store *store, kith_error *err);
 
 /** Makes KITH_FILES known to SQLite, once. A result code. */
 int kith_temp_register(void);

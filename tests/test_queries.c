@@ -34,6 +34,10 @@ static sqlite3 *hub(void)
 
     cr_assert_eq(sqlite3_open(":memory:", &db), SQLITE_OK);
     cr_assert_eq(kith_schema_create(db, "memory", &err), KITH_OK, "%s", err.message);
+    cr_assert_eq(sqlite3_exec(db, "ATTACH ':memory:' AS audit", NULL, NULL, NULL), SQLITE_OK);
+    for (size_t i = 0; i < kith_schema_count; i++)
+        if (strcmp(kith_schema[i].name, "audit_schema") == 0)
+            cr_assert_eq(sqlite3_exec(db, kith_schema[i].bytes, NULL, NULL, NULL), SQLITE_OK);
     return db;
 }
 

@@ -799,7 +799,7 @@ Test(store, statements_can_do_no_more_than_read_and_write_rows)
     kith_store_close(store);
     store = opened(KITH_READ_ONLY);
     cr_expect(eq(int, sqlite3_exec(store->db, "INSERT INTO word (text) VALUES ('x')", NULL, NULL,
-                                   NULL), SQLITE_READONLY));
+                                   NULL), SQLITE_AUTH));
     kith_store_close(store);
 }
 

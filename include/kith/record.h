@@ -11,6 +11,9 @@ enum { KITH_KIND_COUNT = 6 }; /* kith_kind is 1 to 5 */
 /** "person", "location", "group", "object", "event"; "" for 0. */
 extern const char *const kith_kind_word[KITH_KIND_COUNT];
 
+/** The id without the kind before it: "P01" of "person:P01". */
+const char *kith_record_bare_id(const char *id);
+
 /**
  * Finds a person, place, group, object or event.
  *

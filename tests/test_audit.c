@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The log is changed here with SQLite itself, as somebody would who has the hub's key. */
+#define _GNU_SOURCE /* memmem */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <sodium.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hub.h"
+#include "kith/audit.h"
+#include "kith/decision.h"
+#include "kith/import.h"
+#include "support.h"
+
+static kith_error err;
+static kith_view view;
+
+static void make_hub(void)
+{
+    cr_assert(sodium_init() >= 0);
+    begin_hub();
+    add_person("P1", "2008-01-01");
+    add_person("P2", "2008-01-02");
+    view = view_of("2022-12-31", 365);
+    view.all_dates = true;
+}
+
+TestSuite(audit, .init = make_hub, .fini = end_hub);
+
+static char *log_path(void)
+{
+    static char path[4096];
+
+    snprintf(path, sizeof path, "%s.audit", hub_path());
+    return path;
+}
+
+static void consult(const char *what, const char *id, const char *why)
+{
+    kith_store *store = open_hub();
+
+    cr_assert(eq(int, kith_audit_add(store, &(kith_audit_entry){ .act = KITH_AUDIT_CONSULTATION,
+                                                                 .what = what, .why = why,
+                                                                 .ids = &id, .id_count = id != NULL }, &err),
+                 KITH_OK), "%s", err.message);
+    kith_store_close(store);
+}
+
+static kith_table faults_with(const char *head)
+{
+    kith_store *store = open_hub();
+    kith_table table;
+
+    cr_assert(eq(int, kith_audit_verify(&table, store, &view, head, &err), KITH_OK), "%s", err.message);
+    kith_store_close(store);
+    return table;
+}
+
+/* Seq of the first fault, 0 when there is none. */
+static int64_t first_fault(const char *head)
+{
+    kith_table table = faults_with(head);
+    const int64_t seq = kith_table_rows(&table) > 0 ? table.cells[0].integer : 0;
+
+    kith_table_free(&table);
+    return seq;
+}
+
+static void meddle(const char *sql)
+{
+    sqlite3 *db;
+
+    cr_assert(eq(int, sqlite3_open(log_path(), &db), SQLITE_OK));
+    cr_assert(eq(int, sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK), "%s: %s", sql, sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
+static size_t listed(const kith_audit_filter *filter)
+{
+    kith_store *store = open_hub();
+    kith_table table;
+
+    cr_assert(eq(int, kith_audit_list(&table, store, &view, filter, &err), KITH_OK));
+    const size_t rows = kith_table_rows(&table);
+    kith_table_free(&table);
+    kith_store_close(store);
+    return rows;
+}
+
+Test(audit, a_change_and_a_reading_are_entries_with_their_words)
+{
+    const char *const id = "P1";
+    consult("show", id, "strategy meeting");
+    kith_store *store = open_hub();
+    kith_table table;
+
+    cr_assert(eq(int, kith_audit_list(&table, store, &view, &(kith_audit_filter){ .id = id }, &err), KITH_OK));
+    cr_assert(eq(sz, kith_table_rows(&table), 1));
+    const kith_cell *row = table.cells;
+    cr_expect(eq(str, row[2].text, "open"));
+    cr_expect(eq(str, row[3].text, "consultation"));
+    cr_expect(eq(str, row[4].text, "show"));
+    cr_expect(eq(str, row[6].text, "strategy meeting"));
+    cr_expect(eq(i64, row[7].integer, 1));
+    kith_table_free(&table);
+    kith_store_close(store);
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .id = "P2" }), 0));
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .user = "open", .act = KITH_AUDIT_CONSULTATION }), 1));
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .user = "somebody" }), 0));
+}
+
+Test(audit, joining_two_records_is_a_combination_that_names_both)
+{
+    kith_store *store;
+
+    consult("info", NULL, NULL);
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    cr_assert(eq(int, kith_decision_confirm(store, &view, "person:P1", "P2", 1656633600, &err), KITH_OK));
+    kith_store_close(store);
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .id = "P1", .act = KITH_AUDIT_COMBINATION }), 1));
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .id = "P2", .act = KITH_AUDIT_COMBINATION }), 1));
+    cr_expect(eq(i64, first_fault(NULL), 0));
+}
+
+Test(audit, a_change_that_is_undone_leaves_no_entry)
+{
+    kith_store *store;
+
+    consult("info", NULL, NULL);
+    const size_t before = listed(&(kith_audit_filter){ 0 });
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    cr_assert(eq(int, kith_store_begin(store, &err), KITH_OK));
+    cr_assert(eq(int, kith_audit_add(store, &(kith_audit_entry){ .act = KITH_AUDIT_ALTERATION, .what = "x" }, &err),
+                 KITH_OK));
+    kith_store_rollback(store);
+    kith_store_close(store);
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ 0 }), before));
+    cr_expect(eq(i64, first_fault(NULL), 0));
+}
+
+Test(audit, a_commit_without_an_entry_of_its_own_gets_one)
+{
+    kith_store *store;
+
+    consult("info", NULL, NULL);
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    kith_audit_describe(store, "try", "because");
+    cr_assert(eq(int, kith_store_begin(store, &err), KITH_OK));
+    kith_audit_act(store, KITH_AUDIT_ERASURE, "two words");
+    cr_assert(eq(int, kith_store_commit(store, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_store_begin(store, &err), KITH_OK));
+    cr_assert(eq(int, kith_store_commit(store, &err), KITH_OK));
+    kith_store_close(store);
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .act = KITH_AUDIT_ERASURE }), 1));
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .act = KITH_AUDIT_ALTERATION }), 1), "of the second change");
+    cr_expect(eq(i64, first_fault(NULL), 0));
+}
+
+/* Ten ways to change one of three entries; each is found, and at it or at the one after. */
+Test(audit, every_change_of_an_entry_is_found_where_it_is)
+{
+    static const char *const ways[] = {
+        "UPDATE entry SET at = '2001-01-01T00:00:00Z' WHERE seq = 2",
+        "UPDATE entry SET user = 'nobody' WHERE seq = 2",
+        "UPDATE entry SET act = 4 WHERE seq = 2",
+        "UPDATE entry SET what = 'shox' WHERE seq = 2",
+        "UPDATE entry SET recipient = 'x' WHERE seq = 2",
+        "UPDATE entry SET why = 'another' WHERE seq = 2",
+        "UPDATE entry SET why_seal = zeroblob(32) WHERE seq = 2",
+        "UPDATE entry SET ids = zeroblob(16) WHERE seq = 2",
+        "UPDATE entry SET ids = x'' WHERE seq = 2",
+        "UPDATE entry SET changes = 7 WHERE seq = 2",
+        "UPDATE entry SET hash = zeroblob(32) WHERE seq = 2",
+    };
+
+    consult("info", NULL, "first");
+    consult("show", "P1", "second");
+    consult("show", "P2", "third");
+    cr_assert(eq(i64, first_fault(NULL), 0));
+    char *whole = NULL;
+    size_t size;
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        whole = read_file(log_path(), &size);
+        meddle(ways[i]);
+        cr_expect(eq(i64, first_fault(NULL), 2), "%s", ways[i]);
+        write_file(log_path(), whole, size);
+        free(whole);
+    }
+    cr_expect(eq(i64, first_fault(NULL), 0));
+}
+
+Test(audit, an_entry_that_is_cut_moved_or_added_is_found)
+{
+    static const char *const ways[] = {
+        "DELETE FROM entry WHERE seq = 2",
+        "DELETE FROM entry WHERE seq = 3",
+        "DELETE FROM entry WHERE seq = 1",
+        "UPDATE entry SET seq = 9 WHERE seq = 1; UPDATE entry SET seq = 1 WHERE seq = 2;"
+        "UPDATE entry SET seq = 2 WHERE seq = 9",
+        "INSERT INTO entry SELECT 4, at, user, act, what, recipient, why, why_seal, ids, changes, hash "
+        "FROM entry WHERE seq = 3",
+    };
+
+    consult("info", NULL, "first");
+    consult("show", "P1", "second");
+    consult("show", "P2", "third");
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        size_t size;
+        char *whole = read_file(log_path(), &size);
+        meddle(ways[i]);
+        cr_expect(ne(i64, first_fault(NULL), 0), "%s", ways[i]);
+        write_file(log_path(), whole, size);
+        free(whole);
+    }
+}
+
+Test(audit, an_emptied_purpose_is_no_fault_and_another_one_is)
+{
+    consult("show", "P1", "about a name that was erased");
+    meddle("UPDATE entry SET why = NULL");
+    cr_expect(eq(i64, first_fault(NULL), 0));
+    meddle("UPDATE entry SET why = ''");
+    cr_expect(eq(i64, first_fault(NULL), 1));
+}
+
+Test(audit, an_older_copy_of_the_hub_or_of_the_log_is_noticed)
+{
+    size_t hub_size, log_size;
+    kith_store *store;
+
+    consult("info", NULL, NULL);
+    char *hub = read_file(hub_path(), &hub_size), *log = read_file(log_path(), &log_size);
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    cr_expect(eq(ptr, (void *)kith_audit_noticed(store), NULL));
+    cr_assert(eq(int, kith_store_begin(store, &err), KITH_OK));
+    cr_assert(eq(int, kith_store_commit(store, &err), KITH_OK));
+    kith_store_close(store);
+
+    char *newer = read_file(hub_path(), NULL);
+    write_file(hub_path(), hub, hub_size);
+    store = open_hub();
+    cr_assert(ne(ptr, (void *)kith_audit_noticed(store), NULL));
+    cr_expect(ne(ptr, strstr(kith_audit_noticed(store), "the hub is an older copy"), NULL));
+    kith_store_close(store);
+    cr_expect(ne(i64, first_fault(NULL), 0));
+
+    write_file(hub_path(), newer, hub_size);
+    write_file(log_path(), log, log_size);
+    store = open_hub();
+    cr_assert(ne(ptr, (void *)kith_audit_noticed(store), NULL));
+    cr_expect(ne(ptr, strstr(kith_audit_noticed(store), "the audit log is an older copy"), NULL));
+    kith_store_close(store);
+    free(hub);
+    free(log);
+    free(newer);
+}
+
+static void seal(kith_text *head)
+{
+    unsigned char key[KITH_AUDIT_KEY_SIZE] = { 1, 2, 3 };
+    kith_store *store = open_hub();
+
+    cr_assert(eq(int, kith_audit_seal(head, store, &view, key, &err), KITH_OK));
+    kith_store_close(store);
+}
+
+Test(audit, a_signed_head_finds_a_log_that_was_written_anew)
+{
+    kith_text head = { 0 };
+
+    consult("show", "P1", "first");
+    consult("show", "P2", "second");
+    seal(&head);
+    consult("show", "P1", "third");
+    cr_expect(eq(i64, first_fault(head.data), 0), "a longer log holds what was signed");
+    remove(log_path()); /* and a new one, whole in itself, in its place */
+    consult("show", "P2", "first");
+    consult("show", "P2", "second");
+    cr_expect(eq(i64, first_fault(NULL), 0));
+    cr_expect(eq(i64, first_fault(head.data), 2));
+    remove(log_path());
+    consult("show", "P2", "first");
+    cr_expect(eq(i64, first_fault(head.data), 1), "a shorter one does not");
+    kith_text_free(&head);
+}
+
+Test(audit, a_head_that_was_changed_is_refused)
+{
+    kith_text head = { 0 };
+    kith_store *store;
+    kith_table table;
+
+    consult("show", "P1", NULL);
+    seal(&head);
+    store = open_hub();
+    for (size_t i = 0; i < head.size; i++) {
+        const char was = head.data[i];
+        if (was == '\n')
+            continue;
+        head.data[i] = was == '1' ? '2' : '1';
+        cr_expect(eq(int, kith_audit_verify(&table, store, &view, head.data, &err), KITH_INPUT), "byte %zu", i);
+        kith_table_free(&table);
+        head.data[i] = was;
+    }
+    cr_expect(eq(int, kith_audit_verify(&table, store, &view, "", &err), KITH_INPUT));
+    kith_table_free(&table);
+    kith_store_close(store);
+    kith_text_free(&head);
+}
+
+Test(audit, the_log_holds_no_id_and_no_name)
+{
+    size_t size;
+
+    consult("show", "P-needle-1", NULL);
+    char *bytes = read_file(log_path(), &size);
+    cr_expect(eq(ptr, memmem(bytes, size, "needle", 6), NULL));
+    free(bytes);
+}
