@@ -59,6 +59,8 @@ static kith_status make_tables(kith_store *store, const char *path, kith_error *
     int tables = 0;
     kith_status status = kith_schema_number(&tables, store->db, path, count, err);
 
+    if (status == KITH_OK && tables == 0 && store->logs == LOG_READABLE)
+        store->logs = LOG_NONE;
     if (status != KITH_OK || tables > 0 || store->logs != LOG_WRITABLE)
         return status;
     int code = sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
@@ -95,7 +97,7 @@ static kith_status open_log(kith_store *store, const char *path, kith_error *err
     store->logs = sqlite3_db_readonly(store->db, "audit") == 0 && folder_writable(path) ? LOG_WRITABLE
                                                                                        : LOG_READABLE;
     status = make_tables(store, path, err);
-    return status == KITH_OK ? kith_audit_look(store, err) : status;
+    return status == KITH_OK && store->logs != LOG_NONE ? kith_audit_look(store, err) : status;
 }
 
 kith_status kith_store_attach_log(kith_store *store, kith_error *err)
