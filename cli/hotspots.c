@@ -8,69 +8,8 @@
 #include <stdlib.h>
 
 #include "commands.h"
+#include "kith/getis_ord.h"
 #include "kith/selfcheck.h"
-
-static void add_columns(kith_table *table, bool gi)
-{
-    kith_table_column(table, "rank", KITH_CELL_INTEGER);
-    kith_table_column(table, "location_id", KITH_CELL_TEXT);
-    kith_table_column(table, "children", KITH_CELL_INTEGER);
-    kith_table_column(table, "events", KITH_CELL_INTEGER);
-    kith_table_column(table, "score", KITH_CELL_NUMBER);
-    kith_table_column(table, "rank_low", KITH_CELL_INTEGER);
-    kith_table_column(table, "rank_high", KITH_CELL_INTEGER);
-    kith_table_column(table, "change", KITH_CELL_TEXT);
-    kith_table_column(table, "q_value", KITH_CELL_NUMBER);
-    if (gi)
-        kith_table_column(table, "gi_star_z", KITH_CELL_NUMBER);
-    kith_table_column(table, "age_unknown", KITH_CELL_INTEGER);
-    kith_table_column(table, "weighted_events", KITH_CELL_NUMBER);
-    kith_table_column(table, "recent_child_days", KITH_CELL_INTEGER);
-    kith_table_column(table, "earlier_child_days", KITH_CELL_INTEGER);
-    kith_table_column(table, "missing", KITH_CELL_INTEGER);
-    kith_table_column(table, "adult_victims", KITH_CELL_INTEGER);
-    kith_table_column(table, "adults_of_concern", KITH_CELL_INTEGER);
-    kith_table_column(table, "agencies", KITH_CELL_INTEGER);
-    kith_table_column(table, "section", KITH_CELL_TEXT);
-    kith_table_column(table, "kind", KITH_CELL_TEXT);
-    kith_table_column(table, "name", KITH_CELL_TEXT);
-}
-
-static void add_rank(kith_table *table, const kith_hotspot *h, uint32_t rank)
-{
-    if (h->section == KITH_PUBLIC_PLACE)
-        kith_table_integer(table, rank);
-    else
-        kith_table_missing(table);
-}
-
-static void add_row(kith_table *table, const kith_hotspot *h, const kith_thing *place, bool gi)
-{
-    const bool home = h->section == KITH_HOME_PLACE;
-
-    add_rank(table, h, h->rank);
-    kith_table_text(table, place->id);
-    kith_table_integer(table, h->children);
-    kith_table_integer(table, h->events);
-    kith_table_number(table, h->score);
-    add_rank(table, h, h->rank_low);
-    add_rank(table, h, h->rank_high);
-    kith_table_text(table, kith_place_change_word(h->change));
-    kith_table_number(table, h->q_value);
-    if (gi)
-        kith_table_number(table, h->gi_star_z);
-    kith_table_integer(table, h->age_unknown);
-    kith_table_number(table, h->weighted_events);
-    kith_table_integer(table, h->recent_child_days);
-    kith_table_integer(table, h->earlier_child_days);
-    kith_table_integer(table, h->missing);
-    kith_table_integer(table, h->adult_victims);
-    kith_table_integer(table, h->adults_of_concern);
-    kith_table_integer(table, h->agencies);
-    kith_table_text(table, kith_place_section_word(h->section));
-    kith_table_text(table, home ? NULL : place->word);
-    kith_table_text(table, home ? NULL : place->name);
-}
 
 static void add_facts(kith_table *table, const hotspots_answer *a)
 {
@@ -90,13 +29,22 @@ static void add_facts(kith_table *table, const hotspots_answer *a)
     kith_table_fact(table, "resamples", "%u, seed %llu", a->options->resamples,
                     (unsigned long long)a->options->seed);
     if (a->options->gi_metres > 0)
-        kith_table_fact(table, "gi_star", "binary weights within %g m, all events of the window",
+        kith_table_fact(table, "gi", "binary weights within %g m, all events of the window",
                         a->options->gi_metres);
+    if (a->options->gi_nearest > 0)
+        kith_table_fact(table, "gi", "binary weights, the %u nearest places, all events of the window",
+                        a->options->gi_nearest);
+    if (hotspots_gi(a))
+        kith_table_fact(table, "permutations", "%u", a->options->gi_permutations);
 }
 
 static const char *const section_names[] = { "public places", "service places", "homes" };
 
-static void add_section(kith_table *table, const hotspots_answer *a, kith_place_section section)
+/* How much of a row is wanted. */
+enum { FIGURES = 1, WORDS = 2 };
+
+static void add_section(kith_table *table, const hotspots_answer *a, kith_place_section section,
+                        int wanted)
 {
     const int64_t limit = call_given(a->call, "limit") ? call_integer(a->call, "limit") : INT64_MAX;
     int64_t shown = 0, left = 0;
@@ -105,36 +53,59 @@ static void add_section(kith_table *table, const hotspots_answer *a, kith_place_
         const kith_hotspot *h = &a->hotspots->places[i];
         if (h->section != section)
             continue;
-        if (shown < limit) {
-            add_row(table, h, &a->network->things[h->place], a->options->gi_metres > 0);
-            shown++;
-        } else {
+        if (shown >= limit) {
             left++;
+            continue;
         }
+        if (wanted & FIGURES)
+            hotspots_row(table, a, h);
+        else
+            kith_table_text(table, a->network->things[h->place].id);
+        if (wanted & WORDS)
+            hotspots_words(table, a, h);
+        shown++;
     }
-    if (left > 0)
+    if (left > 0 && (wanted & FIGURES))
         kith_table_note(table, "not shown (--limit): %lld more %s", (long long)left,
                         section_names[section]);
+}
+
+static kith_status finish(kith_table *table, kith_call *call, kith_error *err)
+{
+    kith_status status = kith_table_status(table, err);
+
+    if (status == KITH_OK)
+        status = call_print(call, table, err);
+    kith_table_free(table);
+    return status;
 }
 
 static kith_status print_one(const hotspots_answer *a, kith_call *call, kith_error *err)
 {
     kith_table table = { 0 };
 
-    add_columns(&table, a->options->gi_metres > 0);
+    hotspots_columns(&table, a);
+    hotspots_words_columns(&table, a);
     add_facts(&table, a);
-    add_section(&table, a, KITH_PUBLIC_PLACE);
-    add_section(&table, a, KITH_SERVICE_PLACE);
-    add_section(&table, a, KITH_HOME_PLACE);
+    add_section(&table, a, KITH_PUBLIC_PLACE, FIGURES | WORDS);
+    add_section(&table, a, KITH_SERVICE_PLACE, FIGURES | WORDS);
+    add_section(&table, a, KITH_HOME_PLACE, FIGURES | WORDS);
     hotspots_notes(&table, a);
-    kith_status status = kith_table_status(&table, err);
-    if (status == KITH_OK)
-        status = call_print(call, &table, err);
-    kith_table_free(&table);
-    return status;
+    return finish(&table, call, err);
 }
 
-static kith_status print_three(const hotspots_answer *a, kith_call *call, kith_error *err)
+static kith_status print_words(const hotspots_answer *a, kith_call *call, kith_error *err)
+{
+    kith_table table = { .title = "What is recorded of the public places", .empty = "none is recorded" };
+
+    fputc('\n', call->out);
+    kith_table_column(&table, "location_id", KITH_CELL_TEXT);
+    hotspots_words_columns(&table, a);
+    add_section(&table, a, KITH_PUBLIC_PLACE, WORDS);
+    return finish(&table, call, err);
+}
+
+static kith_status print_all(const hotspots_answer *a, kith_call *call, kith_error *err)
 {
     static const char *const titles[] = {
         "Public places where children are being harmed or are unsafe", "Service places, not ranked",
@@ -145,18 +116,17 @@ static kith_status print_three(const hotspots_answer *a, kith_call *call, kith_e
     for (int section = KITH_PUBLIC_PLACE; section <= KITH_HOME_PLACE && status == KITH_OK;
          section++) {
         kith_table table = { .title = titles[section], .empty = "none is recorded" };
-        add_columns(&table, a->options->gi_metres > 0);
+        hotspots_columns(&table, a);
         if (section == KITH_PUBLIC_PLACE)
             add_facts(&table, a);
         else
             fputc('\n', call->out);
-        add_section(&table, a, (kith_place_section)section);
+        add_section(&table, a, (kith_place_section)section, FIGURES);
         if (section == KITH_HOME_PLACE)
             hotspots_notes(&table, a);
-        status = kith_table_status(&table, err);
-        if (status == KITH_OK)
-            status = call_print(call, &table, err);
-        kith_table_free(&table);
+        status = finish(&table, call, err);
+        if (status == KITH_OK && section == KITH_PUBLIC_PLACE)
+            status = print_words(a, call, err);
     }
     return status;
 }
@@ -172,20 +142,45 @@ static kith_view reaching_back(const kith_view *view)
     return wide;
 }
 
+/* Everything that stands beside the figures. */
+static kith_status answer_rest(hotspots_answer *a, kith_call *call, kith_displacements *displacements,
+                               kith_places_facts *facts, kith_reach *reach, kith_error *err)
+{
+    kith_status status = kith_displacement_find(displacements, a->network, a->options, a->hotspots,
+                                                a->near_metres, err);
+
+    if (status == KITH_OK)
+        status = kith_places_facts_find(facts, a->network, a->options, call->store, err);
+    if (status == KITH_OK && call_flag(call, "reach")) {
+        status = kith_reach_find(reach, call->store, a->network, a->options, call->seed, err);
+        a->reach = reach;
+    }
+    return status;
+}
+
 static kith_status answer_call(kith_call *call, const kith_hotspots_options *options,
                                kith_error *err)
 {
     const kith_view view = reaching_back(&call->view);
     kith_network network = { 0 };
     kith_hotspots hotspots = { 0 };
-    const hotspots_answer a = { call, &network, options, &hotspots };
+    kith_displacements displacements = { 0 };
+    kith_places_facts facts = { 0 };
+    kith_reach reach = { 0 };
+    hotspots_answer a = { call,   &network, options, &hotspots, &displacements,
+                          &facts, NULL,     call_number(call, "near") };
 
     kith_status status = kith_network_build(&network, call->store, &view, err);
     if (status == KITH_OK)
         status = kith_hotspots_find(&hotspots, &network, options, err);
     if (status == KITH_OK)
-        status = call->format == KITH_FORMAT_TABLE ? print_three(&a, call, err)
+        status = answer_rest(&a, call, &displacements, &facts, &reach, err);
+    if (status == KITH_OK)
+        status = call->format == KITH_FORMAT_TABLE ? print_all(&a, call, err)
                                                    : print_one(&a, call, err);
+    kith_reach_free(&reach);
+    kith_places_facts_free(&facts);
+    kith_displacements_free(&displacements);
     kith_hotspots_free(&hotspots);
     kith_network_free(&network);
     return status;
@@ -196,6 +191,10 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_hotspots_options options = { .since = call->view.since,
                                       .gi_metres =
                                           call_given(call, "gi") ? call_number(call, "gi") : 0,
+                                      .gi_nearest = call_given(call, "gi-nearest")
+                                                        ? (uint32_t)call_integer(call, "gi-nearest")
+                                                        : 0,
+                                      .gi_permutations = (uint32_t)call_integer(call, "permutations"),
                                       .resamples = (uint32_t)call_integer(call, "resamples"),
                                       .seed = call->seed };
     char **kinds = NULL;
@@ -211,11 +210,19 @@ static kith_status run(kith_call *call, kith_error *err)
 
 static const option_row options[] = {
     { "gi", OPTION_NUMBER, .low = 1, .high = 20000000, .unit = "METRES",
-      .help = "adds Getis-Ord Gi* over all events, within this distance" },
+      .help = "adds Getis-Ord Gi* and Gi over all events, within this distance" },
+    { "gi-nearest", OPTION_INTEGER, .low = 1, .high = 1000, .unit = "K",
+      .help = "or over the K nearest places, instead of a distance" },
+    { "permutations", OPTION_INTEGER, .low = 1, .high = KITH_GI_PERMUTATIONS_MAX, .initial = "999",
+      .unit = "N", .help = "for gi_p and gi_q" },
     { "kinds", OPTION_TEXT, .unit = "A,B",
       .help = "count these kinds of events alone, instead of every kind of harm or risk" },
     { "limit", OPTION_INTEGER, .low = 1, .high = 1000000000, .unit = "N",
       .help = "at most N public, N service places and N homes" },
+    { "near", OPTION_NUMBER, .low = 0, .high = 100000, .initial = "1000", .unit = "METRES",
+      .help = "how near a place that warms lies to one that cools; 0: only with the same children" },
+    { "reach", OPTION_FLAG,
+      .help = "adds the peer groups that meet there, and the children who first met there" },
     { "resamples", OPTION_INTEGER, .low = 0, .high = KITH_HOTSPOT_RESAMPLES_MAX, .initial = "200",
       .unit = "N", .help = "for the intervals of the ranks" },
     { "self-check", OPTION_INTEGER, .low = 1, .high = KITH_SELFCHECK_MONTHS_MAX, .unit = "MONTHS",
@@ -238,7 +245,8 @@ const kith_command command_hotspots = {
         "ranked; a home is an id only. Each rank comes with the interval in which it stays when\n"
         "children are drawn anew and a tenth of the events is lost.\n"
         "\n"
-        "change compares the last 28 days with the 84 before, whatever the window is.\n"
+        "change compares the last 28 days with the 84 before, whatever the window is. Where a place\n"
+        "cools while one nearby, or with the same children, warms, displacement names it.\n"
         "\n"
         "--self-check makes the list as it would have been 28, 56, ... days ago and counts what the 28\n"
         "days after brought to the places on it, beside a plain count of events.",

@@ -4,14 +4,33 @@
 #define KITH_CLI_HOTSPOTS_H
 
 #include "command.h"
+#include "kith/displacement.h"
 #include "kith/hotspots.h"
+#include "kith/place_facts.h"
+#include "kith/reach.h"
 
 typedef struct hotspots_answer {
     const kith_call *call;
     const kith_network *network;
     const kith_hotspots_options *options;
     const kith_hotspots *hotspots;
+    const kith_displacements *displacements;
+    const kith_places_facts *facts;
+    const kith_reach *reach; /* NULL unless asked for */
+    double near_metres;
 } hotspots_answer;
+
+/** Whether Gi and Gi* were asked for. */
+static inline bool hotspots_gi(const hotspots_answer *a)
+{
+    return a->options->gi_metres > 0 || a->options->gi_nearest > 0;
+}
+
+/** The figures of a place, and what is known of it in words. */
+void hotspots_columns(kith_table *table, const hotspots_answer *a);
+void hotspots_row(kith_table *table, const hotspots_answer *a, const kith_hotspot *h);
+void hotspots_words_columns(kith_table *table, const hotspots_answer *a);
+void hotspots_words(kith_table *table, const hotspots_answer *a, const kith_hotspot *h);
 
 /** How it was worked out, what was left out, and what it cannot say. */
 void hotspots_notes(kith_table *table, const hotspots_answer *a);

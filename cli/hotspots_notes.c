@@ -20,7 +20,9 @@ static void note_score(kith_table *table, kith_score_start start)
     else
         kith_table_note(table,
                         "score: share of a walk along the evidence between people and public "
-                        "places (damping 0.85) that starts from %s; it never decides a rank",
+                        "places (damping 0.85) that starts from %s; it never decides a rank; lift: "
+                        "score over the place's share of the evidence, which is what the walk gives "
+                        "when it never starts over",
                         starts[start]);
 }
 
@@ -39,6 +41,34 @@ static void note_method(kith_table *table, const hotspots_answer *a)
                     "needs q < 0.05, 3 child-days and 2 children; recent: in the last 28 days "
                     "only, which may be chance; children who come together make a change look "
                     "surer than it is");
+}
+
+/* Each couple in a sentence, the surest first; the question is the reader's. */
+static void note_displacement(kith_table *table, const hotspots_answer *a)
+{
+    const kith_displacements *all = a->displacements;
+
+    for (size_t i = 0; i < all->count && i < NAMED_MOST; i++) {
+        const kith_displacement *d = &all->items[i];
+        char far[64] = "";
+        if (d->metres == d->metres) /* is known */
+            kith_sentence(far, sizeof far, ", %.0f m away,", d->metres);
+        kith_table_note(table,
+                        "displacement: %s cools while %s%s warms: %u of its %u child-days are of the "
+                        "last 28 days (q %.2g); %u children are recorded at both, %u of them there "
+                        "before and here since: has harm moved, or where people look?",
+                        a->network->things[d->from].id, a->network->things[d->to].id, far,
+                        d->recent_child_days, d->recent_child_days + d->earlier_child_days,
+                        d->q_value, d->shared, d->followed);
+    }
+    if (all->count > NAMED_MOST)
+        kith_table_note(table, "displacement: %zu more couples of places, in the column",
+                        all->count - NAMED_MOST);
+    if (all->cooling > 0)
+        kith_table_note(table,
+                        "displacement: public places that cool: %zu; asked about beside them, within "
+                        "%g m or with two children in common: %zu",
+                        all->cooling, a->near_metres, all->tested);
 }
 
 static void note_limits(kith_table *table)
@@ -159,11 +189,13 @@ static void note_space(kith_table *table, const hotspots_answer *a)
     for (size_t i = 0; i < h->count; i++)
         public_places += h->places[i].section == KITH_PUBLIC_PLACE;
     kith_table_note(table,
-                    "gi_star_z: Getis-Ord Gi* over the events of %zu public places with "
-                    "coordinates; it shows where much is recorded, not where children are harmed",
-                    h->gi_places);
+                    "gi_star_z, gi_z: Getis-Ord Gi* and, without the place itself, Gi over the events of "
+                    "%zu public places with coordinates (National Grid to WGS84 within 2 m); gi_p: how "
+                    "often %u permutations put as much around it, gi_q adjusted for all of them; they "
+                    "show where much is recorded, not where children are harmed",
+                    h->gi_places, a->options->gi_permutations);
     note_count(table, public_places - h->gi_places,
-               "public places without latitude and longitude, hence without gi_star_z");
+               "public places without coordinates, hence without gi_star_z");
     if (h->gi_places < POINTS_LEAST)
         kith_table_note(table, "with fewer than about %d places a gi_star_z is no guide",
                         POINTS_LEAST);
@@ -174,7 +206,8 @@ void hotspots_notes(kith_table *table, const hotspots_answer *a)
 {
     call_note_window(a->call, a->network, table);
     note_method(table, a);
-    if (a->options->gi_metres > 0)
+    note_displacement(table, a);
+    if (hotspots_gi(a))
         note_space(table, a);
     note_left_out(table, a);
     note_sources(table, a->hotspots);

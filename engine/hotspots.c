@@ -16,6 +16,9 @@ kith_status hotspots_check(const kith_hotspots_options *options, kith_error *err
     if (options->resamples > KITH_HOTSPOT_RESAMPLES_MAX)
         return kith_fail(err, KITH_USAGE, "%u resamples are asked for; at most %d are made",
                          options->resamples, KITH_HOTSPOT_RESAMPLES_MAX);
+    if (options->gi_metres != 0 && options->gi_nearest > 0)
+        return kith_fail(err, KITH_USAGE, "both a distance of %g m and the %u nearest are asked for; "
+                         "a neighbourhood is one of them", options->gi_metres, options->gi_nearest);
     for (size_t i = 0; i < options->kind_count; i++)
         for (size_t j = i + 1; j < options->kind_count; j++)
             if (kith_word_same(options->kinds[i], options->kinds[j]))
@@ -121,8 +124,8 @@ static kith_status look_at_places(kith_hotspots *hotspots, const visits *v,
         status = hotspots_rank(places, v, options->resamples, options->seed, err);
     if (status == KITH_OK)
         status = hotspots_score(places, hotspots, v, err);
-    if (status == KITH_OK && options->gi_metres != 0)
-        status = hotspots_space(hotspots, places, v, options->gi_metres, err);
+    if (status == KITH_OK && (options->gi_metres != 0 || options->gi_nearest > 0))
+        status = hotspots_space(hotspots, places, v, options, err);
     if (status == KITH_OK)
         status = list_unknown_kinds(hotspots, v, options, err);
     return status;

@@ -148,9 +148,13 @@ kith_status hotspots_count(kith_hotspot *places, const visits *v, kith_error *er
         places[place] = (kith_hotspot){ .place = thing,
                                         .section = hotspots_section(&v->network->things[thing]),
                                         .score = NAN,
+                                        .lift = NAN,
                                         .p_value = NAN,
                                         .q_value = NAN,
-                                        .gi_star_z = NAN };
+                                        .gi_star_z = NAN,
+                                        .gi_z = NAN,
+                                        .gi_p = NAN,
+                                        .gi_q = NAN };
         count_place(&places[place], &d, v, place);
     }
     desk_free(&d);

@@ -68,9 +68,9 @@ kith_status hotspots_change(kith_hotspot *places, const visits *v, kith_error *e
 kith_status hotspots_rank(kith_hotspot *places, const visits *v, uint32_t resamples, uint64_t seed,
                           kith_error *err);
 
-/* Gi* of the public places with coordinates; hotspots keeps the islands. */
+/* Gi and Gi* of the public places with coordinates; hotspots keeps the islands. */
 kith_status hotspots_space(kith_hotspots *hotspots, kith_hotspot *places, const visits *v,
-                           double metres, kith_error *err);
+                           const kith_hotspots_options *options, kith_error *err);
 
 /* score of the public places; what it started from goes into hotspots. */
 kith_status hotspots_score(kith_hotspot *places, kith_hotspots *hotspots, const visits *v,

@@ -160,13 +160,19 @@ static double step_to_places(walk *w, size_t place_count)
 
 static void share_out(kith_hotspot *places, const walk *w, size_t place_count)
 {
-    double sum = 0;
+    double sum = 0, evidence = 0;
 
-    for (size_t place = 0; place < place_count; place++)
+    for (size_t place = 0; place < place_count; place++) {
         sum += w->places[place];
-    for (size_t place = 0; place < place_count; place++)
-        if (places[place].section == KITH_PUBLIC_PLACE)
-            places[place].score = w->places[place] / sum;
+        evidence += w->place_evidence[place];
+    }
+    for (size_t place = 0; place < place_count; place++) {
+        if (places[place].section != KITH_PUBLIC_PLACE)
+            continue;
+        places[place].score = w->places[place] / sum;
+        if (w->place_evidence[place] > 0)
+            places[place].lift = places[place].score * evidence / w->place_evidence[place];
+    }
 }
 
 kith_status hotspots_score(kith_hotspot *places, kith_hotspots *hotspots, const visits *v,

@@ -68,6 +68,7 @@ static kith_status list_candidates(month_check *m, const kith_network *network,
     like.since = listed_on - (network->view.as_of - options->since);
     like.resamples = 0;
     like.gi_metres = 0;
+    like.gi_nearest = 0;
     const kith_status status = kith_hotspots_find(&hotspots, &then, &like, err);
     if (status != KITH_OK)
         return status;

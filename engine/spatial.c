@@ -123,6 +123,20 @@ static kith_nearby look_around(const located *sorted, size_t count, const locate
     return found;
 }
 
+/* Points sorted by cubes as wide as the chord of a limit. */
+static reach sort_points(located *sorted, const kith_point *points, size_t count, double metres)
+{
+    /* An angle beyond half a turn reaches everything; the chord is then the diameter. */
+    const double half_angle = fmin(metres / KITH_EARTH_RADIUS_METRES / 2, 90 * DEGREE);
+    const double chord = 2 * KITH_EARTH_RADIUS_METRES * sin(half_angle);
+    const double cube_metres = fmax(chord * (1 + 1e-6), least_cube_metres);
+
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = locate(points[i], (uint32_t)i, cube_metres);
+    qsort(sorted, count, sizeof *sorted, by_cube);
+    return (reach){ metres, square(chord) };
+}
+
 kith_status kith_nearby_sums(kith_nearby *nearby, const kith_point *points, const double *values,
                              size_t count, double metres, kith_error *err)
 {
@@ -130,38 +144,92 @@ kith_status kith_nearby_sums(kith_nearby *nearby, const kith_point *points, cons
         return kith_fail(err, KITH_USAGE,
                          "a distance limit of %g m has no meaning; at least 1 m is expected",
                          metres);
-    /* An angle beyond half a turn reaches everything; the chord is then the diameter. */
-    const double half_angle = fmin(metres / KITH_EARTH_RADIUS_METRES / 2, 90 * DEGREE);
-    const double chord = 2 * KITH_EARTH_RADIUS_METRES * sin(half_angle);
-    const double cube_metres = fmax(chord * (1 + 1e-6), least_cube_metres);
-    const reach limit = { metres, square(chord) };
     located *sorted = malloc((count + 1) * sizeof *sorted);
-
     if (sorted == NULL)
         return kith_no_memory(err);
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = locate(points[i], (uint32_t)i, cube_metres);
-    qsort(sorted, count, sizeof *sorted, by_cube);
+    const reach limit = sort_points(sorted, points, count, metres);
     for (size_t i = 0; i < count; i++)
         nearby[sorted[i].point] = look_around(sorted, count, &sorted[i], points, values, limit);
     free(sorted);
     return KITH_OK;
 }
 
-void kith_getis_ord_star(double *z, const kith_nearby *nearby, const double *values, size_t count)
-{
-    const double n = (double)count;
-    double mean = 0, variance = 0;
+/* ---- the nearest: the limit is doubled until enough lie within it ---- */
 
-    for (size_t i = 0; i < count; i++)
-        mean += values[i];
-    mean /= n;
-    for (size_t i = 0; i < count; i++)
-        variance += square(values[i] - mean) / n;
-    for (size_t i = 0; i < count; i++) {
-        const double w = (double)nearby[i].count;
-        const double spread = sqrt(variance * (n * w - w * w) / (n - 1));
-        /* Equal values that are not whole numbers leave a spread of rounding alone. */
-        z[i] = spread > 1e-12 * fabs(mean) ? (nearby[i].sum - mean * w) / spread : NAN;
+typedef struct neighbour {
+    double metres;
+    uint32_t point;
+} neighbour;
+
+static int by_metres(const void *left, const void *right)
+{
+    const neighbour *a = left, *b = right;
+
+    if (a->metres != b->metres)
+        return a->metres < b->metres ? -1 : 1;
+    return (a->point > b->point) - (a->point < b->point);
+}
+
+/* Lists the others within the limit; at most count of them. */
+static size_t list_around(neighbour *found, const located *sorted, size_t count,
+                          const located *centre, const kith_point *points, reach limit)
+{
+    size_t found_count = 0;
+
+    for (int row = 0; row < 9; row++) {
+        const uint64_t middle =
+            centre->cube + cube_of((uint64_t)(row / 3), (uint64_t)(row % 3), 0) - cube_of(1, 1, 0);
+        for (size_t i = first_from(sorted, count, middle - 1);
+             i < count && sorted[i].cube <= middle + 1; i++)
+            if (&sorted[i] != centre && within(centre, &sorted[i], points, limit))
+                found[found_count++] = (neighbour){
+                    kith_distance_metres(points[centre->point], points[sorted[i].point]),
+                    sorted[i].point
+                };
     }
+    return found_count;
+}
+
+static kith_nearby sum_nearest(neighbour *found, size_t found_count, uint32_t point,
+                               const double *values, size_t nearest)
+{
+    kith_nearby sum = { .count = 1, .sum = values[point] };
+
+    qsort(found, found_count, sizeof *found, by_metres);
+    for (size_t i = 0; i < nearest && i < found_count; i++) {
+        sum.count++;
+        sum.sum += values[found[i].point];
+    }
+    return sum;
+}
+
+kith_status kith_nearest_sums(kith_nearby *nearby, const kith_point *points, const double *values,
+                              size_t count, uint32_t nearest, kith_error *err)
+{
+    static const double first_metres = 100;
+    const size_t wanted = nearest < count ? nearest : count - (count > 0);
+    size_t left = count;
+
+    if (nearest == 0)
+        return kith_fail(err, KITH_USAGE, "0 nearest places make no neighbourhood; ask for 1 or more");
+    located *sorted = malloc((count + 1) * sizeof *sorted);
+    neighbour *found = malloc((count + 1) * sizeof *found);
+    for (size_t i = 0; i < count; i++)
+        nearby[i].count = 0;
+    for (double metres = first_metres; left > 0 && sorted != NULL && found != NULL; metres *= 2) {
+        const reach limit = sort_points(sorted, points, count, metres);
+        for (size_t i = 0; i < count; i++) {
+            if (nearby[sorted[i].point].count > 0)
+                continue;
+            const size_t around = list_around(found, sorted, count, &sorted[i], points, limit);
+            if (around < wanted)
+                continue;
+            nearby[sorted[i].point] = sum_nearest(found, around, sorted[i].point, values, wanted);
+            left--;
+        }
+    }
+    const kith_status status = sorted == NULL || found == NULL ? kith_no_memory(err) : KITH_OK;
+    free(sorted);
+    free(found);
+    return status;
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kith/getis_ord.h"
+#include "kith/random.h"
 #include "kith/random.h"
 #include "kith/spatial.h"
 #include "kith/text.h"
@@ -134,13 +136,15 @@ Test(spatial, a_limit_without_meaning_is_refused)
 }
 
 /* The six points of the documented example of PySAL's G_Local: neighbours within 15 in
- * the plane, binary weights, with itself; z-scores as printed there. */
+ * the plane, binary weights, with itself (Gi*) and without (Gi); z-scores as printed there. */
 Test(spatial, the_six_published_points_have_their_scores)
 {
     static const double x[] = { 10, 20, 40, 15, 30, 30 }, y[] = { 10, 10, 10, 20, 20, 30 };
     static const double values[] = { 2, 3, 3.2, 5, 8, 7 };
     static const double published[] = { -1.39727626, -0.28917762, 0.65064964,
                                         -0.28917762, 1.23452088,  2.02424331 };
+    static const double published_around[] = { -1.0136729,  -0.04361589, 1.31558703,
+                                               -0.31412676, 1.15373986,  1.77833941 };
     kith_nearby nearby[6] = { { 0 } };
     double z[6];
 
@@ -155,6 +159,9 @@ Test(spatial, the_six_published_points_have_their_scores)
     kith_getis_ord_star(z, nearby, values, 6);
     for (int i = 0; i < 6; i++)
         cr_assert(epsilon_eq(dbl, z[i], published[i], 1e-8), "point %d", i + 1);
+    kith_getis_ord(z, nearby, values, 6);
+    for (int i = 0; i < 6; i++)
+        cr_assert(epsilon_eq(dbl, z[i], published_around[i], 1e-8), "point %d", i + 1);
 }
 
 Test(spatial, equal_counts_and_one_neighbourhood_have_no_score)
@@ -168,6 +175,123 @@ Test(spatial, equal_counts_and_one_neighbourhood_have_no_score)
     cr_assert(isnan(z[0]) && isnan(z[1]) && isnan(z[2]));
     kith_getis_ord_star(z, whole, unequal, 3);
     cr_assert(isnan(z[0]) && isnan(z[1]) && isnan(z[2]));
+    kith_getis_ord(z, single, equal, 3);
+    cr_assert(isnan(z[0]) && isnan(z[1]) && isnan(z[2]));
+    kith_getis_ord(z, whole, unequal, 3);
+    cr_assert(isnan(z[0]) && isnan(z[1]) && isnan(z[2]));
+}
+
+/* Of six points the others are five: what chance does can be counted out. */
+static double exact_chance(int point, uint32_t around, double recorded, const double *values)
+{
+    double as_much = 0, all = 0;
+
+    for (unsigned set = 0; set < 64; set++) {
+        double sum = 0;
+        uint32_t size = 0;
+        for (int j = 0; j < 6; j++) {
+            sum += set >> j & 1 ? values[j] : 0;
+            size += set >> j & 1;
+        }
+        if (set >> point & 1 || size != around)
+            continue;
+        all++;
+        as_much += sum >= recorded;
+    }
+    return as_much / all;
+}
+
+Test(spatial, chance_is_what_counting_out_gives)
+{
+    static const double values[] = { 2, 3, 3, 5, 8, 7 };
+    static const kith_nearby nearby[] = { { 3, 10 }, { 3, 10 }, { 1, 3 }, { 3, 10 }, { 2, 15 }, { 4, 18 } };
+    double p[6], again[6];
+    kith_error err;
+
+    cr_assert(eq(int, kith_getis_ord_chance(p, nearby, values, 6, 20000, 7, &err), KITH_OK));
+    cr_assert(eq(int, kith_getis_ord_chance(again, nearby, values, 6, 20000, 7, &err), KITH_OK));
+    for (int i = 0; i < 6; i++) {
+        const double exact =
+            exact_chance(i, nearby[i].count - 1, nearby[i].sum - values[i], values);
+        if (i == 2) {
+            cr_assert(isnan(p[i]), "an island");
+            continue;
+        }
+        cr_assert(epsilon_eq(dbl, p[i], exact, 4 * sqrt(exact * (1 - exact) / 20000) + 1e-4), "%d", i);
+        cr_assert(eq(dbl, p[i], again[i]), "a seed repeats");
+    }
+}
+
+Test(spatial, permutations_without_meaning_are_refused)
+{
+    double p;
+    const double value = 1;
+    const kith_nearby one = { 1, 1 };
+    kith_error err;
+
+    cr_assert(eq(int, kith_getis_ord_chance(&p, &one, &value, 1, 0, 1, &err), KITH_USAGE));
+    cr_assert(eq(int, kith_getis_ord_chance(&p, &one, &value, 1, 100000, 1, &err), KITH_USAGE));
+    cr_assert(eq(int, kith_getis_ord_chance(&p, &one, &value, 1, 9, 1, &err), KITH_OK));
+    cr_assert(isnan(p));
+}
+
+/* The nearest as found by asking every pair. */
+static kith_nearby nearest_by_hand(const kith_point *points, const double *values, size_t count,
+                                   size_t centre, size_t nearest)
+{
+    kith_nearby sum = { 1, values[centre] };
+    bool taken[64] = { false };
+
+    taken[centre] = true;
+    for (size_t n = 0; n < nearest && n + 1 < count; n++) {
+        size_t best = count;
+        for (size_t j = 0; j < count; j++)
+            if (!taken[j] && (best == count || kith_distance_metres(points[centre], points[j]) <
+                                                   kith_distance_metres(points[centre], points[best])))
+                best = j;
+        taken[best] = true;
+        sum.count++;
+        sum.sum += values[best];
+    }
+    return sum;
+}
+
+Test(spatial, the_nearest_are_those_that_asking_every_pair_finds)
+{
+    enum { COUNT = 60 };
+    kith_point points[COUNT];
+    double values[COUNT];
+    kith_nearby nearby[COUNT];
+    kith_random random;
+
+    kith_random_seed(&random, 5);
+    for (int i = 0; i < COUNT; i++) { /* clusters, coincident points, and one across the world */
+        points[i] = (kith_point){ 53 + 0.001 * (double)kith_random_below(&random, 20) + i / 20,
+                                  -1.5 + 0.001 * (double)kith_random_below(&random, 20) };
+        values[i] = (double)kith_random_below(&random, 100);
+    }
+    points[COUNT - 1] = (kith_point){ -40, 178 };
+    for (uint32_t nearest = 1; nearest <= 2 * COUNT; nearest = nearest * 2 + 1) {
+        cr_assert(eq(int, kith_nearest_sums(nearby, points, values, COUNT, nearest, NULL), KITH_OK));
+        for (size_t i = 0; i < COUNT; i++) {
+            const kith_nearby expected = nearest_by_hand(points, values, COUNT, i, nearest);
+            cr_assert(eq(u32, nearby[i].count, expected.count), "%zu", i);
+            cr_assert(eq(dbl, nearby[i].sum, expected.sum), "%zu of %u", i, nearest);
+        }
+    }
+}
+
+Test(spatial, no_nearest_is_refused_and_none_is_near_a_single_point)
+{
+    const kith_point point = { 53, -1 };
+    const double value = 4;
+    kith_nearby nearby;
+    kith_error err;
+
+    cr_assert(eq(int, kith_nearest_sums(&nearby, &point, &value, 1, 0, &err), KITH_USAGE));
+    cr_assert(eq(int, kith_nearest_sums(&nearby, &point, &value, 1, 3, &err), KITH_OK));
+    cr_assert(eq(u32, nearby.count, 1));
+    cr_assert(eq(int, kith_nearest_sums(NULL, NULL, NULL, 0, 3, &err), KITH_OK));
 }
 
 static size_t split(char *line, char *fields[], size_t most)
@@ -206,12 +330,28 @@ static size_t read_columns(const char *name, int first, double *a, int second, d
     return rows;
 }
 
+/* Ord and Getis 1995, in whole numbers, from the reference's own neighbours and events nearby. */
+static double gi_by_hand(size_t i, const double *events, double neighbours, double nearby_events,
+                         size_t count)
+{
+    const double others = (double)count - 1, w = neighbours - 1;
+    double sum = 0, squares = 0;
+
+    for (size_t j = 0; j < count; j++) {
+        sum += j == i ? 0 : events[j];
+        squares += j == i ? 0 : events[j] * events[j];
+    }
+    const double variance = (others * squares - sum * sum) / (others * others);
+    return (nearby_events - events[i] - w * sum / others) /
+           sqrt(variance * w * (others - w) / (others - 1));
+}
+
 /* location_hotspots.csv: location_id, events, neighbours, events nearby, gi_star_z, in the
  * order of locations.csv; made with R's spdep and with numpy, not with ours. */
 static void expect_reference(const char *locations, const char *hotspots)
 {
     static double lat[POINT_MAX], lon[POINT_MAX], events[POINT_MAX], expected[POINT_MAX];
-    static double nearby_count[POINT_MAX], nearby_events[POINT_MAX], z[POINT_MAX];
+    static double nearby_count[POINT_MAX], nearby_events[POINT_MAX], z[POINT_MAX], around[POINT_MAX];
     static kith_point points[POINT_MAX];
     static kith_nearby nearby[POINT_MAX];
     const size_t count = read_columns(locations, 3, lat, 4, lon);
@@ -223,7 +363,11 @@ static void expect_reference(const char *locations, const char *hotspots)
         points[i] = (kith_point){ lat[i], lon[i] };
     cr_assert(eq(int, kith_nearby_sums(nearby, points, events, count, 500, NULL), KITH_OK));
     kith_getis_ord_star(z, nearby, events, count);
+    kith_getis_ord(around, nearby, events, count);
     for (size_t i = 0; i < count; i++) {
+        const double gi = gi_by_hand(i, events, nearby_count[i], nearby_events[i], count);
+        if (!isnan(gi) || !isnan(around[i]))
+            cr_assert(epsilon_eq(dbl, around[i], gi, 1e-6), "row %zu", i + 2);
         cr_assert(eq(dbl, (double)nearby[i].count, nearby_count[i]), "row %zu", i + 2);
         cr_assert(eq(dbl, nearby[i].sum, nearby_events[i]), "row %zu", i + 2);
         cr_assert(epsilon_eq(dbl, z[i], expected[i], 1e-6), "row %zu", i + 2);

@@ -68,13 +68,15 @@ typedef struct kith_hotspot {
     uint32_t missing;             /* missing episodes: participations in role missing */
     double weighted_events;       /* sum of the events' masses (weight.h) */
     double score;                 /* share of the two-mode score; NaN unless public, or when nobody is in any */
+    double lift;                  /* score / the place's share of the evidence; NaN as score, and without evidence */
     uint32_t recent_child_days, earlier_child_days, recent_children;
     uint32_t recent_events, earlier_events;
     uint16_t weeks[KITH_HOTSPOT_WEEKS]; /* child-days week by week of the 112 days, the oldest first;
                                            the last four are the 28 days; 65535 is that or more */
     kith_place_change change;
     double p_value, q_value; /* of the tail that applies; NaN when too few to be tested */
-    double gi_star_z;        /* NaN unless asked for, public and with coordinates */
+    double gi_star_z, gi_z;  /* getis_ord.h; NaN unless asked for, public and with coordinates */
+    double gi_p, gi_q;       /* by permutation, and adjusted for all places that have one; as gi_z */
 } kith_hotspot;
 
 typedef struct kith_uncounted_kind {
@@ -86,7 +88,9 @@ typedef struct kith_hotspots_options {
     int32_t since;                 /* first day of the window of the figures */
     const char *const *kinds;      /* only these kinds of events count; NULL for every kind of risk */
     size_t kind_count;
-    double gi_metres;    /* distance band of Gi*; 0: none */
+    double gi_metres;    /* distance band of Gi and Gi*; 0: none */
+    uint32_t gi_nearest; /* or the nearest places, instead of a band; 0: none */
+    uint32_t gi_permutations; /* 0: KITH_GI_PERMUTATIONS */
     uint32_t resamples;  /* for the rank intervals; 0: none, at most KITH_HOTSPOT_RESAMPLES_MAX */
     uint64_t seed;
 } kith_hotspots_options;
@@ -107,7 +111,7 @@ typedef struct kith_hotspots {
     size_t graded_false;     /* events and participations graded E */
     size_t repeated_reports; /* events whose report was counted already at the same place */
     size_t undated, month_only;
-    /* With Gi*. */
+    /* With Gi. */
     size_t gi_places;  /* public places with coordinates */
     uint32_t *islands; /* things: those without another within the band */
     size_t island_count;
@@ -128,7 +132,10 @@ typedef struct kith_hotspots {
  * which starts over, 15 steps in 100, from the children of concern (victims and missing;
  * without any, from all children; without any, from everybody): where one comes to when
  * one starts from them and follows who is where. It adds up to 1 over public places and
- * never decides a rank.
+ * never decides a rank. Its null model is the same walk when it never starts over: then every
+ * place's share is its share of the evidence (masses times people), whoever they are; `lift` is
+ * the score divided by that, so above 1 a place is closer to the children of concern than its
+ * evidence alone would make it.
  *
  * The change compares child-days (one child on one day counts once): given n in 112 days,
  * those in the last 28 are binomial with p = 0.25 when nothing changes. Each tail is
@@ -137,13 +144,14 @@ typedef struct kith_hotspots {
  * It always covers the 112 days before as-of, whatever the window; the network must hold
  * them, otherwise change is KITH_CHANGE_UNKNOWN.
  *
- * Gi* (spatial.h) is computed on the number of all events of the window, of whatever
+ * Gi and Gi* (getis_ord.h) are computed on the number of all events of the window, of whatever
  * kind, over the public places with coordinates.
  *
  * hotspots  out: free with kith_hotspots_free.
  * network   its view may begin before options->since; must outlive the result.
  *
- * Returns KITH_OK, KITH_USAGE (kinds given twice, too many resamples, a band below 1 m),
+ * Returns KITH_OK, KITH_USAGE (kinds given twice, too many resamples, a band below 1 m, a band and
+ * the nearest, too many permutations),
  * KITH_NO_MEMORY.
  * Cost: O(participations (1 + resamples / 64) + resamples * places * log places), and about 85
  * passes over the person-place pairs for the score.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* spatial.h: how far places lie apart, and where counts cluster.
+/* spatial.h: how far places lie apart, and what lies around each.
  *
  * Places are points on a sphere of radius 6 371 008.8 m (the mean radius of the Earth),
  * so that a distance is good to about half a per cent; a limit is always included. */
@@ -40,21 +40,16 @@ kith_status kith_nearby_sums(kith_nearby *nearby, const kith_point *points, cons
                              size_t count, double metres, kith_error *err);
 
 /**
- * Getis-Ord Gi* of each point with binary weights, the point itself included, as a z-score.
+ * The same over the `nearest` points closest to each point, and the point itself; of points
+ * equally far those that come first. With fewer points than that, all.
  *
- *     z_i = (sum_j w_ij x_j - mean W_i) / (s sqrt((n W_i - W_i^2) / (n - 1)))
+ * nearest  at least 1.
  *
- * W_i is the number of points nearby, s the standard deviation of the values (divided by
- * n). Above 0: high counts cluster here; beyond 1.96 about one in twenty by chance alone,
- * for one place looked at. NaN where the score has no meaning: all values equal, or
- * everything is nearby.
- *
- * z       out: one for each point.
- * nearby  what kith_nearby_sums made, or sums over any other neighbourhoods.
- *
- * Source: J.K. Ord, A. Getis, Local spatial autocorrelation statistics, Geographical
- *         Analysis 27(4), 1995, 286-306.
+ * Returns KITH_OK, KITH_USAGE when nearest is 0, KITH_NO_MEMORY.
+ * Cost: O(n (nearest + log n)) for points that lie evenly, times the number of doublings between
+ *       where they lie close and where they lie far apart.
  */
-void kith_getis_ord_star(double *z, const kith_nearby *nearby, const double *values, size_t count);
+kith_status kith_nearest_sums(kith_nearby *nearby, const kith_point *points, const double *values,
+                              size_t count, uint32_t nearest, kith_error *err);
 
 #endif
