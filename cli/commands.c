@@ -28,6 +28,7 @@ const kith_command *const commands[] = {
     &command_actions,
     &command_explain,
     &command_map,
+    &command_export,
     &command_policy,
     &command_audit,
     NULL

@@ -11,6 +11,7 @@ extern const kith_command command_assess;
 extern const kith_command command_audit;
 extern const kith_command command_check;
 extern const kith_command command_explain;
+extern const kith_command command_export;
 extern const kith_command command_find;
 extern const kith_command command_gaps;
 extern const kith_command command_hotspots;

@@ -194,6 +194,7 @@ static void add_links_of_kind(drawn *d, size_t first)
             continue;
         kith_text_add(&basis, basis.size > 0 ? ", " : "link ");
         add_grade(&basis, item->grade);
+        tie.weight += item->weight;
         best = kith_line_of(item->grade) > best ? kith_line_of(item->grade) : best;
         if (other->valence != KITH_NEUTRAL)
             tie.tone = tone_of(other->valence);
