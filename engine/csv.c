@@ -5,7 +5,11 @@
  * stream into lines first lets us count them, check their bytes and bound their length
  * before libcsv sees them; its callbacks gather the fields of a record, and at a
  * record's end hand it on. A line ends at LF, CRLF or CR, which is also where libcsv
- * ends a record outside quotes. */
+ * ends a record outside quotes.
+ *
+ * A line without a quote, outside quotes, is a record that needs no libcsv: it is cut
+ * where it lies, and some of them are gathered, so that the handler can look ahead. They
+ * are handed on before anything else is told, and before the buffer moves. */
 #include "kith/csv.h"
 
 #include <csv.h>
@@ -15,7 +19,7 @@
 
 #include "kith/text.h"
 
-enum { READ_SIZE = 1 << 18, LIBCSV_BLOCK = 1 << 14 };
+enum { READ_SIZE = 1 << 18, LIBCSV_BLOCK = 1 << 14, READY_MAX = 32 };
 
 typedef struct reader {
     FILE *in;
@@ -37,9 +41,25 @@ typedef struct reader {
     size_t count;
     size_t record_line;
     size_t header_count; /* 0: the header is yet to come */
+    unsigned char delimiter;
+
+    kith_csv_record ready[READY_MAX]; /* cut, in the buffer, not yet handed on */
+    const char **ready_fields;        /* of each, header_count */
+    size_t ready_count;
 
     bool stopped; /* by a fault of form or by the handler */
 } reader;
+
+static void hand_on_ready(reader *r)
+{
+    const kith_csv_handler *handler = r->handler;
+
+    if (r->form->ahead != NULL && r->ready_count > 0 && !r->stopped)
+        r->form->ahead(handler->context, r->ready, r->ready_count);
+    for (size_t i = 0; i < r->ready_count && !r->stopped; i++)
+        r->stopped = !handler->record(handler->context, &r->ready[i]);
+    r->ready_count = 0;
+}
 
 static void stop_for(reader *r, size_t line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -49,6 +69,7 @@ static void stop_for(reader *r, size_t line, const char *format, ...)
     char message[256];
     va_list args;
 
+    hand_on_ready(r);
     if (r->stopped)
         return;
     va_start(args, format);
@@ -86,10 +107,23 @@ static void take_field(void *bytes, size_t size, void *context)
     r->field_line = r->line;
 }
 
+static void wrong_count(reader *r, size_t line, size_t count)
+{
+    char message[192];
+
+    hand_on_ready(r);
+    if (r->stopped)
+        return;
+    snprintf(message, sizeof message,
+             "the record has %zu field%s where the header has %zu; give every column, blank "
+             "where there is nothing",
+             count, count == 1 ? "" : "s", r->header_count);
+    r->handler->fault(r->handler->context, line, message);
+}
+
 static void hand_on(reader *r)
 {
     const kith_csv_record record = { r->record_line, r->byte, r->fields, r->count };
-    char message[192];
 
     for (size_t i = 0; i < r->count; i++)
         r->fields[i] = r->record.data + r->offsets[i];
@@ -99,11 +133,7 @@ static void hand_on(reader *r)
     } else if (r->count == r->header_count) {
         r->stopped = !r->handler->record(r->handler->context, &record);
     } else {
-        snprintf(message, sizeof message,
-                 "the record has %zu field%s where the header has %zu; give every column, blank "
-                 "where there is nothing",
-                 r->count, r->count == 1 ? "" : "s", r->header_count);
-        r->handler->fault(r->handler->context, r->record_line, message);
+        wrong_count(r, r->record_line, r->count);
     }
 }
 
@@ -120,6 +150,7 @@ static void end_record(int terminator, void *context)
 /* Makes room and reads on. False when nothing came. */
 static bool read_more(reader *r, kith_status *status, kith_error *err)
 {
+    hand_on_ready(r);
     memmove(r->buffer, r->buffer + r->start, r->end - r->start);
     r->end -= r->start;
     r->start = 0;
@@ -220,10 +251,82 @@ static kith_status parse_fault(reader *r, size_t parsed, kith_error *err)
     return KITH_OK;
 }
 
-static kith_status parse_line(reader *r, const char *line, size_t size, kith_error *err)
+static bool is_blank(const reader *r, char c)
+{
+    return (c == ' ' || c == '\t') && (unsigned char)c != r->delimiter;
+}
+
+/* Ends a field that lies between two places, as libcsv would: without the blanks around it. */
+static const char *cut_field(const reader *r, char *from, char *to)
+{
+    while (from < to && is_blank(r, *from))
+        from++;
+    while (to > from && is_blank(r, to[-1]))
+        to--;
+    *to = '\0';
+    return from;
+}
+
+/* Cuts a line without quotes, its end taken off, into the fields of the next ready record. */
+static void cut_line(reader *r, char *line, char *end)
+{
+    const char **fields = &r->ready_fields[r->ready_count * r->header_count];
+    size_t count = 0;
+
+    while (line < end && is_blank(r, *line))
+        line++;
+    if (line == end)
+        return; /* an empty line */
+    for (char *at = line; at != NULL; count++) {
+        char *next = memchr(at, r->delimiter, (size_t)(end - at));
+        const char *field = cut_field(r, at, next != NULL ? next : end);
+        if (count < r->header_count)
+            fields[count] = field;
+        at = next != NULL ? next + 1 : NULL;
+    }
+    if (count > KITH_CSV_COLUMN_MAX) {
+        stop_for(r, r->line, "the record has more than %d fields", KITH_CSV_COLUMN_MAX);
+    } else if (count != r->header_count) {
+        wrong_count(r, r->line, count);
+    } else {
+        r->ready[r->ready_count++] = (kith_csv_record){ r->line, r->byte, fields, count };
+        if (r->ready_count == READY_MAX)
+            hand_on_ready(r);
+    }
+}
+
+/* Whether a line is a record of its own that no quote is in. */
+static bool is_simple(const reader *r, const char *line, size_t size)
+{
+    return r->ready_fields != NULL && r->count == 0 && r->parser.entry_pos == 0 && !r->parser.quoted &&
+           size <= KITH_CSV_FIELD_MAX && memchr(line, '"', size) == NULL;
+}
+
+static kith_status parse_simple(reader *r, char *line, size_t size)
+{
+    while (size > 0 && (line[size - 1] == '\n' || line[size - 1] == '\r'))
+        size--;
+    cut_line(r, line, line + size);
+    r->field_line = r->line + 1;
+    return KITH_OK;
+}
+
+/* Once the header is there: room for the records that are ready. */
+static kith_status make_ready(reader *r, kith_error *err)
+{
+    if (r->header_count == 0 || r->ready_fields != NULL)
+        return KITH_OK;
+    r->ready_fields = calloc(READY_MAX * r->header_count, sizeof *r->ready_fields);
+    return r->ready_fields != NULL ? KITH_OK : kith_no_memory(err);
+}
+
+static kith_status parse_line(reader *r, char *line, size_t size, kith_error *err)
 {
     if (!bytes_are_text(r, line, size))
         return KITH_OK;
+    if (is_simple(r, line, size))
+        return parse_simple(r, line, size);
+    hand_on_ready(r);
     const size_t parsed = csv_parse(&r->parser, line, size, take_field, end_record, r);
     if (parsed != size)
         return parse_fault(r, parsed, err);
@@ -234,7 +337,7 @@ static kith_status parse_line(reader *r, const char *line, size_t size, kith_err
     if (r->parser.entry_pos > KITH_CSV_FIELD_MAX)
         stop_for(r, r->field_line,
                  "a field is longer than 1 MiB; is a quote that opens here never closed?");
-    return KITH_OK;
+    return make_ready(r, err);
 }
 
 static kith_status read_lines(reader *r, kith_error *err)
@@ -248,10 +351,12 @@ static kith_status read_lines(reader *r, kith_error *err)
         size -= 3;
     }
     while (status == KITH_OK && size > 0 && !r->stopped) {
-        const char *line = r->buffer + r->start;
-        if (r->header_count == 0 && r->count == 0 && !r->parser.quoted)
-            csv_set_delim(&r->parser, r->form->delimiter != 0 ? (unsigned char)r->form->delimiter
-                                                              : delimiter_of(line, size));
+        char *line = r->buffer + r->start;
+        if (r->header_count == 0 && r->count == 0 && !r->parser.quoted) {
+            r->delimiter = r->form->delimiter != 0 ? (unsigned char)r->form->delimiter
+                                                   : delimiter_of(line, size);
+            csv_set_delim(&r->parser, r->delimiter);
+        }
         if (r->line <= r->form->skip_lines)
             r->field_line = r->line + 1;
         else
@@ -268,6 +373,7 @@ static kith_status read_lines(reader *r, kith_error *err)
 static kith_status finish(reader *r, kith_error *err)
 {
     r->line -= r->line > 1;
+    hand_on_ready(r);
     if (csv_fini(&r->parser, take_field, end_record, r) != 0)
         stop_for(r, r->field_line, "a quote that opens here is never closed");
     if (r->record.failed)
@@ -307,6 +413,7 @@ kith_status kith_csv_read_form(bool *whole, FILE *in, const kith_csv_form *form,
 out:
     csv_free(&r->parser);
     kith_text_free(&r->record);
+    free(r->ready_fields);
     free(r->buffer);
     free(r);
     return status;

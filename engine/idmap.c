@@ -69,6 +69,21 @@ void kith_idmap_find_in(kith_idmap_entry *found[KITH_IDMAP_SPACES], const kith_i
     }
 }
 
+void kith_idmap_fetch(const kith_idmap *map, const char *const *keys, size_t count)
+{
+    uint32_t slots[KITH_IDMAP_FETCH];
+
+    if (map->slot_count == 0)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        slots[i] = hash_of(map, keys[i], strlen(keys[i])) & (uint32_t)(map->slot_count - 1);
+        __builtin_prefetch(&map->slots[slots[i]]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (map->slots[slots[i]].entry != 0)
+            __builtin_prefetch(&map->entries[map->slots[slots[i]].entry - 1]);
+}
+
 static int more_slots(kith_idmap *map)
 {
     const size_t count = map->slot_count ? 2 * map->slot_count : FIRST_SLOTS;

@@ -8,7 +8,8 @@
  *
  * A look-up in a map that is larger than the processor's cache costs the waits for
  * memory: one for the slot, one for the entry, which holds a short key itself. Rows that
- * follow one another often name the same thing, so the last one found is tried first.
+ * follow one another often name the same thing, so the last one found is tried first; and
+ * who knows of several keys that are looked up soon asks for them before (kith_idmap_fetch).
  *
  * An entry is valid until the next kith_idmap_put. */
 #ifndef KITH_ENGINE_IDMAP_H
@@ -19,7 +20,7 @@
 
 #include "kith/error.h"
 
-enum { KITH_IDMAP_SPACES = 16, KITH_IDMAP_SHORT = 16 };
+enum { KITH_IDMAP_SPACES = 16, KITH_IDMAP_SHORT = 16, KITH_IDMAP_FETCH = 32 };
 
 typedef struct kith_idmap_entry {
     union {
@@ -59,6 +60,14 @@ kith_idmap_entry *kith_idmap_find(kith_idmap *map, uint8_t space, const char *ke
  */
 void kith_idmap_find_in(kith_idmap_entry *found[KITH_IDMAP_SPACES], const kith_idmap *map,
                         unsigned spaces, const char *key);
+
+/**
+ * Has what the look-ups of some keys will touch brought near; answers nothing, and waits for
+ * nothing that the processor can do meanwhile.
+ *
+ * count  at most KITH_IDMAP_FETCH.
+ */
+void kith_idmap_fetch(const kith_idmap *map, const char *const *keys, size_t count);
 
 /** The entry of a key, made with row 0 and line 0 when it is new. NULL: no memory. */
 kith_idmap_entry *kith_idmap_put(kith_idmap *map, uint8_t space, const char *key);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kith/random.h"
 #include "kith/text.h"
 
 /* What a file was read as: "line:field|field\n" a record, "!line:fault\n" a fault. */
@@ -235,4 +236,99 @@ Test(csv, records_that_straddle_the_buffer_are_whole)
         records += *p == '|';
     cr_expect_eq(records, 60001);
     cr_expect_not_null(strstr(seen.data, "120000:59999|line one\r\nof 59999\n"));
+}
+
+/* What needs quotes takes another way through the reader than what does not. */
+Test(csv, a_field_is_the_same_with_and_without_quotes_elsewhere_in_its_line)
+{
+    static const char letters[] = "ab \t;\xC3\xA9";
+    kith_text bare = { 0 }, quoted = { 0 };
+    kith_random random;
+
+    kith_random_seed(&random, 20);
+    kith_text_add(&bare, "x,y,z\n");
+    kith_text_add(&quoted, "x,y,z,\"\"\n");
+    for (int row = 0; row < 500; row++) {
+        kith_text line = { 0 };
+        for (int field = 0; field < 3; field++) {
+            kith_text_add(&line, field > 0 ? "," : "");
+            for (uint64_t size = kith_random_below(&random, 6); size > 0; size--) {
+                const uint64_t letter = kith_random_below(&random, 6);
+                kith_text_add_bytes(&line, letters + letter, letter == 5 ? 2 : 1);
+            }
+        }
+        kith_text_format(&bare, "%s\r\n", kith_text_string(&line));
+        kith_text_format(&quoted, "%s,\"\"\r\n", kith_text_string(&line));
+        kith_text_free(&line);
+    }
+    char *with = strdup(read_text(quoted.data));
+    const char *without = read_text(bare.data), *at = with;
+    for (; *without != '\0'; without++, at++) { /* each line of the other ends in one "|" more */
+        at += *without == '\n' && *at == '|';
+        cr_assert_eq(*at, *without, "%s\n%s", at, without);
+    }
+    cr_expect_str_eq(at, "");
+    free(with);
+    kith_text_free(&bare);
+    kith_text_free(&quoted);
+}
+
+Test(csv, records_and_faults_come_in_the_order_of_the_file)
+{
+    kith_text text = { 0 }, expected = { 0 };
+
+    kith_text_add(&text, "a,b\n");
+    kith_text_add(&expected, "1:a|b\n");
+    for (int line = 2; line < 200; line++) {
+        const bool quoted = line % 7 == 0, wrong = line % 11 == 0;
+        kith_text_format(&text, quoted ? "\"%d\",b%s\n" : "%d,b%s\n", line, wrong ? ",c" : "");
+        if (wrong)
+            kith_text_format(&expected, "!%d:the record has 3 fields where the header has 2; give every "
+                                        "column, blank where there is nothing\n", line);
+        else
+            kith_text_format(&expected, "%d:%d|b\n", line, line);
+    }
+    cr_expect_str_eq(read_text(text.data), expected.data);
+    stop_at = 50;
+    read_text(text.data);
+    cr_expect_str_eq(strstr(seen.data, "\n50:"), "\n50:50|b\n", "nothing comes after the handler's stop");
+    kith_text_free(&text);
+    kith_text_free(&expected);
+}
+
+static size_t told, taken;
+
+static bool take_told(void *context, const kith_csv_record *record)
+{
+    (void)context;
+    cr_expect_lt(taken, told, "line %zu was handed on before it was told of", record->line);
+    taken++;
+    return true;
+}
+
+static void tell(void *context, const kith_csv_record *records, size_t count)
+{
+    (void)context;
+    cr_expect_eq(told, taken, "the records told of before are handed on");
+    for (size_t i = 0; i < count; i++)
+        cr_expect_eq(atoi(records[i].fields[0]), (int)(told + i));
+    told += count;
+}
+
+Test(csv, who_looks_ahead_is_told_of_records_before_the_first_of_them)
+{
+    static const kith_csv_form form = { .ahead = tell };
+    const kith_csv_handler handler = { NULL, take, take_told, fault };
+    kith_text text = { 0 };
+    kith_error err = { 0 };
+
+    kith_text_add(&text, "a\n");
+    for (int i = 0; i < 100000; i++)
+        kith_text_format(&text, "%d\n", i);
+    FILE *in = fmemopen(text.data, text.size, "rb");
+    cr_assert_eq(kith_csv_read_form(&whole, in, &form, &handler, &err), KITH_OK);
+    cr_expect_eq(taken, 100000);
+    cr_expect_eq(told, 100000);
+    fclose(in);
+    kith_text_free(&text);
 }

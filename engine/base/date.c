@@ -81,6 +81,8 @@ static int offset_at(int64_t utc)
     int year, month, day_of_month;
 
     kith_day_split(floor_day(utc), &year, &month, &day_of_month);
+    if (month != 3 && month != 10)
+        return month > 3 && month < 10 ? HOUR_SECONDS : 0;
     return utc >= summer_begins(year) && utc < summer_ends(year) ? HOUR_SECONDS : 0;
 }
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool make_room(kith_text *text, size_t more)
+bool kith_text_grow(kith_text *text, size_t more)
 {
     if (text->failed || more > SIZE_MAX / 2 - text->size) {
         text->failed = true;
@@ -35,12 +35,14 @@ static bool make_room(kith_text *text, size_t more)
 
 void kith_text_add_bytes(kith_text *text, const char *bytes, size_t size)
 {
-    if (!make_room(text, size))
+    char *end = kith_text_room(text, size);
+
+    if (end == NULL)
         return;
     if (size > 0)
-        memcpy(text->data + text->size, bytes, size);
+        memcpy(end, bytes, size);
     text->size += size;
-    text->data[text->size] = '\0';
+    end[size] = '\0';
 }
 
 void kith_text_add(kith_text *text, const char *piece)
@@ -61,7 +63,7 @@ void kith_text_format(kith_text *text, const char *format, ...)
     va_copy(again, args);
     const int length = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (length >= 0 && make_room(text, (size_t)length)) {
+    if (length >= 0 && kith_text_grow(text, (size_t)length)) {
         vsnprintf(text->data + text->size, (size_t)length + 1, format, again);
         text->size += (size_t)length;
     }
@@ -187,11 +189,25 @@ static size_t character_size(const unsigned char *p, size_t size)
     return need;
 }
 
+/* Whether all eight bytes are of ASCII and none is NUL. */
+static bool eight_are_plain(const char *bytes)
+{
+    const uint64_t high = 0x8080808080808080, low = 0x0101010101010101;
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return ((word | (word - low)) & high) == 0;
+}
+
 size_t kith_utf8_fault(const char *bytes, size_t size)
 {
     size_t at = 0;
 
     while (at < size) {
+        if (size - at >= 8 && eight_are_plain(bytes + at)) {
+            at += 8;
+            continue;
+        }
         const size_t step = character_size((const unsigned char *)bytes + at, size - at);
         if (step == 0)
             return at;

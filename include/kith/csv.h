@@ -4,7 +4,8 @@
  * RFC 4180 by libcsv in its strict mode, in UTF-8. A byte order mark, CRLF or CR line
  * ends and ';' between the fields are accepted; which of ',' and ';' it is, the header
  * row decides. Blanks around a field without quotes are not part of it, and empty lines
- * are passed over. At no time is more held in memory than one line and one record.
+ * are passed over. At no time is more held in memory than some lines and
+ * one record.
  *
  * A fault of form (a stray or open quote, a NUL, bytes that are not UTF-8, a field,
  * line or record above its limit) ends the reading of the file, because what follows
@@ -42,7 +43,7 @@ typedef struct kith_csv_handler {
     void (*fault)(void *context, size_t line, const char *message);
 } kith_csv_handler;
 
-/* How a file that is not as above is told apart: all 0 is as above. */
+/* How a file is read that is not as above: all 0 is as above. */
 typedef struct kith_csv_form {
     char delimiter;    /* 0: ',' or ';', by the header */
     size_t skip_lines; /* before the header; they still count as lines */
@@ -50,6 +51,9 @@ typedef struct kith_csv_form {
     /* Where the bytes come from instead of the file: fills up to size, 0 at the end. */
     size_t (*read)(void *context, char *bytes, size_t size);
     void *context;
+    /* May be NULL: told of records before the first of them is handed on, with the handler's
+     * context, to fetch what they need. A fault or a false may come before the last. */
+    void (*ahead)(void *context, const kith_csv_record *records, size_t count);
 } kith_csv_form;
 
 /**

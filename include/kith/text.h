@@ -26,6 +26,18 @@ void kith_text_add_char(kith_text *text, char c);
 void kith_text_format(kith_text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/** Makes room for more bytes and a NUL. False, and failed, when memory is short. */
+bool kith_text_grow(kith_text *text, size_t more);
+
+/** The end of the text with room for more bytes and a NUL, for a caller that writes them and
+ * adds to size itself; NULL when memory is short. */
+static inline char *kith_text_room(kith_text *text, size_t more)
+{
+    if ((text->failed || text->room - text->size <= more) && !kith_text_grow(text, more))
+        return NULL;
+    return text->data + text->size;
+}
+
 /** Empties the text and keeps its room. */
 void kith_text_clear(kith_text *text);
 
