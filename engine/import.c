@@ -39,6 +39,28 @@ static bool take_header(void *context, const kith_csv_record *record)
     return import_header(((import_load *)context)->row, record);
 }
 
+/* Ids of the next rows: the waits for memory of one look-up then fall together with those of
+ * the others. */
+static void look_ahead(void *context, const kith_csv_record *records, size_t count)
+{
+    const import_load *load = context;
+    const import_table *table = load->table;
+    const char *keys[KITH_IDMAP_FETCH];
+
+    for (int c = 0; c < table->column_count; c++) {
+        const int place = load->row->place[c];
+        size_t different = 0;
+        if (place < 0 || (table->columns[c].type != COLUMN_ID && table->columns[c].type != COLUMN_REF))
+            continue;
+        for (size_t i = 0; i < count && different < KITH_IDMAP_FETCH; i++) {
+            const char *key = records[i].fields[place];
+            if (key[0] != '\0' && (different == 0 || strcmp(key, keys[different - 1]) != 0))
+                keys[different++] = key;
+        }
+        kith_idmap_fetch(&load->ids, keys, different);
+    }
+}
+
 static bool take_record(void *context, const kith_csv_record *record)
 {
     import_load *load = context;
@@ -49,11 +71,10 @@ static bool take_record(void *context, const kith_csv_record *record)
     row->line = record->line;
     row->faulty = false;
     for (int i = 0; i < table->column_count; i++)
-        if (row->place[i] >= 0 || !import_only_known(load))
-            import_read_value(row, &row->values[i], &table->columns[i],
-                              row->place[i] >= 0 ? record->fields[row->place[i]] : "");
+        if (row->place[i] >= 0)
+            import_read_value(row, &row->values[i], &table->columns[i], record->fields[row->place[i]]);
         else
-            row->values[i] = (import_value){ .missing = true, .text = "" };
+            import_leave_blank(&row->values[i]);
     import_origin(row);
     import_extra_write(row);
     if (table->check != NULL)
@@ -71,6 +92,7 @@ static void take_fault(void *context, size_t line, const char *message)
 
 static void read_file(import_load *load, const import_file *file)
 {
+    static const kith_csv_form form = { .ahead = look_ahead };
     const kith_csv_handler handler = { load, take_header, take_record, take_fault };
     FILE *in = file->bytes != NULL ? fmemopen((void *)file->bytes, (size_t)file->size, "rb")
                                    : fopen(file->path, "rb");
@@ -85,7 +107,7 @@ static void read_file(import_load *load, const import_file *file)
     } else {
         import_goes_on(load, file->section != NULL
                                  ? import_mapped(&whole, load, file, in, &handler)
-                                 : kith_csv_read(&whole, in, &handler, load->err));
+                                 : kith_csv_read_form(&whole, in, &form, &handler, load->err));
         fclose(in);
     }
     if (load->counts->rows == rows_before && load->report->errors == errors_before) {

@@ -11,7 +11,7 @@ import_value *row_value(import_row *row, const char *column)
     const import_table *table = row->load->table;
 
     for (int i = 0; i < table->column_count; i++)
-        if (strcmp(table->columns[i].name, column) == 0)
+        if (table->columns[i].name[0] == column[0] && strcmp(table->columns[i].name, column) == 0)
             return &row->values[i];
     assert(!"a column of the table");
     return NULL;

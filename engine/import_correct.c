@@ -39,11 +39,11 @@ static bool write_content(import_row *row, int64_t record)
     import_load *load = row->load;
 
     import_words(row);
-    import_row_begin(load, load->table->correct);
-    import_row_columns(row, 1);
+    kith_waiting *to = import_row_begin(load, load->table->correct);
+    import_row_columns(to, row, 1);
     if (!import_is_entity(load->table))
-        import_row_integer(load, row->origin_row);
-    import_row_integer(load, record);
+        kith_waiting_integer(to, row->origin_row);
+    kith_waiting_integer(to, record);
     import_row_end(load, 0, 0, false);
     if (!import_settle(load))
         return false;
@@ -100,6 +100,7 @@ void import_restore(import_row *row, int64_t record, const char *const *fields,
     kith_text_add(&row->extra, c.old[c.column_count]);
     for (int i = 0; i < ORIGIN_FIELDS; i++)
         row->origin_text[i] = c.old[c.own_count + i];
+    row->origin_row = 0;
     if (!import_goes_on(load, kith_text_status(&row->extra, load->err)))
         return;
     import_origin_row(row);

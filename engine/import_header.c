@@ -89,7 +89,7 @@ static void place_column(import_row *row, const char *name, int at, size_t line)
     if (own >= 0)
         once = take_place(&row->place[own], at);
     else if (origin >= 0)
-        once = take_place(&row->origin_place[origin], at);
+        row->has_origin = once = take_place(&row->origin_place[origin], at);
     else
         once = keep_extra(row, name, at);
     if (!once)
@@ -119,6 +119,8 @@ bool import_header(import_row *row, const kith_csv_record *record)
         row->place[i] = -1;
     for (int i = 0; i < ORIGIN_COLUMNS; i++)
         row->origin_place[i] = -1;
+    row->has_origin = false;
+    row->origin_row = 0;
     for (size_t i = 0; i < record->count; i++)
         place_column(row, record->fields[i], (int)i, record->line);
     const int needed = import_only_known(load) ? 1 : load->table->column_count;

@@ -4,7 +4,8 @@
  * A grade is 3x5x2: source 1 to 3 and information A to E, both or neither. The older
  * 5x5x5 has letters and digits the other way round and means other things; it is kept
  * word for word and counts as ungraded. An origin is stored once; rows that follow one
- * another mostly share theirs, so the last one is at hand. */
+ * another mostly share theirs, so the last one is at hand, and the rows of a file that has
+ * none of the columns have all the same. */
 #include <stdio.h>
 #include <string.h>
 
@@ -96,6 +97,8 @@ void import_origin(import_row *row)
 {
     const char *fallback = row->load->options->source;
 
+    if (row->origin_row != 0 && !row->has_origin)
+        return;
     for (int i = 0; i < ORIGIN_COLUMNS; i++)
         import_read_value(row, &row->origin[i], &origin_columns[i],
                           row->origin_place[i] >= 0 ? row->fields[row->origin_place[i]] : "");
@@ -212,6 +215,8 @@ void import_origin_row(import_row *row)
     import_load *load = row->load;
     const char *const *fields = row->origin_text;
 
+    if (row->origin_row != 0 && !row->has_origin)
+        return;
     if (!is_last(load, fields)) {
         const int64_t source = source_row(load, fields[FIELD_SOURCE]);
         write_key(&load->scratch, fields);

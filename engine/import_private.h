@@ -32,6 +32,7 @@
 #include "kith/import.h"
 #include "kith/mapping.h"
 #include "kith/text.h"
+#include "kith/waiting.h"
 #include "kith/words.h"
 #include "tally.h"
 
@@ -115,6 +116,7 @@ typedef struct import_table {
      * extra and the origin's columns. correct takes columns from 1, extra, origin unless
      * an entity, row. */
     kith_query add, read, correct;
+    kith_query first; /* add of a hub's first load; of most tables the same */
 } import_table;
 
 extern const import_table import_tables[KITH_IMPORT_TABLES]; /* in the order of loading */
@@ -179,12 +181,20 @@ typedef struct fault_list {
 } fault_list;
 
 /* Rows that wait to be written; see import_queue.c. Starts as { 0 }: without a writer. */
-enum { QUEUE_BATCHES = 4 };
+enum { QUEUE_BATCHES = 4, QUEUE_LANES = 2 };
+
+/* Rows of one statement. */
+typedef struct import_lane {
+    kith_waiting rows;
+    kith_query query;
+    int nth;      /* the place of the number that tells equal rows apart, when the writer counts */
+    bool counted; /* as added, or as the same as another */
+    int64_t row;  /* that the last of them must get; 0: any */
+} import_lane;
+
 typedef struct import_queue {
-    kith_text batches[QUEUE_BATCHES]; /* in turn; the last of them under way */
-    size_t row;                       /* where the row under way begins in its batch */
-    kith_query query;                 /* and its statement */
-    int values;                       /* and how many it has */
+    import_lane batches[QUEUE_BATCHES][QUEUE_LANES]; /* in turn; the last of them under way */
+    import_lane *lane; /* of the row under way */
     bool threaded;
     pthread_t writer;
     pthread_mutex_t lock; /* of what follows */
@@ -244,6 +254,7 @@ struct import_row {
     size_t line;
     int place[TABLE_COLUMNS_MAX]; /* of each column of the table in the file, -1 without */
     int origin_place[ORIGIN_COLUMNS];
+    bool has_origin; /* the file has one of them */
     int *extra_place; /* other columns, sorted by name */
     char **extra_name;
     size_t extra_count;
@@ -253,7 +264,7 @@ struct import_row {
     import_value origin[ORIGIN_COLUMNS];
     const char *origin_text[ORIGIN_FIELDS]; /* canonical, in the order of origin_fields */
     char other_grade[32];
-    int64_t origin_row;
+    int64_t origin_row; /* 0: not known yet */
     kith_text extra;
     bool faulty; /* not to be written */
 };
@@ -292,6 +303,12 @@ bool import_header(import_row *row, const kith_csv_record *record);
 void import_header_free(import_row *row);
 
 /* import_value */
+static inline void import_leave_blank(import_value *value)
+{
+    value->missing = true;
+    value->text = "";
+    value->buffer[0] = '\0';
+}
 void import_read_value(import_row *row, import_value *value, const table_column *column,
                        const char *field);
 
@@ -332,18 +349,13 @@ bool import_extra_merge(import_row *row, const char *old);
 /* import_write */
 void import_write(import_row *row);
 bool import_is_entity(const import_table *table);
-/* Adds the values from a column on, then extra, to the row that is begun. */
-void import_row_columns(const import_row *row, int column);
+/* Adds the values from a column on, then extra, to a row that is begun. */
+void import_row_columns(kith_waiting *to, const import_row *row, int column);
 /* Gives the values that are words the rows of their words; before the row is begun. */
 void import_words(import_row *row);
 
 /* import_queue: a row is begun, gets its values in their places, and is ended. */
-void import_row_begin(import_load *load, kith_query query);
-void import_row_integer(import_load *load, int64_t value);
-void import_row_number(import_load *load, double value);
-void import_row_text(import_load *load, const char *text);
-void import_row_digest(import_load *load, const unsigned char digest[KITH_DIGEST_SIZE]);
-void import_row_missing(import_load *load);
+kith_waiting *import_row_begin(import_load *load, kith_query query);
 /* row: that the record gets, 0 for any; nth: the place of the number that tells equal rows apart,
  * when the writer is to count them, else 0; counted: as added, or as the same as another. */
 bool import_row_end(import_load *load, int64_t row, int nth, bool counted);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* import_queue.c: rows on their way into the hub.
  *
- * A row waits as a statement and its values, in batches that are handed to a second thread,
- * which writes them in their order while the next rows are read and checked. A small load has
- * no second thread: each row is written at once, by the same code.
+ * Rows wait in batches, which are handed to a second thread, which writes them in their order
+ * while the next rows are read and checked. A small load has no second thread: a batch is
+ * written when it is full, by the same code.
  *
  * The store belongs to one thread at a time: whoever reads or changes it beside the queue
  * calls import_settle first, after which all rows are in and the writer waits. */
@@ -14,155 +14,83 @@
 
 enum { BATCH_SIZE = 1 << 17 };
 
-typedef struct row_head {
-    int64_t row;    /* that the record must get; 0: any */
-    uint16_t query;
-    uint8_t values; /* how many follow, each after a byte that tells its type */
-    uint8_t nth;    /* the place of nth, when equal rows of the load count it; 0: nowhere */
-    bool counted;
-} row_head;
-
-static kith_text *under_way(import_queue *queue)
+static import_lane *under_way(import_queue *queue)
 {
-    return &queue->batches[queue->filled % QUEUE_BATCHES];
+    return queue->batches[queue->filled % QUEUE_BATCHES];
 }
 
-void import_row_begin(import_load *load, kith_query query)
+/* A record of an entity is two rows, each in its lane; other rows need one. */
+kith_waiting *import_row_begin(import_load *load, kith_query query)
 {
     import_queue *queue = &load->queue;
-    const row_head head = { 0 };
+    const int lane = query == KITH_QUERY_ENTITY_ADD ? 0 : 1;
 
-    queue->query = query;
-    queue->values = 0;
-    queue->row = under_way(queue)->size;
-    kith_text_add_bytes(under_way(queue), (const char *)&head, sizeof head);
-}
-
-static void add_value(import_load *load, char type, const void *bytes, size_t size)
-{
-    kith_text *batch = under_way(&load->queue);
-
-    kith_text_add_char(batch, type);
-    kith_text_add_bytes(batch, bytes, size);
-    load->queue.values++;
-}
-
-void import_row_integer(import_load *load, int64_t value)
-{
-    add_value(load, 'i', &value, sizeof value);
-}
-
-void import_row_number(import_load *load, double value)
-{
-    add_value(load, 'n', &value, sizeof value);
-}
-
-void import_row_text(import_load *load, const char *text)
-{
-    add_value(load, 't', text, strlen(text) + 1);
-}
-
-void import_row_digest(import_load *load, const unsigned char digest[KITH_DIGEST_SIZE])
-{
-    add_value(load, 'd', digest, KITH_DIGEST_SIZE);
-}
-
-void import_row_missing(import_load *load)
-{
-    add_value(load, 'm', "", 0);
-}
-
-/* Binds one value; gives what follows it. */
-static const char *bind(kith_change *change, int place, const char *at)
-{
-    int64_t integer;
-    double number;
-
-    switch (*at++) {
-    case 'i':
-        memcpy(&integer, at, sizeof integer);
-        kith_change_integer(change, place, integer);
-        return at + sizeof integer;
-    case 'n':
-        memcpy(&number, at, sizeof number);
-        kith_change_number(change, place, number);
-        return at + sizeof number;
-    case 't':
-        kith_change_text(change, place, at);
-        return at + strlen(at) + 1;
-    case 'd':
-        kith_change_bytes(change, place, at, KITH_DIGEST_SIZE);
-        return at + KITH_DIGEST_SIZE;
-    default:
-        kith_change_missing(change, place);
-        return at;
+    queue->lane = &under_way(queue)[lane];
+    if (queue->lane->rows.count > 0 && queue->lane->query != query) {
+        import_settle(load);
+        queue->lane = &under_way(queue)[lane];
     }
+    queue->lane->query = query;
+    return &queue->lane->rows;
 }
 
-/* Runs a row's statement; nth 0: as the row has it. Gives what follows the row. */
-static const char *run(int64_t *added, import_load *load, const row_head *head, const char *at,
-                       uint32_t nth)
+/* In a fresh hub the first of equal rows went in without being counted: which of them each
+ * of these is. */
+static kith_status write_equals(import_lane *lane, import_load *load, kith_error *err)
 {
-    import_queue *queue = &load->queue;
-    kith_change *change;
+    const size_t count = kith_waiting_same_count(&lane->rows);
+    kith_waiting again = { 0 };
+    kith_status status = KITH_OK;
 
-    *added = 0;
-    queue->status = kith_store_change(&change, load->store, (kith_query)head->query, &queue->err);
-    if (queue->status != KITH_OK)
-        return at;
-    for (int place = 1; place <= head->values; place++)
-        at = bind(change, place, at);
-    if (nth > 0)
-        kith_change_integer(change, head->nth, nth);
-    queue->status = kith_change_run(change, added, &queue->err);
-    return at;
+    for (size_t i = 0; i < count && status == KITH_OK; i++) {
+        unsigned char key[KITH_DIGEST_SIZE];
+        uint32_t nth;
+        size_t size;
+        const char *row = kith_waiting_same(&lane->rows, i, &size);
+        crypto_generichash(key, sizeof key, (const unsigned char *)row, size, NULL, 0);
+        if (kith_tally_add(&nth, &load->tally, key))
+            kith_waiting_again(&again, lane->rows.values, row, size, lane->nth, (int64_t)nth + 1);
+        else
+            status = kith_no_memory(err);
+    }
+    if (status == KITH_OK)
+        status = kith_store_write(&again, load->store, lane->query, true, err);
+    load->queue.added += again.count - kith_waiting_same_count(&again);
+    load->queue.same += kith_waiting_same_count(&again);
+    kith_waiting_free(&again);
+    return status;
 }
 
-/* In a fresh hub the first of equal rows went in without being counted: which of them this
- * one is. */
-static void run_equal(int64_t *added, import_load *load, const row_head *head, const char *at,
-                      const char *end)
+static kith_status write_lane(import_lane *lane, import_load *load, kith_error *err)
 {
-    unsigned char key[KITH_DIGEST_SIZE];
-    uint32_t nth;
+    kith_waiting *rows = &lane->rows;
+    kith_status status = kith_store_write(rows, load->store, lane->query, lane->nth > 0, err);
+    const size_t same = kith_waiting_same_count(rows);
 
-    crypto_generichash(key, sizeof key, (const unsigned char *)at, (size_t)(end - at), NULL, 0);
-    if (kith_tally_add(&nth, &load->tally, key))
-        run(added, load, head, at, nth + 1);
-    else
-        load->queue.status = kith_no_memory(&load->queue.err);
-}
-
-static const char *run_row(import_load *load, const char *at)
-{
-    import_queue *queue = &load->queue;
-    row_head head;
-    int64_t added;
-
-    memcpy(&head, at, sizeof head);
-    at += sizeof head;
-    const char *end = run(&added, load, &head, at, 0);
-    if (queue->status == KITH_OK && added == 0 && head.nth > 0)
-        run_equal(&added, load, &head, at, end);
-    queue->added += head.counted && added > 0;
-    queue->same += head.counted && added == 0;
-    if (queue->status == KITH_OK && head.row > 0 && kith_store_last_row(load->store) != head.row)
-        queue->status = kith_fail(&queue->err, KITH_HUB,
-                                  "a record did not get row %lld; the hub is damaged: run check "
-                                  "--integrity, and put back a backup", (long long)head.row);
-    return end;
+    if (status == KITH_OK && lane->counted)
+        load->queue.added += rows->count - same;
+    if (status == KITH_OK && lane->row > 0 && kith_store_last_row(load->store) != lane->row)
+        status = kith_fail(err, KITH_HUB,
+                           "a record did not get row %lld; the hub is damaged: run check "
+                           "--integrity, and put back a backup", (long long)lane->row);
+    if (status == KITH_OK && same > 0 && lane->nth > 0)
+        status = write_equals(lane, load, err);
+    else if (lane->counted)
+        load->queue.same += same;
+    return status;
 }
 
 /* Writes a batch; nothing after a failure. */
-static void run_batch(import_load *load, kith_text *batch)
+static void write_batch(import_load *load, import_lane *batch)
 {
-    const char *at = kith_text_string(batch), *end = at + batch->size;
+    import_queue *queue = &load->queue;
 
-    if (load->queue.status == KITH_OK)
-        load->queue.status = kith_text_status(batch, &load->queue.err);
-    while (load->queue.status == KITH_OK && at < end)
-        at = run_row(load, at);
-    kith_text_clear(batch);
+    for (int i = 0; i < QUEUE_LANES; i++) {
+        if (queue->status == KITH_OK && batch[i].rows.count > 0)
+            queue->status = write_lane(&batch[i], load, &queue->err);
+        kith_waiting_clear(&batch[i].rows);
+        batch[i].row = 0;
+    }
 }
 
 static void *write_batches(void *context)
@@ -176,9 +104,9 @@ static void *write_batches(void *context)
             pthread_cond_wait(&queue->changed, &queue->lock);
         if (queue->written == queue->filled)
             break;
-        kith_text *batch = &queue->batches[queue->written % QUEUE_BATCHES];
+        import_lane *batch = queue->batches[queue->written % QUEUE_BATCHES];
         pthread_mutex_unlock(&queue->lock);
-        run_batch(load, batch);
+        write_batch(load, batch);
         pthread_mutex_lock(&queue->lock);
         queue->written++;
         queue->failed = queue->status != KITH_OK;
@@ -216,7 +144,7 @@ bool import_settle(import_load *load)
         wait_for_writer(queue, 0);
         pthread_mutex_unlock(&queue->lock);
     }
-    run_batch(load, under_way(queue));
+    write_batch(load, under_way(queue));
     if (queue->status != KITH_OK && load->status == KITH_OK)
         *load->err = queue->err;
     if (load->counts != NULL) {
@@ -230,14 +158,15 @@ bool import_settle(import_load *load)
 bool import_row_end(import_load *load, int64_t row, int nth, bool counted)
 {
     import_queue *queue = &load->queue;
-    kith_text *batch = under_way(queue);
-    const row_head head = { row, (uint16_t)queue->query, (uint8_t)queue->values, (uint8_t)nth, counted };
+    import_lane *lane = queue->lane;
 
-    if (!batch->failed)
-        memcpy(batch->data + queue->row, &head, sizeof head);
-    if (queue->threaded && !batch->failed && (batch->size < BATCH_SIZE || hand_over(queue)))
+    kith_waiting_end(&lane->rows);
+    lane->row = row;
+    lane->nth = nth;
+    lane->counted = counted;
+    if (lane->rows.bytes.size < BATCH_SIZE && !lane->rows.bytes.failed)
         return load->status == KITH_OK;
-    return import_settle(load);
+    return queue->threaded && hand_over(queue) ? load->status == KITH_OK : import_settle(load);
 }
 
 void import_queue_start(import_load *load)
@@ -264,6 +193,6 @@ void import_queue_end(import_load *load)
         pthread_cond_destroy(&queue->changed);
         pthread_mutex_destroy(&queue->lock);
     }
-    for (int i = 0; i < QUEUE_BATCHES; i++)
-        kith_text_free(&queue->batches[i]);
+    for (int i = 0; i < QUEUE_BATCHES * QUEUE_LANES; i++)
+        kith_waiting_free(&queue->batches[i / QUEUE_LANES][i % QUEUE_LANES].rows);
 }

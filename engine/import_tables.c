@@ -184,9 +184,9 @@ const char *const origin_fields[ORIGIN_FIELDS] = { "source",     "report_ref",  
                                                    "info_grade", "other_grade", "handling",
                                                    "conditions", "recorded_on" };
 
-#define STATEMENTS(noun)                                              \
-    .add = KITH_QUERY_##noun##_ADD, .read = KITH_QUERY_##noun##_READ, \
-    .correct = KITH_QUERY_##noun##_CORRECT
+#define ADD(query) .add = KITH_QUERY_##query, .first = KITH_QUERY_##query
+#define STATEMENTS(noun) \
+    ADD(noun##_ADD), .read = KITH_QUERY_##noun##_READ, .correct = KITH_QUERY_##noun##_CORRECT
 
 const import_table import_tables[KITH_IMPORT_TABLES] = {
     { .name = "locations",
@@ -225,7 +225,8 @@ const import_table import_tables[KITH_IMPORT_TABLES] = {
       .record = "participation",
       .identity = BY_PARTICIPATION,
       COLUMNS(participations),
-      .add = KITH_QUERY_PARTICIPATION_ADD },
+      .add = KITH_QUERY_PARTICIPATION_ADD,
+      .first = KITH_QUERY_PARTICIPATION_FIRST },
     { .name = "links",
       .record = "link",
       .space = SPACE_LINK,
@@ -238,19 +239,19 @@ const import_table import_tables[KITH_IMPORT_TABLES] = {
       .identity = BY_DIGEST,
       COLUMNS(contexts),
       .check = check_context,
-      .add = KITH_QUERY_CONTEXT_ADD },
+      ADD(CONTEXT_ADD) },
     { .name = "flags",
       .record = "flag",
       .identity = BY_DIGEST,
       COLUMNS(flags),
       .check = check_validity,
-      .add = KITH_QUERY_FLAG_ADD },
+      ADD(FLAG_ADD) },
     { .name = "constraints",
       .record = "restriction",
       .identity = BY_DIGEST,
       COLUMNS(restrictions),
       .check = check_restriction,
-      .add = KITH_QUERY_RESTRICTION_ADD },
+      ADD(RESTRICTION_ADD) },
     { .name = "assessments",
       .record = "assessment",
       .space = SPACE_ASSESSMENT,
@@ -262,12 +263,12 @@ const import_table import_tables[KITH_IMPORT_TABLES] = {
       .record = "indicator",
       .identity = BY_DIGEST,
       COLUMNS(indicators),
-      .add = KITH_QUERY_INDICATOR_ADD },
+      ADD(INDICATOR_ADD) },
     { .name = "scales",
       .record = "scale",
       .identity = BY_DIGEST,
       COLUMNS(scales),
-      .add = KITH_QUERY_SCALE_ADD },
+      ADD(SCALE_ADD) },
     { .name = "actions",
       .record = "action",
       .space = SPACE_ACTION,

@@ -302,9 +302,8 @@ static void read_contexts(import_row *row, import_value *value, const table_colu
 void import_read_value(import_row *row, import_value *value, const table_column *column,
                        const char *field)
 {
+    import_leave_blank(value);
     value->missing = field[0] == '\0';
-    value->text = "";
-    value->buffer[0] = '\0';
     if (value->missing) {
         if ((column->flags & FILLED) != 0)
             row_error(row, column->name, "%s is blank; every row must have it", column->name);

@@ -42,29 +42,28 @@ void import_words(import_row *row)
             row->values[i].integer = word_row(row->load, row->values[i].text);
 }
 
-static void add_value(const import_row *row, int column)
+static void add_value(kith_waiting *to, const import_row *row, int column)
 {
-    import_load *load = row->load;
-    const table_column *is = &load->table->columns[column];
+    const table_column *is = &row->load->table->columns[column];
     const import_value *value = &row->values[column];
     const bool is_text = is->type != COLUMN_WORD && is->type != COLUMN_INTEGER &&
                          is->type != COLUMN_REF && is->type != COLUMN_NUMBER;
 
     if (value->missing && (!is_text || (is->flags & MISSING_IS_NULL) != 0))
-        import_row_missing(load);
+        kith_waiting_missing(to);
     else if (is_text)
-        import_row_text(load, value->text);
+        kith_waiting_text(to, value->text);
     else if (is->type == COLUMN_NUMBER)
-        import_row_number(load, value->number);
+        kith_waiting_number(to, value->number);
     else
-        import_row_integer(load, value->integer);
+        kith_waiting_integer(to, value->integer);
 }
 
-void import_row_columns(const import_row *row, int column)
+void import_row_columns(kith_waiting *to, const import_row *row, int column)
 {
     for (; column < row->load->table->column_count; column++)
-        add_value(row, column);
-    import_row_text(row->load, kith_text_string(&row->extra));
+        add_value(to, row, column);
+    kith_waiting_text(to, kith_text_string(&row->extra));
 }
 
 /* Its row, before it is written. */
@@ -73,11 +72,11 @@ static int64_t add_entity(import_row *row)
     import_load *load = row->load;
     const int64_t entity = ++load->newest[SPACE_NONE];
 
-    import_row_begin(load, KITH_QUERY_ENTITY_ADD);
-    import_row_integer(load, load->table->space);
-    import_row_text(load, row->values[0].text);
-    import_row_integer(load, row->origin_row);
-    import_row_integer(load, load->batch);
+    kith_waiting *to = import_row_begin(load, KITH_QUERY_ENTITY_ADD);
+    kith_waiting_integer(to, load->table->space);
+    kith_waiting_text(to, row->values[0].text);
+    kith_waiting_integer(to, row->origin_row);
+    kith_waiting_integer(to, load->batch);
     import_row_end(load, entity, 0, false);
     return entity;
 }
@@ -95,18 +94,18 @@ static int64_t add_record(import_row *row, const unsigned char *digest, uint32_t
         record = add_entity(row);
     else if (known)
         record = ++load->newest[table->space];
-    import_row_begin(load, table->add);
+    kith_waiting *to = import_row_begin(load, load->fresh ? table->first : table->add);
     if (entity)
-        import_row_integer(load, record);
-    import_row_columns(row, entity ? 1 : 0);
+        kith_waiting_integer(to, record);
+    import_row_columns(to, row, entity ? 1 : 0);
     if (digest != NULL) {
-        import_row_digest(load, digest);
-        import_row_integer(load, nth);
+        kith_waiting_bytes(to, digest, KITH_DIGEST_SIZE);
+        kith_waiting_integer(to, nth);
     }
-    const int nth_place = digest != NULL && load->fresh ? load->queue.values : 0;
+    const int nth_place = digest != NULL && load->fresh ? to->under_way : 0;
     if (!entity) {
-        import_row_integer(load, row->origin_row);
-        import_row_integer(load, load->batch);
+        kith_waiting_integer(to, row->origin_row);
+        kith_waiting_integer(to, load->batch);
     }
     import_row_end(load, entity ? 0 : record, nth_place, true);
     if (entity)
@@ -175,16 +174,16 @@ static void write_participation(import_row *row, const char *role)
     if ((!load->fresh && !import_digest(digest, row, role)) || !count_equals(&nth, load, digest))
         return;
     const int64_t word = word_row(load, role);
-    import_row_begin(load, load->table->add);
-    import_row_integer(load, row->values[0].integer);
-    import_row_integer(load, row->values[1].integer);
-    import_row_integer(load, word);
-    import_row_text(load, row_value(row, "conviction_ref")->text);
-    import_row_text(load, kith_text_string(&row->extra));
-    import_row_integer(load, nth);
-    const int nth_place = load->fresh ? load->queue.values : 0;
-    import_row_integer(load, row->origin_row);
-    import_row_integer(load, load->batch);
+    kith_waiting *to = import_row_begin(load, load->fresh ? load->table->first : load->table->add);
+    kith_waiting_integer(to, row->values[0].integer);
+    kith_waiting_integer(to, row->values[1].integer);
+    kith_waiting_integer(to, word);
+    kith_waiting_text(to, row_value(row, "conviction_ref")->text);
+    kith_waiting_text(to, kith_text_string(&row->extra));
+    kith_waiting_integer(to, nth);
+    const int nth_place = load->fresh ? to->under_way : 0;
+    kith_waiting_integer(to, row->origin_row);
+    kith_waiting_integer(to, load->batch);
     import_row_end(load, 0, nth_place, true);
 }
 
@@ -219,10 +218,10 @@ static void write_by_id(import_row *row)
                   "%s is not known, and this section only adds to known records; load it first or with this",
                   shown(quoted, row->values[0].text));
     } else if (entry == NULL && load->table->identity == BY_ID_OR_DIGEST) {
-        if (!import_digest(digest, row, NULL))
-            return;
+        if (!import_digest(digest, row, NULL) || !import_settle(load))
+            return; /* those without an id have rows of their own between, so it goes alone */
         add_record(row, digest, 1);
-        if (import_settle(load)) /* those without an id have rows of their own between */
+        if (import_settle(load))
             know_id(row, kith_store_last_row(load->store));
     } else if (entry == NULL) {
         know_id(row, add_record(row, NULL, 0));

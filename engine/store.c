@@ -186,7 +186,9 @@ static kith_status ready(kith_store *store, kith_error *err)
     if (store->access == KITH_READ_WRITE && sqlite3_db_readonly(store->db, "main") == 1)
         return kith_fail(err, KITH_HUB, "%s: is write-protected; choose a place where you may "
                                         "write", store->path);
-    const int code = kith_store_confine(store->db, store->access);
+    int code = kith_waiting_register(store->db, &store->waiting);
+    if (code == SQLITE_OK)
+        code = kith_store_confine(store->db, store->access);
     return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, store->db, store->path, code);
 }
 

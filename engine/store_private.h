@@ -7,6 +7,7 @@
 
 #include "kith/store.h"
 #include "kith/text.h"
+#include "kith/waiting.h"
 #include "schema.h" /* generated at build: schema.sql and the migrations */
 
 enum { KITH_SCHEMA_VERSION = 8, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
@@ -27,6 +28,12 @@ struct kith_change {
     sqlite3_stmt *statement;
     int code; /* of the first binding that failed */
 };
+
+/* The rows that a statement under way reads from `waiting`, and where it is. */
+typedef struct kith_waiting_state {
+    kith_waiting *rows; /* NULL: there are none */
+    const char *row;
+} kith_waiting_state;
 
 /* The name of our way to files; see store_temp.c. */
 #define KITH_FILES "kith"
@@ -50,6 +57,7 @@ struct kith_store {
     bool unchecked; /* and the store does not look up what a record refers to */
     bool removing;  /* but once, at the end */
     kith_text indexes; /* statements that make those again that a load took off */
+    kith_waiting_state waiting;
     struct kith_rows rows[KITH_QUERY_COUNT];
     struct kith_change changes[KITH_QUERY_COUNT];
 };
@@ -89,6 +97,9 @@ kith_status kith_audit_of_change(kith_store *store, kith_error *err);
 
 /** Makes KITH_FILES known to SQLite, once. A result code. */
 int kith_temp_register(void);
+
+/** Makes the table `waiting` and is_same() known to a connection. A result code. */
+int kith_waiting_register(sqlite3 *db, kith_waiting_state *state);
 
 /** From here on statements read and write rows, or only read them. A result code. */
 int kith_store_confine(sqlite3 *db, kith_access access);

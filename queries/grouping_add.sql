@@ -1,9 +1,5 @@
 -- grouping_add: keeps a group.
---   :entity  INTEGER
---   :name  TEXT
---   :kind  INTEGER
---   :extra  TEXT
-INSERT INTO grouping
+INSERT OR FAIL INTO grouping
     (entity, name, kind, extra)
-VALUES
-    (:entity, :name, :kind, :extra);
+SELECT c1, c2, c3, c4
+  FROM waiting;

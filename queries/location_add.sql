@@ -1,10 +1,5 @@
 -- location_add: keeps a place.
---   :entity  INTEGER
---   :name  TEXT
---   :kind  INTEGER
---   :lat  :lon  :easting  :northing  REAL
---   :postcode  :address  :extra  TEXT
-INSERT INTO location
+INSERT OR FAIL INTO location
     (entity, name, kind, lat, lon, easting, northing, postcode, address, extra)
-VALUES
-    (:entity, :name, :kind, :lat, :lon, :easting, :northing, :postcode, :address, :extra);
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10
+  FROM waiting;

@@ -1,7 +1,5 @@
 -- object_add: keeps an object.
---   :entity  :kind  INTEGER
---   :label  :extra  TEXT
-INSERT INTO object
+INSERT OR FAIL INTO object
     (entity, kind, label, extra)
-VALUES
-    (:entity, :kind, :label, :extra);
+SELECT c1, c2, c3, c4
+  FROM waiting;

@@ -1,11 +1,6 @@
 -- person_add: keeps a person.
---   :entity  INTEGER
---   :name  :aliases  :dob  :sex  :ethnicity  :local_authority  TEXT
---   :school  INTEGER
---   :postcode  :address  :identifiers  :notes  :extra  TEXT
-INSERT INTO person
+INSERT OR FAIL INTO person
     (entity, name, aliases, dob, sex, ethnicity, local_authority, school, postcode, address,
     identifiers, notes, extra)
-VALUES
-    (:entity, :name, :aliases, :dob, :sex, :ethnicity, :local_authority, :school, :postcode,
-    :address, :identifiers, :notes, :extra);
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13
+  FROM waiting;

@@ -38,6 +38,7 @@ static sqlite3 *hub(void)
     for (size_t i = 0; i < kith_schema_count; i++)
         if (strcmp(kith_schema[i].name, "audit_schema") == 0)
             cr_assert_eq(sqlite3_exec(db, kith_schema[i].bytes, NULL, NULL, NULL), SQLITE_OK);
+    cr_assert_eq(kith_waiting_register(db, NULL), SQLITE_OK);
     return db;
 }
 

@@ -653,20 +653,124 @@ Test(store, a_load_that_is_small_beside_the_hub_keeps_its_indexes)
     kith_store_close(store);
 }
 
+static void wait_entity(kith_waiting *rows, int kind, const char *id)
+{
+    kith_waiting_integer(rows, kind);
+    kith_waiting_text(rows, id);
+    kith_waiting_integer(rows, 1);
+    kith_waiting_integer(rows, 1);
+    kith_waiting_end(rows);
+}
+
 Test(store, references_are_looked_up_again_after_a_load)
 {
     kith_store *store = new_store();
-    kith_change *change;
+    kith_waiting rows = { 0 };
+
+    wait_entity(&rows, 1, "P1");
+    cr_assert(eq(int, kith_store_begin_load(store, 0, &err), KITH_OK));
+    cr_expect(eq(int, kith_store_write(&rows, store, KITH_QUERY_ENTITY_ADD, false, &err), KITH_OK));
+    kith_store_rollback(store);
+    begin(store);
+    cr_expect(ne(int, kith_store_write(&rows, store, KITH_QUERY_ENTITY_ADD, false, &err), KITH_OK),
+              "there is no origin 1");
+    kith_waiting_free(&rows);
+    kith_store_close(store);
+}
+
+/* The ids of all entities, each with a blank behind it, in their order. */
+static void read_ids(kith_text *out, kith_store *store)
+{
+    kith_rows *rows;
+
+    cr_assert(eq(int, kith_store_read(&rows, store, &everything, KITH_QUERY_ENTITY_IDS, &err), KITH_OK));
+    while (kith_rows_next(rows))
+        kith_text_format(out, "%lld=%s ", (long long)kith_rows_integer(rows, 0), kith_rows_text(rows, 2));
+    cr_assert(eq(int, kith_rows_end(rows, &err), KITH_OK));
+}
+
+Test(store, rows_that_wait_are_written_in_their_order)
+{
+    kith_store *store = new_store();
+    kith_waiting rows = { 0 };
+    kith_text ids = { 0 };
 
     cr_assert(eq(int, kith_store_begin_load(store, 0, &err), KITH_OK));
-    commit(store);
-    begin(store);
-    cr_assert(eq(int, kith_store_change(&change, store, KITH_QUERY_ENTITY_ADD, &err), KITH_OK));
-    kith_change_integer(change, 1, 1);
-    kith_change_text(change, 2, "P1");
-    kith_change_integer(change, 3, 1);
-    kith_change_integer(change, 4, 1);
-    cr_expect(ne(int, kith_change_run(change, NULL, &err), KITH_OK), "there is no origin 1");
+    cr_expect(eq(int, kith_store_write(&rows, store, KITH_QUERY_ENTITY_ADD, false, &err), KITH_OK), "none");
+    wait_entity(&rows, 1, "z");
+    wait_entity(&rows, 2, "\xC3\xA9");
+    wait_entity(&rows, 3, "a");
+    cr_expect(eq(int, kith_store_write(&rows, store, KITH_QUERY_ENTITY_ADD, false, &err), KITH_OK));
+    cr_expect(eq(i64, kith_store_last_row(store), 3));
+    kith_waiting_clear(&rows);
+    wait_entity(&rows, 1, "b");
+    cr_expect(eq(int, kith_store_write(&rows, store, KITH_QUERY_ENTITY_ADD, false, &err), KITH_OK));
+    read_ids(&ids, store);
+    cr_expect(eq(str, ids.data, "3=a 4=b 1=z 2=\xC3\xA9 "));
+    kith_text_free(&ids);
+    kith_waiting_free(&rows);
+    kith_store_close(store);
+}
+
+Test(store, a_row_that_breaks_a_rule_is_a_failure)
+{
+    kith_store *store = new_store();
+    kith_waiting rows = { 0 };
+
+    cr_assert(eq(int, kith_store_begin_load(store, 0, &err), KITH_OK));
+    wait_entity(&rows, 1, "a");
+    wait_entity(&rows, 9, "there is no kind 9");
+    cr_expect(eq(int, kith_store_write(&rows, store, KITH_QUERY_ENTITY_ADD, true, &err), KITH_INTERNAL));
+    kith_waiting_clear(&rows);
+    wait_entity(&rows, 1, "b");
+    wait_entity(&rows, 1, "b");
+    cr_expect(eq(int, kith_store_write(&rows, store, KITH_QUERY_ENTITY_ADD, false, &err), KITH_INTERNAL));
+    kith_waiting_free(&rows);
+    kith_store_close(store);
+}
+
+static void wait_part(kith_waiting *rows, int person, int nth)
+{
+    const int before[] = { 1, person, 1 }, after[] = { nth, 1, 1 };
+
+    for (int i = 0; i < 3; i++)
+        kith_waiting_integer(rows, before[i]);
+    kith_waiting_text(rows, "");
+    kith_waiting_text(rows, "{}");
+    for (int i = 0; i < 3; i++)
+        kith_waiting_integer(rows, after[i]);
+    kith_waiting_end(rows);
+}
+
+/* By one statement for all rows, and by one for each. */
+Test(store, of_rows_that_wait_those_that_are_there_are_told)
+{
+    static const kith_query queries[] = { KITH_QUERY_PARTICIPATION_FIRST, KITH_QUERY_PARTICIPATION_ADD };
+    static const int people[] = { 5, 5, 4, 6, 4, 5, 5 }; /* the second, fifth, sixth and last are */
+    kith_store *store = new_store();
+    kith_waiting rows = { 0 }, again = { 0 };
+    size_t first_size = 0;
+
+    for (int i = 0; i < 7; i++) {
+        wait_part(&rows, people[i], 1);
+        first_size = i == 0 ? rows.bytes.size : first_size;
+    }
+    for (int q = 0; q < 2; q++) {
+        size_t size;
+        cr_assert(eq(int, kith_store_begin_load(store, 0, &err), KITH_OK));
+        cr_assert(eq(int, kith_store_write(&rows, store, queries[q], true, &err), KITH_OK), "%s", err.message);
+        cr_assert(eq(sz, kith_waiting_same_count(&rows), 4));
+        cr_expect(eq(ptr, (void *)kith_waiting_same(&rows, 0, &size), rows.bytes.data + first_size));
+        cr_expect(eq(sz, size, first_size));
+        cr_expect(eq(ptr, (void *)kith_waiting_same(&rows, 3, &size), rows.bytes.data + 6 * first_size));
+        kith_waiting_clear(&again);
+        kith_waiting_again(&again, rows.values, rows.bytes.data, first_size, 6, 2);
+        cr_expect(eq(int, kith_store_write(&again, store, queries[q], true, &err), KITH_OK));
+        cr_expect(eq(sz, kith_waiting_same_count(&again), 0), "as the second of its kind it is new");
+        kith_store_rollback(store);
+    }
+    kith_waiting_free(&rows);
+    kith_waiting_free(&again);
     kith_store_close(store);
 }
 
