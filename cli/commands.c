@@ -31,5 +31,7 @@ const kith_command *const commands[] = {
     &command_export,
     &command_policy,
     &command_audit,
+    &command_backup,
+    &command_restore,
     NULL
 };

@@ -105,23 +105,36 @@ static bool has_keys(const char *hub)
     return there;
 }
 
-kith_status hub_open(kith_call *call, kith_access access_mode, kith_error *err)
+kith_status hub_secret_of(kith_secret **secret, const kith_call *call, const char *hub, kith_error *err)
 {
-    kith_status status = KITH_OK;
-    kith_secret *secret = NULL;
     const char *key_file = hub_key_file(call);
 
-    if (key_file != NULL || has_keys(call->hub))
-        status = hub_secret(&secret, key_file, "Passphrase: ", false, err);
+    *secret = NULL;
+    return key_file != NULL || has_keys(hub) ? hub_secret(secret, key_file, "Passphrase: ", false, err)
+                                             : KITH_OK;
+}
+
+kith_status hub_open_keeping(kith_call *call, kith_secret **secret, kith_access access_mode,
+                             kith_error *err)
+{
+    kith_status status = hub_secret_of(secret, call, call->hub, err);
+
     if (status == KITH_OK)
-        status = kith_store_open(&call->store, call->hub, secret, access_mode, err);
-    if (status == KITH_OK) {
-        call->view.user = kith_store_user(call->store);
-        if (kith_audit_noticed(call->store) != NULL)
-            fprintf(stderr, "kith: %s: %s; `kith audit --verify` tells more\n", call->hub,
-                    kith_audit_noticed(call->store));
-        status = log_call(call, access_mode == KITH_READ_ONLY, err);
-    }
+        status = kith_store_open(&call->store, call->hub, *secret, access_mode, err);
+    if (status != KITH_OK)
+        return status;
+    call->view.user = kith_store_user(call->store);
+    if (kith_audit_noticed(call->store) != NULL)
+        fprintf(stderr, "kith: %s: %s; `kith audit --verify` tells more\n", call->hub,
+                kith_audit_noticed(call->store));
+    return log_call(call, access_mode == KITH_READ_ONLY, err);
+}
+
+kith_status hub_open(kith_call *call, kith_access access_mode, kith_error *err)
+{
+    kith_secret *secret = NULL;
+    const kith_status status = hub_open_keeping(call, &secret, access_mode, err);
+
     kith_secret_free(secret);
     return status;
 }

@@ -12,6 +12,13 @@ const char *hub_path(const kith_call *call);
 /** Opens the call's hub with the key that it finds, for what its command needs. */
 kith_status hub_open(kith_call *call, kith_access access_mode, kith_error *err);
 
+/** The same, for a command that opens a copy with the same key; secret is its own to free. */
+kith_status hub_open_keeping(kith_call *call, kith_secret **secret, kith_access access_mode,
+                             kith_error *err);
+
+/** The call's secret for a hub, which may be another than the call's; NULL for an open one. */
+kith_status hub_secret_of(kith_secret **secret, const kith_call *call, const char *hub, kith_error *err);
+
 /**
  * The secret of a key file, or of a passphrase asked for on the terminal.
  *

@@ -55,6 +55,9 @@ typedef struct kith_audit_entry {
  */
 kith_status kith_audit_add(kith_store *store, const kith_audit_entry *entry, kith_error *err);
 
+/* What an entry says that a restore made: the hub may then be an older copy than the log. */
+#define KITH_AUDIT_RESTORE "restore"
+
 /** What the store is used for, for the entry that a commit adds. Both are kept by the caller. */
 void kith_audit_describe(kith_store *store, const char *what, const char *why);
 

@@ -27,6 +27,7 @@
 
 #include "kith/error.h"
 #include "kith/key.h"
+#include "kith/table.h"
 #include "kith/view.h"
 #include "queries.h" /* generated at build: typedef enum kith_query */
 
@@ -146,6 +147,22 @@ kith_status kith_change_run(kith_change *change, int64_t *changed, kith_error *e
 
 /** Row of the last insert of this store. */
 int64_t kith_store_last_row(const kith_store *store);
+
+/** The hub's path as it was opened. */
+const char *kith_store_path(const kith_store *store);
+
+/**
+ * What every table holds: table, rows, hash (BLAKE2b of all rows in the order of their keys).
+ *
+ * table  columns and rows are added; free with kith_table_free, also after a failure.
+ */
+kith_status kith_store_fingerprint(kith_table *table, kith_store *store, kith_error *err);
+
+/**
+ * Copies the hub's file and its audit log, byte for byte, to `to` and to.audit, with the
+ * fingerprint of what was copied. Others may read meanwhile; writers wait.
+ */
+kith_status kith_store_copy(kith_table *table, kith_store *store, const char *to, kith_error *err);
 
 /** Reads every page. KITH_OK on a sound hub; KITH_HUB with the first fault. */
 kith_status kith_store_verify(kith_store *store, kith_error *err);
