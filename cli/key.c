@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* key.c: `kith key`, who can open a hub: key files made, users' keys added and revoked. */
+/* key.c: `kith key`, who can open a hub: key files made, users' keys added, revoked and rotated. */
 #include <string.h>
 
 #include "commands.h"
 #include "hub.h"
+#include "kith/audit.h"
 
 static kith_status new_file(kith_call *call, const char *path, kith_error *err)
 {
@@ -14,41 +15,59 @@ static kith_status new_file(kith_call *call, const char *path, kith_error *err)
     return status;
 }
 
-static kith_status open_ring(kith_keyring **ring, kith_call *call, kith_error *err)
-{
-    kith_secret *secret;
-    kith_status status = hub_secret(&secret, hub_key_file(call), "Your passphrase: ", false, err);
+typedef enum change { ADDED, REVOKED, ROTATED, CHANGES } change;
 
+static const char *const change_verb[CHANGES] = { "add", "revoke", "rotate" };
+static const char *const change_done[CHANGES] = { "added", "revoked", "rotated: the old one opens nothing" };
+
+/* The keys are a file of their own: their entry in the audit log stands before they change. */
+static kith_status log_change(kith_call *call, const char *user, kith_error *err)
+{
+    return kith_audit_add(call->store,
+                          &(kith_audit_entry){ .act = KITH_AUDIT_ALTERATION,
+                                               .what = call->what.data,
+                                               .to = user,
+                                               .why = call->view.purpose },
+                          err);
+}
+
+static kith_status change_ring(kith_keyring *ring, kith_call *call, change which, const char *user,
+                               kith_error *err)
+{
+    kith_secret *secret = NULL;
+    kith_status status = KITH_OK;
+
+    if (which == REVOKED)
+        return kith_keyring_revoke(ring, user, err);
+    if (which == ROTATED && strcmp(user, kith_keyring_user(ring)) != 0)
+        return kith_fail(err, KITH_POLICY, "this key is %s's; each user rotates their own, and others' are "
+                                           "revoked and added", kith_keyring_user(ring));
+    status = hub_secret(&secret, call_text(call, "new-key-file"), "New passphrase: ", true, err);
     if (status == KITH_OK)
-        status = kith_keyring_open(ring, call->hub, secret, err);
+        status = which == ADDED ? kith_keyring_add(ring, user, secret, err)
+                                : kith_keyring_rotate(ring, secret, err);
     kith_secret_free(secret);
     return status;
 }
 
-static kith_status add(kith_keyring *ring, kith_call *call, const char *user, kith_error *err)
-{
-    kith_secret *secret;
-    kith_status status = hub_secret(&secret, call_text(call, "new-key-file"),
-                                    "New user's passphrase: ", true, err);
-
-    if (status == KITH_OK)
-        status = kith_keyring_add(ring, user, secret, err);
-    kith_secret_free(secret);
-    return status;
-}
-
-static kith_status change_ring(kith_call *call, bool adds, const char *user, kith_error *err)
+static kith_status change_keys(kith_call *call, change which, const char *user, kith_error *err)
 {
     kith_keyring *ring = NULL;
-    kith_status status = open_ring(&ring, call, err);
+    kith_secret *secret = NULL;
+    kith_status status = hub_open_keeping(call, &secret, KITH_READ_WRITE, err);
 
     if (status == KITH_OK)
-        status = adds ? add(ring, call, user, err) : kith_keyring_revoke(ring, user, err);
+        status = kith_keyring_open(&ring, call->hub, secret, err);
+    if (status == KITH_OK)
+        status = change_ring(ring, call, which, user, err);
+    if (status == KITH_OK)
+        status = log_change(call, user, err);
     if (status == KITH_OK)
         status = kith_keyring_save(ring, call->hub, err);
     if (status == KITH_OK)
-        call_say(call, "the key of %s is %s", user, adds ? "added" : "revoked");
+        call_say(call, "the key of %s is %s", user, change_done[which]);
     kith_keyring_free(ring);
+    kith_secret_free(secret);
     return status;
 }
 
@@ -58,31 +77,32 @@ static kith_status run(kith_call *call, kith_error *err)
 
     if (strcmp(verb, "new") == 0)
         return new_file(call, operand, err);
-    if (strcmp(verb, "add") == 0)
-        return change_ring(call, true, operand, err);
-    if (strcmp(verb, "revoke") == 0)
-        return change_ring(call, false, operand, err);
-    return kith_fail(err, KITH_USAGE, "key does not know \"%s\"; it takes new FILE, add USER or revoke USER",
-                     verb);
+    for (int which = 0; which < CHANGES; which++)
+        if (strcmp(verb, change_verb[which]) == 0)
+            return change_keys(call, (change)which, operand, err);
+    return kith_fail(err, KITH_USAGE, "key does not know \"%s\"; it takes new FILE, add USER, revoke USER or "
+                                      "rotate USER", verb);
 }
 
 static const option_row options[] = {
-    { "new-key-file", OPTION_TEXT, .unit = "FILE", .help = "add: the new user's key file; else a passphrase" },
+    { "new-key-file", OPTION_TEXT, .unit = "FILE", .help = "add, rotate: the new key file; else a passphrase" },
     OPTION_END
 };
 
 const kith_command command_key = {
     .name = "key",
-    .summary = "makes key files; adds and revokes the keys that open a hub",
-    .operands = "new FILE | add USER | revoke USER",
+    .summary = "makes key files; adds, revokes and rotates the keys that open a hub",
+    .operands = "new FILE | add USER | revoke USER | rotate USER",
     .least = 2,
     .most = 2,
     .hub = HUB_NONE,
     .options = options,
-    .about = "Each user has a key of their own; the one that opens the hub names the user. Adding and\n"
-             "revoking change FILE.keys beside the hub, never the hub. The last key cannot be revoked.",
+    .about = "Each user has a key of their own; the one that opens the hub names the user. Adding,\n"
+             "revoking and rotating (your own, for a new one) change FILE.keys beside the hub, never the\n"
+             "hub, and are in the audit log. The last key cannot be revoked.",
     .example = "kith key new chair.key\n"
                "kith key add chair --hub town.kith --key-file analyst.key --new-key-file chair.key\n"
-               "kith key revoke chair --hub town.kith --key-file analyst.key",
+               "kith key revoke chair --hub town.kith --key-file analyst.key\n"
+               "kith key rotate owner --hub town.kith --key-file analyst.key --new-key-file next.key",
     .run = run,
 };

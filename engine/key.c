@@ -237,6 +237,18 @@ kith_status kith_keyring_revoke(kith_keyring *ring, const char *user, kith_error
     return KITH_OK;
 }
 
+kith_status kith_keyring_rotate(kith_keyring *ring, const kith_secret *secret, kith_error *err)
+{
+    kith_wrapping w;
+    kith_status status = refuse_shared(ring, secret, err);
+
+    if (status == KITH_OK)
+        status = wrap(&w, ring->data_key, ring->user, secret, err);
+    if (status == KITH_OK)
+        *find(ring, ring->user) = w;
+    return status;
+}
+
 const char *kith_keyring_user(const kith_keyring *ring)
 {
     return ring->user;

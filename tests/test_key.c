@@ -163,6 +163,27 @@ Test(key, a_revoked_user_opens_nothing_and_the_other_still_does)
     kith_secret_free(ben);
 }
 
+Test(key, a_rotated_key_opens_nothing_and_the_new_one_is_the_same_users)
+{
+    kith_secret *old = key_of('a'), *fresh = key_of('n'), *ben = key_of('b');
+    kith_keyring *ring;
+
+    cr_assert(eq(int, kith_keyring_create(&ring, "ann", old, &err), KITH_OK));
+    cr_assert(eq(int, kith_keyring_add(ring, "ben", ben, &err), KITH_OK));
+    cr_expect(eq(int, kith_keyring_rotate(ring, ben, &err), KITH_POLICY), "it is ben's");
+    cr_assert(eq(int, kith_keyring_rotate(ring, fresh, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_keyring_save(ring, hub, &err), KITH_OK));
+    kith_keyring_free(ring);
+    cr_expect(eq(int, try_to_open(old), KITH_HUB));
+    cr_expect(eq(int, try_to_open(ben), KITH_OK));
+    cr_assert(eq(int, kith_keyring_open(&ring, hub, fresh, &err), KITH_OK));
+    cr_expect(eq(str, (char *)kith_keyring_user(ring), "ann"));
+    kith_keyring_free(ring);
+    kith_secret_free(old);
+    kith_secret_free(fresh);
+    kith_secret_free(ben);
+}
+
 Test(key, the_last_key_stays_and_an_unknown_name_is_not_found)
 {
     kith_secret *ann = key_of('a');

@@ -51,6 +51,9 @@ kith_status kith_keyring_open(kith_keyring **ring, const char *hub_path, const k
 kith_status kith_keyring_add(kith_keyring *ring, const char *user, const kith_secret *secret,
                              kith_error *err);
 
+/** Puts a new secret in the place of the one that opened the ring. KITH_POLICY when it is in use. */
+kith_status kith_keyring_rotate(kith_keyring *ring, const kith_secret *secret, kith_error *err);
+
 /** Takes a user's wrapping away. KITH_NOT_FOUND; KITH_POLICY for the last one. */
 kith_status kith_keyring_revoke(kith_keyring *ring, const char *user, kith_error *err);
 
