@@ -12,6 +12,7 @@
 
 #include "commands.h"
 #include "hub.h"
+#include "kith/audit.h"
 #include "kith/file.h"
 #include "kith/folder.h"
 #include "kith/names.h"
@@ -195,6 +196,25 @@ kith_status alerts_write(size_t *files, const kith_call *call, const kith_alerts
     return status;
 }
 
+/* The log has who was told of whom. */
+static kith_status log_alerts(const kith_call *call, const kith_alerts *alerts, const kith_network *network,
+                              kith_error *err)
+{
+    const char **ids = malloc((alerts->count + 1) * sizeof *ids);
+    char what[32];
+
+    if (ids == NULL)
+        return kith_no_memory(err);
+    for (size_t i = 0; i < alerts->count; i++)
+        ids[i] = network->things[alerts->items[i].person].id;
+    kith_sentence(what, sizeof what, "alerts %s", kith_alert_list_word(alerts->options.list));
+    const kith_status status = kith_audit_add(
+        call->store, &(kith_audit_entry){ .act = KITH_AUDIT_DISCLOSURE, .what = what, .to = call->view.audience,
+                                          .why = call->view.purpose, .ids = ids, .id_count = alerts->count }, err);
+    free(ids);
+    return status;
+}
+
 kith_status alerts_keep(const kith_call *call, const kith_alerts *alerts, const kith_network *network,
                         kith_error *err)
 {
@@ -204,6 +224,8 @@ kith_status alerts_keep(const kith_call *call, const kith_alerts *alerts, const 
         return status;
     status = kith_alerts_record(call->store, &call->view, alerts, network, kith_names_word(call->names),
                                 kith_now(), err);
+    if (status == KITH_OK)
+        status = log_alerts(call, alerts, network, err);
     if (status == KITH_OK)
         return kith_store_commit(call->store, err);
     kith_store_rollback(call->store);

@@ -19,6 +19,7 @@ const kith_command *const commands[] = {
     &command_assess,
     &command_hotspots,
     &command_alerts,
+    &command_nightly,
     &command_measures,
     &command_players,
     &command_path,

@@ -22,6 +22,7 @@ extern const kith_command command_init;
 extern const kith_command command_key;
 extern const kith_command command_link;
 extern const kith_command command_measures;
+extern const kith_command command_nightly;
 extern const kith_command command_outcomes;
 extern const kith_command command_path;
 extern const kith_command command_peers;

@@ -278,11 +278,11 @@ Test(suppress, a_bound_that_hides_nothing_is_refused)
     kith_table table = { 0 };
 
     cr_expect(eq(int, kith_suppress_check(0, &err), KITH_OK));
-    cr_expect(eq(int, kith_suppress_check(3, &err), KITH_OK));
+    cr_expect(eq(int, kith_suppress_check(4, &err), KITH_OK));
     cr_expect(eq(int, kith_suppress_check(1, &err), KITH_USAGE));
-    cr_expect(eq(int, kith_suppress_check(2, &err), KITH_USAGE));
+    cr_expect(eq(int, kith_suppress_check(3, &err), KITH_USAGE));
     cr_expect(eq(int, kith_suppress_check(1001, &err), KITH_USAGE));
     cr_expect(eq(int, kith_suppress_columns(&table, NULL, 0, 2, &err), KITH_USAGE));
     cr_expect(eq(str, err.message, "small counts cannot be hidden below 2; 0 (nothing is hidden) or a "
-                                   "number from 3 to 1000 is expected"));
+                                   "number from 4 to 1000 is expected"));
 }

@@ -28,7 +28,7 @@
 
 enum {
     KITH_SUPPRESS_DEFAULT = 10, /* counts below it are hidden */
-    KITH_SUPPRESS_LEAST = 3,    /* below 3 the class of hidden counts holds one value, and hides nothing */
+    KITH_SUPPRESS_LEAST = 4,    /* a place that is called emerging has 2 children and more: below 4 its class would hold one value */
     KITH_SUPPRESS_MOST = 1000,
     KITH_SUPPRESS_STEP = 5
 };
