@@ -145,6 +145,24 @@ static kith_status draw_page(kith_text *html, const kith_scene *scene, const kit
     return status;
 }
 
+/* A PDF by kith-draw is as large as its picture; one on paper is a page, printed. */
+static kith_status draw_paper(kith_text *pdf, const kith_call *call, const kith_scene *scene,
+                              const kith_drawing *drawing, kith_error *err)
+{
+    const char *word = call_text(call, "paper");
+    const kith_page_paper paper = strcmp(word, "a3") == 0   ? KITH_PAPER_A3
+                                  : strcmp(word, "a4") == 0 ? KITH_PAPER_A4
+                                                            : KITH_PAPER_TILES;
+    kith_text html = { 0 };
+
+    kith_status status = kith_page_sheets(&html, scene, paper, drawing, err);
+    if (status == KITH_OK)
+        status = kith_page_pdf(pdf, &html, 1,
+                               &(kith_page_pdf_options){ .as_of = call->view.as_of }, err);
+    kith_text_free(&html);
+    return status;
+}
+
 kith_status picture_write(const kith_call *call, kith_scene *scene, const char *path,
                           const char *form, kith_error *err)
 {
@@ -152,9 +170,14 @@ kith_status picture_write(const kith_call *call, kith_scene *scene, const char *
     const kith_drawing drawing = { .seed = (int64_t)call->seed,
                                    .dpi = (int)call_integer(call, "dpi") };
 
+    const bool paper = call_given(call, "paper");
+
+    if (paper && strcmp(form, "pdf") != 0)
+        return kith_fail(err, KITH_USAGE, "--paper is for a .pdf, and %s is none", path);
     if (picture_form(path) == NULL)
         return write_placed(scene, path, form, &drawing, err);
-    kith_status status = strcmp(form, "html") == 0
+    kith_status status = paper ? draw_paper(&picture, call, scene, &drawing, err)
+                         : strcmp(form, "html") == 0
                              ? draw_page(&picture, scene, &drawing, err)
                              : kith_scene_draw(&picture, scene, form, &drawing, err);
     if (status == KITH_OK)

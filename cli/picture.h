@@ -25,6 +25,7 @@ kith_status picture_export(const kith_scene *scene, const char *path, const char
 
 /* Of commands that draw. */
 #define PICTURE_OPTIONS \
-    { "dpi", OPTION_INTEGER, .low = 36, .high = 600, .initial = "144", .unit = "N", .help = "of a png" }
+    { "dpi", OPTION_INTEGER, .low = 36, .high = 600, .initial = "144", .unit = "N", .help = "of a png" }, \
+    { "paper", OPTION_CHOICE, .choices = "a4|a3|tiles", .help = "of a pdf, for the printer: one sheet, or its own size over several of A4" }
 
 #endif

@@ -294,3 +294,62 @@ Test(page, a_picture_and_its_table_link_to_each_other)
     kith_text_free(&html);
     kith_scene_free(&scene);
 }
+
+static void build_row(kith_scene *scene, uint32_t count)
+{
+    *scene = (kith_scene){ 0 };
+    kith_scene_set(scene, &scene->title, "A row");
+    kith_scene_set(scene, &scene->header, "HEAD");
+    kith_scene_set(scene, &scene->footer, "FOOT");
+    kith_scene_set(scene, &scene->as_of, "2022-06-30");
+    for (uint32_t i = 0; i < count; i++) {
+        kith_scene_add_node(scene, KITH_DRAW_PLACE, "Place", "", "");
+        scene->nodes[i].box = (kith_scene_box){ .placed = true, .x = 500.0 * i };
+    }
+}
+
+/* Four places 500 points apart and a legend are less than 4 wide sheets of 758 points of which
+ * 30 are shared, and more than 2. */
+Test(page, a_wide_picture_takes_several_sheets)
+{
+    kith_scene scene;
+    kith_text html = { 0 };
+    kith_error err;
+
+    build_row(&scene, 4);
+    cr_assert(
+        eq(int,
+           kith_page_sheets(&html, &scene, KITH_PAPER_TILES, &(kith_drawing){ .seed = 1 }, &err),
+           KITH_OK),
+        "%s", err.message);
+    cr_assert(eq(sz, count(&html, "class=\"sheets wide\""), 1));
+    cr_assert(eq(sz, count(&html, ">Sheet 1 of 3: row 1, column 1</h2>"), 1));
+    cr_assert(
+        eq(sz,
+           count(&html,
+                 "width=\"758.00pt\" height=\"380.00pt\" viewBox=\"728.00 0.00 758.00 380.00\""),
+           1));
+    cr_assert(eq(sz, count(&html, "id=\"p3-n4\""), 1));
+    cr_assert(eq(sz, count(&html, "HEAD"), 1));
+    kith_text_free(&html);
+    kith_scene_free(&scene);
+}
+
+Test(page, a_picture_of_too_many_sheets_is_refused)
+{
+    kith_scene scene;
+    kith_text html = { 0 };
+    kith_error err;
+
+    build_row(&scene, 100);
+    cr_assert(eq(
+        int, kith_page_sheets(&html, &scene, KITH_PAPER_TILES, &(kith_drawing){ .seed = 1 }, &err),
+        KITH_USAGE));
+    cr_assert_not_null(strstr(err.message, "--paper a3"));
+    cr_assert(eq(int,
+                 kith_page_sheets(&html, &scene, KITH_PAPER_A3, &(kith_drawing){ .seed = 1 }, &err),
+                 KITH_OK));
+    cr_assert(eq(sz, count(&html, "class=\"sheets a3 wide\""), 1));
+    kith_text_free(&html);
+    kith_scene_free(&scene);
+}

@@ -34,7 +34,7 @@ static void add_policy(kith_text *html, const kith_embedded_page_data *style)
         words);
 }
 
-static void add_head(kith_text *html, const char *title, const char *as_of)
+static void add_head(kith_text *html, const char *title, const char *as_of, const char *class)
 {
     const kith_embedded_page_data *style = &kith_page_data[0];
 
@@ -50,14 +50,14 @@ static void add_head(kith_text *html, const char *title, const char *as_of)
     page_element(html, "title", title);
     kith_text_add(html, "<style>");
     kith_text_add_bytes(html, style->bytes, style->size);
-    kith_text_add(html, "</style>\n</head>\n<body>\n");
+    kith_text_format(html, "</style>\n</head>\n<body class=\"%s\">\n", class);
 }
 
 static void begin(kith_page *page, const char *title, const char *as_of, const char *header,
-                  const char *footer)
+                  const char *footer, const char *class)
 {
     *page = (kith_page){ .level = 1 };
-    add_head(&page->html, title, as_of);
+    add_head(&page->html, title, as_of, class);
     page_element(&page->html, "header", header);
     page_element(&page->html, "footer", footer);
     kith_text_add(&page->html, "<main>\n");
@@ -72,16 +72,22 @@ void kith_page_begin(kith_page *page, const kith_view *view, const kith_frame *f
     kith_day_write(as_of, view->as_of);
     kith_frame_header(&header, view, frame);
     kith_frame_footer(&footer, view, frame);
-    begin(page, frame->title, as_of, kith_text_string(&header), kith_text_string(&footer));
+    begin(page, frame->title, as_of, kith_text_string(&header), kith_text_string(&footer),
+          "report");
     page->html.failed = page->html.failed || header.failed || footer.failed;
     kith_text_free(&header);
     kith_text_free(&footer);
 }
 
+void page_begin_class(kith_page *page, const kith_scene *scene, const char *class)
+{
+    begin(page, scene->title, scene->as_of, scene->header, scene->footer, class);
+    page->html.failed = page->html.failed || scene->failed;
+}
+
 void kith_page_begin_scene(kith_page *page, const kith_scene *scene)
 {
-    begin(page, scene->title, scene->as_of, scene->header, scene->footer);
-    page->html.failed = page->html.failed || scene->failed;
+    page_begin_class(page, scene, "report");
 }
 
 static void end_section(kith_page *page)

@@ -15,9 +15,8 @@ typedef struct picture {
     kith_text html;
     unsigned number;
     int depth, text; /* elements open; of them, those whose text is shown or said */
-    const char *alt;
+    const page_place *how;
     bool links;  /* it has any; then it is no single image */
-    bool rows;   /* links lead to rows */
     char id[64]; /* of the element begun last that has one */
     bool refused;
     char what[64]; /* was refused */
@@ -91,15 +90,16 @@ static bool add_attribute(picture *p, const char *name, const char *value)
         "xml:space", "aria-label",  "aria-labelledby", "aria-describedby", "focusable",    "lang",
         "xml:lang",  NULL
     };
+    static const char *const measures[] = { "viewBox", "width", "height", NULL };
     const bool link = strcmp(name, "href") == 0 || strcmp(name, "xlink:href") == 0;
 
-    if (listed(name, dropped))
+    if (listed(name, dropped) || (p->depth == 1 && p->how->cut != NULL && listed(name, measures)))
         return true;
     if (strcmp(name, "id") == 0) {
         kith_sentence(p->id, sizeof p->id, "%s", value);
         add_name(p, "id=\"p", value);
     } else if (link && value[0] == '#') {
-        add_name(p, p->rows ? "href=\"#r" : "href=\"#p", p->rows ? p->id : value + 1);
+        add_name(p, p->how->rows ? "href=\"#r" : "href=\"#p", p->how->rows ? p->id : value + 1);
     } else if (listed(name, draws) && strstr(value, "url") == NULL) {
         kith_text_format(&p->html, " %s=\"", name);
         kith_text_add_xml(&p->html, value);
@@ -130,9 +130,14 @@ static void begin_element(void *context, const char *name, const char **attribut
             refuse(p, attributes[i]);
             return;
         }
+    if (p->depth == 1 && p->how->cut != NULL)
+        kith_text_format(&p->html,
+                         " width=\"%.2fpt\" height=\"%.2fpt\" viewBox=\"%.2f %.2f %.2f %.2f\"",
+                         p->how->cut->width, p->how->cut->height, p->how->cut->x, p->how->cut->y,
+                         p->how->cut->width, p->how->cut->height);
     if (p->depth == 1) {
         kith_text_format(&p->html, " role=\"%s\" aria-label=\"", p->links ? "group" : "img");
-        kith_text_add_xml(&p->html, p->alt);
+        kith_text_add_xml(&p->html, p->how->alt);
         kith_text_add_char(&p->html, '"');
     }
     kith_text_add_char(&p->html, '>');
@@ -204,14 +209,13 @@ static bool has_links(const char *svg, size_t size)
     return false;
 }
 
-kith_status page_place_picture(kith_page *page, const char *svg, size_t size, const char *alt,
-                               bool rows, kith_error *err)
+kith_status page_place_picture(kith_page *page, const char *svg, size_t size, const page_place *how,
+                               kith_error *err)
 {
     picture p = { .parser = XML_ParserCreate("UTF-8"),
                   .number = page->pictures + 1,
-                  .alt = alt,
-                  .links = has_links(svg, size),
-                  .rows = rows };
+                  .how = how,
+                  .links = has_links(svg, size) };
 
     if (p.parser == NULL)
         return kith_no_memory(err);
@@ -230,20 +234,27 @@ kith_status page_place_picture(kith_page *page, const char *svg, size_t size, co
 kith_status kith_page_picture(kith_page *page, const char *svg, size_t size, const char *alt,
                               kith_error *err)
 {
-    return page_place_picture(page, svg, size, alt, false, err);
+    return page_place_picture(page, svg, size, &(page_place){ .alt = alt }, err);
 }
 
-static kith_status place_scene(kith_page *page, const kith_scene *scene, const char *alt,
-                               const kith_drawing *drawing, bool rows, kith_error *err)
+kith_status page_draw(kith_text *svg, const kith_scene *scene, const kith_drawing *drawing,
+                      kith_error *err)
 {
     kith_scene bare = *scene; /* shares all that it holds but these three */
-    kith_text svg = { 0 };
     char nothing[] = "";
 
     bare.title = bare.header = bare.footer = nothing;
-    kith_status status = kith_scene_draw(&svg, &bare, "svg", drawing, err);
+    return kith_scene_draw(svg, &bare, "svg", drawing, err);
+}
+
+static kith_status place_scene(kith_page *page, const kith_scene *scene, const page_place *how,
+                               const kith_drawing *drawing, kith_error *err)
+{
+    kith_text svg = { 0 };
+
+    kith_status status = page_draw(&svg, scene, drawing, err);
     if (status == KITH_OK)
-        status = page_place_picture(page, svg.data, svg.size, alt, rows, err);
+        status = page_place_picture(page, svg.data, svg.size, how, err);
     kith_text_free(&svg);
     return status;
 }
@@ -251,17 +262,17 @@ static kith_status place_scene(kith_page *page, const kith_scene *scene, const c
 kith_status kith_page_scene(kith_page *page, const kith_scene *scene, const char *alt,
                             const kith_drawing *drawing, kith_error *err)
 {
-    return place_scene(page, scene, alt, drawing, false, err);
+    return place_scene(page, scene, &(page_place){ .alt = alt }, drawing, err);
 }
 
 kith_status kith_page_map(kith_page *page, const kith_scene *scene, const kith_drawing *drawing,
                           kith_error *err)
 {
+    const page_place how = { .alt = "The picture; its table says the same", .rows = true };
     kith_table table = { 0 };
 
     kith_text_add(&page->html, "<div class=\"map\">\n");
-    const kith_status status =
-        place_scene(page, scene, "The picture; its table says the same", drawing, true, err);
+    const kith_status status = place_scene(page, scene, &how, drawing, err);
     if (status == KITH_OK) {
         kith_scene_table(&table, scene);
         table.title = "The same as a table";

@@ -107,6 +107,24 @@ kith_status kith_page_end(kith_text *html, kith_page *page, kith_error *err);
 /** Frees a page that is not to be ended. */
 void kith_page_free(kith_page *page);
 
+typedef enum kith_page_paper {
+    KITH_PAPER_A4,   /* the whole picture on one sheet, upright or wide as it fits better */
+    KITH_PAPER_A3,
+    KITH_PAPER_TILES /* at its own size, over as many sheets of A4 as it takes, which overlap */
+} kith_page_paper;
+
+/**
+ * A scene for the printer: the picture alone, with title, header and footer on each sheet.
+ *
+ * html  added to: a whole file. Free with kith_text_free.
+ * Returns what kith_page_scene returns, and KITH_USAGE for a picture of more than
+ * KITH_PAGE_TILES sheets.
+ */
+kith_status kith_page_sheets(kith_text *html, const kith_scene *scene, kith_page_paper paper,
+                             const kith_drawing *drawing, kith_error *err);
+
+enum { KITH_PAGE_TILES = 60 };
+
 typedef struct kith_page_pdf_options {
     int32_t as_of; /* the date that stands in the files */
     int seconds;   /* most time for one file, on the wall clock; 0: 120 */
