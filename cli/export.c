@@ -71,7 +71,7 @@ static kith_status run(kith_call *call, kith_error *err)
         return status;
     status = make_scene(&scene, call, &layer, err);
     if (status == KITH_OK)
-        status = picture_export(&scene, path, form_of(path), err);
+        status = picture_export(call, &scene, path, form_of(path), err);
     if (status == KITH_OK)
         call_say(call, "%s: %zu people, places and things, %zu ties", path, scene.node_count,
                  scene.tie_count);
@@ -85,6 +85,7 @@ static const option_row options[] = {
       .help = "steps from those who are named" },
     LAYER_OPTIONS("all"),
     { "no-groups", OPTION_FLAG, .help = "without peer groups" },
+    SEAL_OPTION,
     OPTION_END
 };
 
@@ -105,6 +106,7 @@ const kith_command command_export = {
         "Initials are the default; --names full needs --audience, and adds the hub's ids.",
     .example = "kith export -o hub.graphml\n"
                "kith export P001 P002 --hops 2 --as-of 2022-06-30 -o girls.csv\n"
-               "kith export --layer links --names full --audience analyst -o links.cyjs",
+               "kith export --layer links --names full --audience analyst -o links.cyjs\n"
+               "kith export P001 --audience police --seal-to police.public -o girls.graphml",
     .run = run,
 };

@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "hub.h"
 #include "kith/audit.h"
+#include "seal.h"
 
 static kith_status new_file(kith_call *call, const char *path, kith_error *err)
 {
@@ -77,11 +78,15 @@ static kith_status run(kith_call *call, kith_error *err)
 
     if (strcmp(verb, "new") == 0)
         return new_file(call, operand, err);
+    if (strcmp(verb, "public") == 0)
+        return seal_public(call, operand, err);
+    if (strcmp(verb, "unseal") == 0)
+        return seal_open(call, operand, err);
     for (int which = 0; which < CHANGES; which++)
         if (strcmp(verb, change_verb[which]) == 0)
             return change_keys(call, (change)which, operand, err);
-    return kith_fail(err, KITH_USAGE, "key does not know \"%s\"; it takes new FILE, add USER, revoke USER or "
-                                      "rotate USER", verb);
+    return kith_fail(err, KITH_USAGE, "key does not know \"%s\"; it takes new FILE, public FILE, unseal FILE, "
+                                      "add USER, revoke USER or rotate USER", verb);
 }
 
 static const option_row options[] = {
@@ -91,18 +96,22 @@ static const option_row options[] = {
 
 const kith_command command_key = {
     .name = "key",
-    .summary = "makes key files; adds, revokes and rotates the keys that open a hub",
-    .operands = "new FILE | add USER | revoke USER | rotate USER",
+    .summary = "makes key files; adds, revokes and rotates the keys that open a hub; opens sealed files",
+    .operands = "new FILE | public FILE | unseal FILE | add USER | revoke USER | rotate USER",
     .least = 2,
     .most = 2,
     .hub = HUB_NONE,
     .options = options,
     .about = "Each user has a key of their own; the one that opens the hub names the user. Adding,\n"
              "revoking and rotating (your own, for a new one) change FILE.keys beside the hub, never the\n"
-             "hub, and are in the audit log. The last key cannot be revoked.",
+             "hub, and are in the audit log. The last key cannot be revoked.\n"
+             "public prints the public key of a key file, to be handed out: what is sealed to it\n"
+             "(--seal-to of map and export) opens with the key file alone, by unseal.",
     .example = "kith key new chair.key\n"
                "kith key add chair --hub town.kith --key-file analyst.key --new-key-file chair.key\n"
                "kith key revoke chair --hub town.kith --key-file analyst.key\n"
-               "kith key rotate owner --hub town.kith --key-file analyst.key --new-key-file next.key",
+               "kith key rotate owner --hub town.kith --key-file analyst.key --new-key-file next.key\n"
+               "kith key public chair.key -o chair.public\n"
+               "kith key unseal girls.html.sealed --key-file chair.key -o girls.html",
     .run = run,
 };

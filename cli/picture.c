@@ -2,6 +2,7 @@
 /* picture.c: a scene in a file, in the form that the file's name says. */
 #include "picture.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "kith/drawing.h"
@@ -67,10 +68,32 @@ const char *picture_any_form(const char *path)
     return picture_form(path);
 }
 
-static kith_status write_file(const kith_scene *scene, const char *path, writer *write,
-                              kith_error *err)
+/* What is sealed is never on the disk in the clear. */
+static kith_status write_sealed(const kith_call *call, const kith_scene *scene, const char *path,
+                                writer *write, kith_error *err)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&bytes, &size);
+
+    if (out == NULL)
+        return kith_no_memory(err);
+    kith_status status = write(out, scene, err);
+    if (fclose(out) != 0 && status == KITH_OK)
+        status = kith_no_memory(err);
+    if (status == KITH_OK)
+        status = seal_replace(call, path, bytes, size, err);
+    free(bytes);
+    return status;
+}
+
+static kith_status write_file(const kith_call *call, const kith_scene *scene, const char *path,
+                              writer *write, kith_error *err)
 {
     kith_new_file file;
+
+    if (call_given(call, "seal-to"))
+        return write_sealed(call, scene, path, write, err);
     kith_status status = kith_file_begin(&file, path, err);
 
     if (status != KITH_OK)
@@ -80,7 +103,7 @@ static kith_status write_file(const kith_scene *scene, const char *path, writer 
 }
 
 /* "x.csv" and "-ties.csv": "x-ties.csv". */
-static kith_status write_beside(const kith_scene *scene, const char *path, size_t row,
+static kith_status write_beside(const kith_call *call, const kith_scene *scene, const char *path, size_t row,
                                 kith_error *err)
 {
     kith_text name = { 0 };
@@ -89,12 +112,12 @@ static kith_status write_beside(const kith_scene *scene, const char *path, size_
     kith_text_add(&name, written[row].ending);
     kith_status status = kith_text_status(&name, err);
     if (status == KITH_OK)
-        status = write_file(scene, name.data, written[row].write, err);
+        status = write_file(call, scene, name.data, written[row].write, err);
     kith_text_free(&name);
     return status;
 }
 
-kith_status picture_export(const kith_scene *scene, const char *path, const char *form,
+kith_status picture_export(const kith_call *call, const kith_scene *scene, const char *path, const char *form,
                            kith_error *err)
 {
     kith_status status = KITH_OK;
@@ -102,14 +125,14 @@ kith_status picture_export(const kith_scene *scene, const char *path, const char
     for (size_t i = 0; status == KITH_OK && i < WRITTEN; i++) {
         if (strcmp(written[i].name, form) != 0)
             continue;
-        status = written[i].ending != NULL ? write_beside(scene, path, i, err)
-                                           : write_file(scene, path, written[i].write, err);
+        status = written[i].ending != NULL ? write_beside(call, scene, path, i, err)
+                                           : write_file(call, scene, path, written[i].write, err);
     }
     return status;
 }
 
 /* What kith-draw gives back is the whole scene but for what is for other programs. */
-static kith_status write_placed(kith_scene *scene, const char *path, const char *form,
+static kith_status write_placed(const kith_call *call, kith_scene *scene, const char *path, const char *form,
                                 const kith_drawing *drawing, kith_error *err)
 {
     kith_scene drawn = { 0 };
@@ -126,7 +149,7 @@ static kith_status write_placed(kith_scene *scene, const char *path, const char 
         drawn.nodes[i].longitude = scene->nodes[i].longitude;
     }
     if (status == KITH_OK)
-        status = picture_export(&drawn, path, form, err);
+        status = picture_export(call, &drawn, path, form, err);
     kith_scene_free(&drawn);
     kith_text_free(&json);
     return status;
@@ -175,13 +198,13 @@ kith_status picture_write(const kith_call *call, kith_scene *scene, const char *
     if (paper && strcmp(form, "pdf") != 0)
         return kith_fail(err, KITH_USAGE, "--paper is for a .pdf, and %s is none", path);
     if (picture_form(path) == NULL)
-        return write_placed(scene, path, form, &drawing, err);
+        return write_placed(call, scene, path, form, &drawing, err);
     kith_status status = paper ? draw_paper(&picture, call, scene, &drawing, err)
                          : strcmp(form, "html") == 0
                              ? draw_page(&picture, scene, &drawing, err)
                              : kith_scene_draw(&picture, scene, form, &drawing, err);
     if (status == KITH_OK)
-        status = kith_file_replace(path, picture.data, picture.size, err);
+        status = seal_replace(call, path, picture.data, picture.size, err);
     kith_text_free(&picture);
     return status;
 }
