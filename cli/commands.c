@@ -34,5 +34,6 @@ const kith_command *const commands[] = {
     &command_audit,
     &command_backup,
     &command_restore,
+    &command_erase,
     NULL
 };

@@ -36,6 +36,11 @@ void kith_audit_act(kith_store *store, kith_act act, const char *detail)
     snprintf(store->detail, sizeof store->detail, "%s", detail);
 }
 
+bool kith_audit_is_kept(const kith_store *store)
+{
+    return store->logs != LOG_NONE;
+}
+
 const char *kith_audit_noticed(const kith_store *store)
 {
     return store->noticed;

@@ -209,6 +209,17 @@ kith_status kith_decision_undo(kith_store *store, const kith_view *view, const c
     return close_change(&d, status);
 }
 
+kith_status kith_decisions_renew(kith_store *store, const kith_view *view, kith_error *err)
+{
+    decision_desk d = { .store = store, .view = view, .err = err };
+    kith_status status = decision_read_edges(&d);
+
+    if (status == KITH_OK)
+        status = settle(&d);
+    decision_close_desk(&d);
+    return status;
+}
+
 static int by_rows(const void *a, const void *b)
 {
     const kith_decision *left = a, *right = b;

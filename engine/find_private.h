@@ -104,6 +104,9 @@ kith_status find_keys_write(find_keys *keys, kith_store *store, int64_t batch, k
 
 void find_keys_free(find_keys *keys);
 
+/** Writes one load's part of the index anew, from its records as they are now; inside a change. */
+kith_status find_load_again(kith_store *store, const kith_view *view, int64_t batch, kith_error *err);
+
 /** Four digits of a hash of a solid value, after '#'. */
 enum { FIND_BUCKETS = 1 << 16, FIND_BUCKET_SIZE = 6 };
 unsigned find_bucket(const char *solid);

@@ -68,6 +68,9 @@ void kith_audit_describe(kith_store *store, const char *what, const char *why);
  */
 void kith_audit_act(kith_store *store, kith_act act, const char *detail);
 
+/** False for an open hub in a place that cannot be written, which goes without a log. */
+bool kith_audit_is_kept(const kith_store *store);
+
 /**
  * What was noticed when the hub was opened (the hub or the log is an older copy, the log was
  * missing), as a sentence; NULL when nothing was.

@@ -39,6 +39,9 @@ kith_status kith_decision_confirm(kith_store *store, const kith_view *view, cons
 kith_status kith_decision_refuse(kith_store *store, const kith_view *view, const char *a,
                                  const char *b, int64_t now, kith_error *err);
 
+/** Writes down anew what follows from the decisions, after some were erased; inside a change. */
+kith_status kith_decisions_renew(kith_store *store, const kith_view *view, kith_error *err);
+
 /** Takes back what was decided of exactly these two. KITH_NOT_FOUND when nothing was. */
 kith_status kith_decision_undo(kith_store *store, const kith_view *view, const char *a,
                                const char *b, int64_t now, kith_error *err);

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* erase.c: one record, and what goes with it, in one change.
+ *
+ * Children go before parents; that nothing refers to what is gone is asked once, at the
+ * commit. The words by which the record is looked for elsewhere are read before it goes. */
+#include "kith/erase.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "find_private.h"
+#include "kith/audit.h"
+#include "kith/decision.h"
+#include "kith/record.h"
+
+enum { LOADS_MAX = 4096, SHORTEST = 3 /* bytes of a word that is looked for */ };
+
+typedef struct erasing {
+    kith_table *table;
+    kith_store *store;
+    const kith_view *view;
+    kith_error *err;
+    kith_status status;
+    int64_t entity;
+    kith_kind kind;
+    char *id;
+    kith_text words; /* the name and each alias, each with a NUL after it */
+    int64_t loads[LOADS_MAX];
+    size_t load_count;
+} erasing;
+
+static bool goes_on(erasing *e, kith_status status)
+{
+    if (e->status == KITH_OK)
+        e->status = status;
+    return e->status == KITH_OK;
+}
+
+static void add_row(erasing *e, const char *section, const char *what, const char *id, int64_t records)
+{
+    kith_table_text(e->table, section);
+    kith_table_text(e->table, what);
+    kith_table_text(e->table, id);
+    if (records >= 0)
+        kith_table_integer(e->table, records);
+    else
+        kith_table_missing(e->table);
+}
+
+static bool read(kith_rows **rows, erasing *e, kith_query query)
+{
+    return e->status == KITH_OK && goes_on(e, kith_store_read(rows, e->store, e->view, query, e->err));
+}
+
+static void add_word(erasing *e, const char *word, size_t size)
+{
+    while (size > 0 && *word == ' ')
+        word++, size--;
+    while (size > 0 && word[size - 1] == ' ')
+        size--;
+    if (size < SHORTEST)
+        return;
+    kith_text_add_bytes(&e->words, word, size);
+    kith_text_add_char(&e->words, '\0');
+}
+
+/* What it is called, before it goes. */
+static void read_words(erasing *e)
+{
+    kith_rows *rows;
+
+    if (!read(&rows, e, KITH_QUERY_ERASE_WHAT))
+        return;
+    kith_rows_bind_integer(rows, "entity", e->entity);
+    if (kith_rows_next(rows)) {
+        const char *aliases = kith_rows_text(rows, 3);
+        e->id = strdup(kith_rows_text(rows, 1));
+        add_word(e, kith_rows_text(rows, 1), strlen(kith_rows_text(rows, 1)));
+        add_word(e, kith_rows_text(rows, 2), strlen(kith_rows_text(rows, 2)));
+        while (*aliases != '\0') {
+            const size_t size = strcspn(aliases, ";");
+            add_word(e, aliases, size);
+            aliases += size + (aliases[size] == ';');
+        }
+    }
+    goes_on(e, kith_rows_end(rows, e->err));
+    if (e->id == NULL)
+        goes_on(e, kith_no_memory(e->err));
+    goes_on(e, kith_text_status(&e->words, e->err));
+}
+
+static void read_loads(erasing *e)
+{
+    kith_rows *rows;
+
+    if (!read(&rows, e, KITH_QUERY_ERASE_LOADS))
+        return;
+    kith_rows_bind_integer(rows, "entity", e->entity);
+    while (kith_rows_next(rows) && e->load_count < LOADS_MAX)
+        e->loads[e->load_count++] = kith_rows_integer(rows, 0);
+    goes_on(e, kith_rows_end(rows, e->err));
+}
+
+/* Places, groups and objects are others' too. */
+static void refuse_used(erasing *e)
+{
+    kith_rows *rows;
+    int64_t used = 0;
+
+    if (e->kind == KITH_PERSON || !read(&rows, e, KITH_QUERY_ERASE_USED))
+        return;
+    kith_rows_bind_integer(rows, "entity", e->entity);
+    if (kith_rows_next(rows))
+        used = kith_rows_integer(rows, 0);
+    if (goes_on(e, kith_rows_end(rows, e->err)) && used > 0)
+        e->status = kith_fail(e->err, KITH_POLICY, "%s is a %s on which %lld record(s) of others rest; "
+                                                   "only what nothing mentions is erased by itself",
+                              e->id, kith_kind_word[e->kind], (long long)used);
+}
+
+static void list_left(erasing *e)
+{
+    kith_rows *rows;
+
+    if (e->kind != KITH_PERSON || !read(&rows, e, KITH_QUERY_ERASE_LEFT))
+        return;
+    kith_rows_bind_integer(rows, "entity", e->entity);
+    while (kith_rows_next(rows))
+        add_row(e, "left", "nothing mentions it any more: erase it too?", kith_rows_text(rows, 0), -1);
+    goes_on(e, kith_rows_end(rows, e->err));
+}
+
+/* Disclosures about the record, and lists of alerts that named it. */
+static void list_disclosed(erasing *e)
+{
+    const kith_view always = { .user = e->view->user, .purpose = "", .audience = e->view->audience,
+                               .all_dates = true };
+    const kith_audit_filter filter = { .id = e->id, .act = KITH_AUDIT_DISCLOSURE };
+    kith_table log;
+    kith_text what = { 0 };
+
+    if (e->status != KITH_OK || !kith_audit_is_kept(e->store))
+        return;
+    goes_on(e, kith_audit_list(&log, e->store, &always, &filter, e->err));
+    for (size_t r = 0; e->status == KITH_OK && r < kith_table_rows(&log); r++) {
+        const kith_cell *row = log.cells + r * log.column_count;
+        kith_text_clear(&what);
+        kith_text_format(&what, "%s: %s, to %s", row[1].text, row[4].text, row[5].text);
+        if (goes_on(e, kith_text_status(&what, e->err)))
+            add_row(e, "disclosed", what.data, NULL, -1);
+    }
+    kith_text_free(&what);
+    kith_table_free(&log);
+}
+
+static int64_t run(erasing *e, kith_query query, bool by_id)
+{
+    kith_change *change;
+    int64_t gone = 0;
+
+    if (e->status != KITH_OK || !goes_on(e, kith_store_change(&change, e->store, query, e->err)))
+        return 0;
+    if (by_id)
+        kith_change_text(change, 1, e->id);
+    else if (query != KITH_QUERY_ERASE_PICTURE_PLACE && query != KITH_QUERY_UNDO_ORIGIN)
+        kith_change_integer(change, 1, e->entity);
+    goes_on(e, kith_change_run(change, &gone, e->err));
+    return gone;
+}
+
+static void take_away(erasing *e)
+{
+    static const struct part {
+        const char *name; /* NULL: not counted */
+        kith_query query;
+        bool by_id;
+    } parts[] = {
+        { "events", KITH_QUERY_ERASE_EVENT, false },
+        { "values before corrections", KITH_QUERY_ERASE_CORRECTION, false },
+        { "steps of actions", KITH_QUERY_ERASE_STEP, false },
+        { "actions", KITH_QUERY_ERASE_ACTION, false },
+        { "decisions of meetings", KITH_QUERY_ERASE_MINUTE, false },
+        { "panels", KITH_QUERY_ERASE_PANEL, false },
+        { "scales", KITH_QUERY_ERASE_SCALE, false },
+        { "indicators", KITH_QUERY_ERASE_INDICATOR, false },
+        { "assessments", KITH_QUERY_ERASE_ASSESSMENT, false },
+        { "constraints", KITH_QUERY_ERASE_RESTRICTION, false },
+        { "flags", KITH_QUERY_ERASE_FLAG, false },
+        { "contexts", KITH_QUERY_ERASE_CONTEXT, false },
+        { "links", KITH_QUERY_ERASE_LINK, false },
+        { "participations", KITH_QUERY_ERASE_PARTICIPATION, false },
+        { "decisions of who is who", KITH_QUERY_ERASE_DECISION, false },
+        { NULL, KITH_QUERY_ERASE_SAMENESS, false },
+        { "persons", KITH_QUERY_ERASE_PERSON, false },
+        { "locations", KITH_QUERY_ERASE_LOCATION, false },
+        { "groups", KITH_QUERY_ERASE_GROUPING, false },
+        { "objects", KITH_QUERY_ERASE_OBJECT, false },
+        { NULL, KITH_QUERY_ERASE_ENTITY, false },
+        { "lines of alerts", KITH_QUERY_ERASE_ALERT, true },
+        { "kept pictures", KITH_QUERY_ERASE_PICTURE, true },
+        { "places in pictures", KITH_QUERY_ERASE_PICTURE_PLACE, false },
+        { NULL, KITH_QUERY_UNDO_ORIGIN, false },
+    };
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const int64_t gone = run(e, parts[i].query, parts[i].by_id);
+        if (gone > 0 && parts[i].name != NULL)
+            add_row(e, "erased", parts[i].name, NULL, gone);
+    }
+}
+
+static void index_again(erasing *e)
+{
+    for (size_t i = 0; i < e->load_count && e->status == KITH_OK; i++)
+        goes_on(e, find_load_again(e->store, e->view, e->loads[i], e->err));
+}
+
+static void empty_purposes(erasing *e)
+{
+    kith_change *change;
+    int64_t emptied = 0, some;
+
+    if (e->status != KITH_OK || !kith_audit_is_kept(e->store) ||
+        !goes_on(e, kith_store_change(&change, e->store, KITH_QUERY_ERASE_WHY, e->err)))
+        return;
+    for (size_t at = 0; at < e->words.size && e->status == KITH_OK; at += strlen(e->words.data + at) + 1) {
+        kith_change_text(change, 1, e->words.data + at);
+        if (goes_on(e, kith_change_run(change, &some, e->err)))
+            emptied += some;
+    }
+    if (emptied > 0)
+        add_row(e, "erased", "purposes in the audit log", NULL, emptied);
+}
+
+static void list_mentions(erasing *e)
+{
+    kith_rows *rows;
+
+    for (size_t at = 0; at < e->words.size; at += strlen(e->words.data + at) + 1) {
+        if (!read(&rows, e, KITH_QUERY_ERASE_MENTIONS))
+            return;
+        kith_rows_bind_text(rows, "text", e->words.data + at);
+        while (kith_rows_next(rows))
+            add_row(e, "mentioned", kith_rows_text(rows, 0), kith_rows_text(rows, 1), -1);
+        goes_on(e, kith_rows_end(rows, e->err));
+    }
+}
+
+static void erase(erasing *e)
+{
+    read_words(e);
+    read_loads(e);
+    refuse_used(e);
+    list_left(e);
+    list_disclosed(e);
+    take_away(e);
+    if (e->status == KITH_OK)
+        goes_on(e, kith_decisions_renew(e->store, e->view, e->err));
+    index_again(e);
+    empty_purposes(e);
+    list_mentions(e);
+}
+
+static void end_change(erasing *e, bool dry_run)
+{
+    const char *const ids[] = { e->id };
+
+    if (e->status == KITH_OK && !dry_run)
+        goes_on(e, kith_audit_add(e->store,
+                                  &(kith_audit_entry){ .act = KITH_AUDIT_ERASURE, .what = "erase",
+                                                       .ids = ids, .id_count = 1 },
+                                  e->err));
+    if (e->status == KITH_OK && !dry_run)
+        goes_on(e, kith_store_commit(e->store, e->err));
+    else
+        kith_store_rollback(e->store);
+}
+
+static void start_table(kith_table *table)
+{
+    *table = (kith_table){ .title = "Erasure" };
+    kith_table_column(table, "section", KITH_CELL_TEXT);
+    kith_table_column(table, "what", KITH_CELL_TEXT);
+    kith_table_column(table, "id", KITH_CELL_TEXT);
+    kith_table_column(table, "records", KITH_CELL_INTEGER);
+    kith_table_note(table, "disclosed: those who received it are to be told. mentioned: other records whose "
+                           "words hold the name; correct them at their source. left: nothing else mentions "
+                           "it. Backups and files that were written elsewhere are not reached.");
+}
+
+kith_status kith_erase(kith_table *table, kith_store *store, const kith_view *view, const char *id,
+                       bool dry_run, kith_error *err)
+{
+    erasing e = { .table = table, .store = store, .view = view, .err = err };
+
+    start_table(table);
+    goes_on(&e, kith_record_find(&e.kind, &e.entity, store, view, id, err));
+    if (e.status == KITH_OK && e.kind == KITH_EVENT)
+        e.status = kith_fail(err, KITH_POLICY, "%s is an event, and several take part in it; people, places, "
+                                               "groups and objects are erased", id);
+    if (e.status == KITH_OK && goes_on(&e, kith_store_begin_removal(store, err))) {
+        erase(&e);
+        end_change(&e, dry_run);
+    }
+    goes_on(&e, kith_table_status(table, err));
+    kith_text_free(&e.words);
+    free(e.id);
+    return e.status;
+}

@@ -1,0 +1,3 @@
+-- erase_grouping: takes away the group.
+--   :entity  INTEGER  row of entity
+DELETE FROM grouping WHERE entity = :entity;
