@@ -56,7 +56,7 @@ static kith_status add_tile(kith_page *page, const kith_text *svg, const tiling 
 {
     const page_cut cut = { column * (t->width - SHARED), row * (t->height - SHARED), t->width,
                            t->height };
-    char alt[64];
+    char alt[96];
 
     snprintf(alt, sizeof alt, "Sheet %d of %d: row %d, column %d", row * t->columns + column + 1,
              t->rows * t->columns, row + 1, column + 1);
