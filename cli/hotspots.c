@@ -10,8 +10,9 @@
 #include "commands.h"
 #include "kith/getis_ord.h"
 #include "kith/selfcheck.h"
+#include "picture.h"
 
-static void add_facts(kith_table *table, const hotspots_answer *a)
+void hotspots_facts(kith_table *table, const hotspots_answer *a)
 {
     char from[KITH_TIME_SIZE], middle[KITH_TIME_SIZE], before[KITH_TIME_SIZE], to[KITH_TIME_SIZE];
     const int32_t as_of = a->call->view.as_of;
@@ -86,7 +87,7 @@ static kith_status print_one(const hotspots_answer *a, kith_call *call, kith_err
 
     hotspots_columns(&table, a);
     hotspots_words_columns(&table, a);
-    add_facts(&table, a);
+    hotspots_facts(&table, a);
     add_section(&table, a, KITH_PUBLIC_PLACE, FIGURES | WORDS);
     add_section(&table, a, KITH_SERVICE_PLACE, FIGURES | WORDS);
     add_section(&table, a, KITH_HOME_PLACE, FIGURES | WORDS);
@@ -118,7 +119,7 @@ static kith_status print_all(const hotspots_answer *a, kith_call *call, kith_err
         kith_table table = { .title = titles[section], .empty = "none is recorded" };
         hotspots_columns(&table, a);
         if (section == KITH_PUBLIC_PLACE)
-            add_facts(&table, a);
+            hotspots_facts(&table, a);
         else
             fputc('\n', call->out);
         add_section(&table, a, (kith_place_section)section, FIGURES);
@@ -158,6 +159,17 @@ static kith_status answer_rest(hotspots_answer *a, kith_call *call, kith_displac
     return status;
 }
 
+static kith_status print_answer(const hotspots_answer *a, kith_call *call, kith_error *err)
+{
+    const char *path = call_text(call, "output");
+
+    if (picture_form(path) != NULL)
+        return hotspots_map(a, call, path, err);
+    if (hotspots_is_geojson(path))
+        return hotspots_geojson(a, call, err);
+    return call->format == KITH_FORMAT_TABLE ? print_all(a, call, err) : print_one(a, call, err);
+}
+
 static kith_status answer_call(kith_call *call, const kith_hotspots_options *options,
                                kith_error *err)
 {
@@ -176,14 +188,34 @@ static kith_status answer_call(kith_call *call, const kith_hotspots_options *opt
     if (status == KITH_OK)
         status = answer_rest(&a, call, &displacements, &facts, &reach, err);
     if (status == KITH_OK)
-        status = call->format == KITH_FORMAT_TABLE ? print_all(&a, call, err)
-                                                   : print_one(&a, call, err);
+        status = print_answer(&a, call, err);
     kith_reach_free(&reach);
     kith_places_facts_free(&facts);
     kith_displacements_free(&displacements);
     kith_hotspots_free(&hotspots);
     kith_network_free(&network);
     return status;
+}
+
+/* What is for another answer than the one asked for is refused, not passed over. */
+static kith_status check_together(const kith_call *call, kith_error *err)
+{
+    const bool check = call_given(call, "self-check"), repeat = call_flag(call, "near-repeat");
+    const char *path = call_text(call, "output");
+    const bool picture = picture_form(path) != NULL;
+
+    if (check && repeat)
+        return kith_fail(err, KITH_USAGE, "--self-check and --near-repeat are two tables; give one of them");
+    if ((check || repeat) && (call_given(call, "gi") || call_given(call, "gi-nearest") ||
+                              call_flag(call, "reach")))
+        return kith_fail(err, KITH_USAGE, "--gi, --gi-nearest and --reach are for the list of places; --%s is "
+                         "another table", check ? "self-check" : "near-repeat");
+    if ((check || repeat) && (picture || hotspots_is_geojson(path)))
+        return kith_fail(err, KITH_USAGE, "--%s is a table; name another file than %s",
+                         check ? "self-check" : "near-repeat", path);
+    if (call_given(call, "outlines") && !picture)
+        return kith_fail(err, KITH_USAGE, "--outlines are for a map; name a picture, as -o places.svg");
+    return KITH_OK;
 }
 
 static kith_status run(kith_call *call, kith_error *err)
@@ -199,11 +231,14 @@ static kith_status run(kith_call *call, kith_error *err)
                                       .seed = call->seed };
     char **kinds = NULL;
 
-    kith_status status = call_list(&kinds, &options.kind_count, call, "kinds", err);
+    kith_status status = check_together(call, err);
+    if (status == KITH_OK)
+        status = call_list(&kinds, &options.kind_count, call, "kinds", err);
     options.kinds = (const char *const *)kinds;
     if (status == KITH_OK)
-        status = call_given(call, "self-check") ? hotspots_selfcheck(call, &options, err)
-                                                : answer_call(call, &options, err);
+        status = call_given(call, "self-check")   ? hotspots_selfcheck(call, &options, err)
+                 : call_flag(call, "near-repeat") ? hotspots_near_repeat(call, &options, err)
+                                                  : answer_call(call, &options, err);
     free(kinds);
     return status;
 }
@@ -214,7 +249,7 @@ static const option_row options[] = {
     { "gi-nearest", OPTION_INTEGER, .low = 1, .high = 1000, .unit = "K",
       .help = "or over the K nearest places, instead of a distance" },
     { "permutations", OPTION_INTEGER, .low = 1, .high = KITH_GI_PERMUTATIONS_MAX, .initial = "999",
-      .unit = "N", .help = "for gi_p and gi_q" },
+      .unit = "N", .help = "for gi_p and gi_q, and for --near-repeat" },
     { "kinds", OPTION_TEXT, .unit = "A,B",
       .help = "count these kinds of events alone, instead of every kind of harm or risk" },
     { "limit", OPTION_INTEGER, .low = 1, .high = 1000000000, .unit = "N",
@@ -229,6 +264,14 @@ static const option_row options[] = {
       .help = "the lists of so many past months held against the month after each" },
     { "top", OPTION_INTEGER, .low = 1, .high = 1000, .initial = "10", .unit = "N",
       .help = "places on a list of --self-check" },
+    { "near-repeat", OPTION_FLAG,
+      .help = "pairs of events by distance and days between them, against permuted days (Knox)" },
+    { "metres", OPTION_TEXT, .initial = "200,400,600", .unit = "A,B", .help = "edges of --near-repeat" },
+    { "days", OPTION_TEXT, .initial = "7,14,28", .unit = "A,B", .help = "edges of --near-repeat" },
+    { "closed", OPTION_FLAG, .help = "bands of --near-repeat hold their upper edge" },
+    { "outlines", OPTION_TEXT, .unit = "FILE",
+      .help = "GeoJSON drawn behind the places of a map, as wards or a coast" },
+    PICTURE_OPTIONS,
     OPTION_END
 };
 
@@ -238,6 +281,7 @@ const kith_command command_hotspots = {
     .operands = "",
     .hub = HUB_READ,
     .window_days = KITH_HOTSPOT_CHANGE_DAYS,
+    .draws = true,
     .options = options,
     .about =
         "Public places by how many different children their events concern, then by the evidence.\n"
@@ -249,9 +293,14 @@ const kith_command command_hotspots = {
         "cools while one nearby, or with the same children, warms, displacement names it.\n"
         "\n"
         "--self-check makes the list as it would have been 28, 56, ... days ago and counts what the 28\n"
-        "days after brought to the places on it, beside a plain count of events.",
+        "days after brought to the places on it, beside a plain count of events.\n"
+        "\n"
+        "-o FILE.geojson writes the places for other maps; -o FILE.svg, .pdf, .png or .html draws them\n"
+        "to scale, with --outlines behind. No home is ever on a map.",
     .example = "kith hotspots --as-of 2022-06-30\n"
                "kith hotspots --gi 500 --limit 20 --format csv\n"
-               "kith hotspots --as-of 2022-06-30 --self-check 3",
+               "kith hotspots --as-of 2022-06-30 --self-check 3\n"
+               "kith hotspots --as-of 2022-06-30 --near-repeat --metres 300,600 --days 7,14\n"
+               "kith hotspots --as-of 2022-06-30 -o places.svg",
     .run = run,
 };

@@ -38,4 +38,17 @@ void hotspots_notes(kith_table *table, const hotspots_answer *a);
 /** Lists of earlier months against the events of the months after. */
 kith_status hotspots_selfcheck(kith_call *call, const kith_hotspots_options *options, kith_error *err);
 
+/** Pairs of events by distance and days between them. */
+kith_status hotspots_near_repeat(kith_call *call, const kith_hotspots_options *options,
+                                 kith_error *err);
+
+/** What the answer is of. */
+void hotspots_facts(kith_table *table, const hotspots_answer *a);
+
+/** The public and service places as GeoJSON, where the call prints; the first as a map in a file. */
+bool hotspots_is_geojson(const char *path);
+kith_status hotspots_geojson(const hotspots_answer *a, kith_call *call, kith_error *err);
+kith_status hotspots_map(const hotspots_answer *a, const kith_call *call, const char *path,
+                         kith_error *err);
+
 #endif
