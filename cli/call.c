@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "kith/access.h"
 #include "kith/date.h"
 
 static kith_names names_of(const char *text)
@@ -31,7 +32,8 @@ kith_status call_prepare_for(kith_call *call, const char *audience, kith_error *
         return kith_fail(err, KITH_POLICY, "the audience %s is given no more than --names %s; ask for "
                                            "that, or change the policy", call->audience->name,
                          kith_names_word(call->audience->names_most));
-    return KITH_OK;
+    return call->store != NULL ? kith_member_view(&call->view, call->store, call->member, call->audience, err)
+                               : KITH_OK;
 }
 
 kith_status call_print(kith_call *call, const kith_table *table, kith_error *err)

@@ -75,6 +75,7 @@ struct kith_call {
     kith_view view;
     FILE *out;          /* standard output, or the new file of -o */
     kith_format format;
+    struct kith_member *member; /* whose key opened the store (kith/access.h) */
     kith_policy *policy;
     const kith_audience *audience; /* of the policy: whom the answer is for */
     kith_names names;              /* as asked for, or as the audience has it */
@@ -128,8 +129,8 @@ void call_view_facts(const kith_call *call, kith_table *table);
 void call_note_window(const kith_call *call, const kith_network *network, kith_table *table);
 
 /**
- * Makes the call one for this audience of its policy: view, audience and names; main has done so
- * for --audience.
+ * Makes the call one for this audience of its policy: view, audience and names, and what its
+ * store reads from here on, when it is open; main has done so for --audience.
  *
  * audience  must outlive the call. Returns KITH_USAGE for one that is in no policy, KITH_POLICY
  * when --names asks for more than it may be given.

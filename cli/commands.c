@@ -5,6 +5,7 @@
 const kith_command *const commands[] = {
     &command_init,
     &command_key,
+    &command_user,
     &command_import,
     &command_mapping,
     &command_check,

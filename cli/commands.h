@@ -35,6 +35,7 @@ extern const kith_command command_policy;
 extern const kith_command command_restore;
 extern const kith_command command_show;
 extern const kith_command command_together;
+extern const kith_command command_user;
 extern const kith_command command_weigh;
 extern const kith_command command_whatif;
 

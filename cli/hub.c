@@ -9,14 +9,17 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "kith/access.h"
 #include "kith/audit.h"
 #include "kith/text.h"
 #include "log.h"
+#include "options.h"
 
 enum { PASSPHRASE_SIZE = 1024 };
 
@@ -105,6 +108,67 @@ static bool has_keys(const char *hub)
     return there;
 }
 
+/* The policy that the hub keeps holds for everybody; a file is for hubs that keep none. */
+static kith_status take_policy(kith_call *call, kith_error *err)
+{
+    kith_text kept = { 0 };
+    kith_policy *policy = NULL;
+    kith_status status = kith_policy_kept(&kept, call->store, err);
+
+    if (status == KITH_OK && kept.size > 0 && call_given(call, "policy"))
+        status = kith_fail(err, KITH_POLICY, "the hub keeps a policy of its own, and no other holds; leave out "
+                                             "--policy, or have a steward keep another (kith user policy)");
+    else if (status == KITH_OK && kept.size > 0)
+        status = kith_policy_read(&policy, NULL, kith_text_string(&kept), err);
+    if (policy != NULL) {
+        kith_policy_free(call->policy);
+        call->policy = policy;
+    }
+    kith_text_free(&kept);
+    return status;
+}
+
+/* What follows the command and the options that are given, as the table of operations names
+ * them; NULL ends the list. Free it. */
+static const char **words_of(const kith_call *call)
+{
+    const option_values *values = call->values;
+    size_t size = (values->count + 2) * sizeof(char *), count = 0;
+
+    for (size_t i = 0; i < values->count; i++)
+        size += strlen(values->rows[i]->name) + 3;
+    const char **words = malloc(size);
+    if (words == NULL)
+        return NULL;
+    char *text = (char *)(words + values->count + 2);
+    if (call->operand_count > 0)
+        words[count++] = call->operands[0];
+    for (size_t i = 0; i < values->count; i++) {
+        if (values->texts[i] == NULL)
+            continue;
+        words[count++] = text;
+        text += 1 + sprintf(text, "--%s", values->rows[i]->name);
+    }
+    words[count] = NULL;
+    return words;
+}
+
+/* Need to know: from here on the store reads what the user and the audience may see. */
+static kith_status enter(kith_call *call, kith_error *err)
+{
+    const char **words = words_of(call);
+    kith_status status = words != NULL ? take_policy(call, err) : kith_no_memory(err);
+
+    if (status == KITH_OK)
+        status = kith_member_read(&call->member, call->store, call->policy, err);
+    if (status == KITH_OK)
+        status = kith_member_may(call->member, call->command->name, words, err);
+    if (status == KITH_OK)
+        status = call_prepare_for(call, call->view.audience, err);
+    free(words);
+    return status;
+}
+
 kith_status hub_secret_of(kith_secret **secret, const kith_call *call, const char *hub, kith_error *err)
 {
     const char *key_file = hub_key_file(call);
@@ -127,7 +191,8 @@ kith_status hub_open_keeping(kith_call *call, kith_secret **secret, kith_access 
     if (kith_audit_noticed(call->store) != NULL)
         fprintf(stderr, "kith: %s: %s; `kith audit --verify` tells more\n", call->hub,
                 kith_audit_noticed(call->store));
-    return log_call(call, access_mode == KITH_READ_ONLY, err);
+    status = log_call(call, access_mode == KITH_READ_ONLY, err);
+    return status == KITH_OK ? enter(call, err) : status;
 }
 
 kith_status hub_open(kith_call *call, kith_access access_mode, kith_error *err)

@@ -9,7 +9,10 @@
 /** --hub, else KITH_HUB, else ./hub.kith. */
 const char *hub_path(const kith_call *call);
 
-/** Opens the call's hub with the key that it finds, for what its command needs. */
+/**
+ * Opens the call's hub with the key that it finds, for what its command needs, and has it keep
+ * to what the user may do and see, and to what the call's audience may be given (kith/access.h).
+ */
 kith_status hub_open(kith_call *call, kith_access access_mode, kith_error *err);
 
 /** The same, for a command that opens a copy with the same key; secret is its own to free. */

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "hub.h"
+#include "kith/access.h"
 #include "kith/date.h"
 #include "kith/text.h"
 #include "options.h"
@@ -190,6 +191,7 @@ static kith_status run_command(const kith_command *command, int argc, char **arg
     if (status == KITH_OK)
         status = run_call(&call, err);
     kith_store_close(call.store);
+    kith_member_free(call.member);
     kith_policy_free(call.policy);
     kith_text_free(&call.what);
     options_free(&values);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "audience_private.h"
+#include "kith/access.h"
 
 #define NOWHERE SIZE_MAX
 #define IN_AUDIENCE(field) offsetof(kith_audience, field)
@@ -105,6 +106,14 @@ static void take_label(policy_reading *r, void *place, const char *key, const ch
     *(const char **)place = policy_keep(r, value);
 }
 
+static void take_does(policy_reading *r, void *place, const char *key, const char *value)
+{
+    if (kith_operation_role(value))
+        *(const char **)place = policy_keep(r, value);
+    else
+        fault_value(r, key, value, "a role of `kith policy --default-policy` is expected");
+}
+
 static void take_withheld(policy_reading *r, void *place, const char *key, const char *value)
 {
     static const policy_word words[] = { { "acknowledged", 1 }, { "silent", 0 }, { NULL, 0 } };
@@ -199,6 +208,7 @@ static const key_row keys[] = {
     { "withheld", take_withheld, IN_AUDIENCE(acknowledged), NOWHERE },
     { "names", take_names, IN_AUDIENCE(names), NOWHERE },
     { "names_most", take_names, IN_AUDIENCE(names_most), NOWHERE },
+    { "does", take_does, NOWHERE, IN_DUTY(does) },
     { "cases", take_cases, NOWHERE, IN_DUTY(cases) },
     { "handling", take_handling, IN_AUDIENCE(limits), IN_DUTY(limits) },
     { "records", take_records, IN_AUDIENCE(limits), IN_DUTY(limits) },
@@ -224,6 +234,6 @@ void policy_take(policy_reading *r, const char *key, const char *value)
     kith_sentence(what, sizeof what, "%.40s is not known here", key);
     policy_fault(r, what, r->audience != NULL ? "label, withheld, names, names_most, handling, records, "
                                          "agencies or small_counts is expected"
-                                       : "label, cases, handling, records, agencies or audiences "
+                                       : "label, does, cases, handling, records, agencies or audiences "
                                          "is expected");
 }

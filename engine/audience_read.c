@@ -12,6 +12,7 @@
 
 #include "audience_private.h"
 #include "data_csv.h"
+#include "kith/access.h"
 #include "policy_data.h"
 
 enum { POLICY_SIZE_MAX = 1 << 16, SECTION_SIZE_MAX = 48 /* inih cuts longer ones */ };
@@ -58,7 +59,7 @@ static void begin_duty(policy_reading *r, const char *name)
     }
     p->duties = grown;
     r->duty = &grown[p->duty_count++];
-    *r->duty = (kith_duty){ .name = policy_keep(r, name), .label = policy_keep(r, name), .cases = KITH_CASES_OWN,
+    *r->duty = (kith_duty){ .name = policy_keep(r, name), .label = policy_keep(r, name), .does = policy_keep(r, name), .cases = KITH_CASES_OWN,
                             .limits.agencies = "", .audiences = "case-team\n" };
 }
 
@@ -151,6 +152,11 @@ static kith_status check_whole(const kith_policy *policy, const char *name, kith
                                               "less; raise names_most, or lower names", name,
                              policy->audiences[i].name, kith_names_word(policy->audiences[i].names),
                              kith_names_word(policy->audiences[i].names_most));
+    for (size_t i = 0; i < policy->duty_count; i++)
+        if (!kith_operation_role(policy->duties[i].does))
+            return kith_fail(err, KITH_INPUT, "%s: [role %s] does not say which role's operations it has; "
+                                              "add does = analyst, or another of Kith's own", name,
+                             policy->duties[i].name);
     for (size_t i = 0; i < policy->duty_count; i++)
         for (const char *at = policy->duties[i].audiences; *at != '\0'; at += strcspn(at, "\n") + 1) {
             snprintf(one, sizeof one, "%.*s", (int)strcspn(at, "\n"), at);

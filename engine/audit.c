@@ -53,7 +53,7 @@ kith_status audit_read_head(audit_head *head, kith_store *store, const kith_view
 
     if (store->logs == LOG_NONE)
         return kith_fail(err, KITH_HUB, "%s.audit: there is no audit log here that can be read", store->path);
-    kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_AUDIT_HEAD, err);
+    kith_status status = kith_store_read_all(&rows, store, view, KITH_QUERY_AUDIT_HEAD, err);
     size_t hash_size = 0, seed_size = 0;
 
     if (status != KITH_OK)
@@ -78,7 +78,7 @@ kith_status audit_read_head(audit_head *head, kith_store *store, const kith_view
 static kith_status read_changes(int64_t *changes, kith_store *store, kith_error *err)
 {
     kith_rows *rows;
-    const kith_status status = kith_store_read(&rows, store, &any_time, KITH_QUERY_CHANGE_COUNT, err);
+    const kith_status status = kith_store_read_all(&rows, store, &any_time, KITH_QUERY_CHANGE_COUNT, err);
 
     if (status != KITH_OK)
         return status;

@@ -85,7 +85,7 @@ kith_status kith_audit_list(kith_table *table, kith_store *store, const kith_vie
     add_columns(table);
     kith_status status = audit_read_head(&head, store, view, err);
     if (status == KITH_OK)
-        status = kith_store_read(&rows, store, view, KITH_QUERY_AUDIT_WINDOW, err);
+        status = kith_store_read_all(&rows, store, view, KITH_QUERY_AUDIT_WINDOW, err);
     if (status != KITH_OK)
         return status;
     if (filter->id != NULL)

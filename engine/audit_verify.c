@@ -88,7 +88,7 @@ static kith_status read_all(verifier *v, kith_store *store, const kith_view *vie
 {
     audit_record record;
     kith_rows *rows;
-    const kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_AUDIT_ALL, err);
+    const kith_status status = kith_store_read_all(&rows, store, view, KITH_QUERY_AUDIT_ALL, err);
 
     if (status != KITH_OK)
         return status;

@@ -41,7 +41,7 @@ static kith_status find_both(decision_desk *d, const char *a, const char *b)
 static kith_status open_desk(decision_desk *d, kith_store *store, const kith_view *view, const char *a,
                              const char *b, int64_t now, kith_error *err)
 {
-    *d = (decision_desk){ .store = store, .view = view, .err = err };
+    *d = (decision_desk){ .store = store, .view = view, .writes = true, .err = err };
     kith_moment_write(d->now, now);
     kith_status status = kith_store_begin(store, err);
     if (status == KITH_OK)

@@ -56,7 +56,8 @@ kith_status decision_read_edges(decision_desk *d)
     kith_rows *rows;
 
     forget_edges(d);
-    kith_status status = kith_store_read(&rows, d->store, d->view, KITH_QUERY_DECISION_ALL, d->err);
+    kith_status status = (d->writes ? kith_store_read_all : kith_store_read)(
+        &rows, d->store, d->view, KITH_QUERY_DECISION_ALL, d->err);
 
     if (status != KITH_OK)
         return status;

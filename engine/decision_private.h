@@ -25,6 +25,7 @@ typedef struct decision_node {
 typedef struct decision_desk {
     kith_store *store;
     const kith_view *view;
+    bool writes; /* inside a change: every decision counts, not only those that may be seen */
     kith_error *err;
     int64_t a, b; /* rows in question, a < b */
     kith_kind kind;

@@ -98,6 +98,7 @@ static const char *why_needed(const char *table)
         const char *table, *why;
     } reasons[] = {
         { "decisions", "%lld decision(s) of who is who name records of this load" },
+        { "cases", "%lld case(s) are about records of this load" },
         { "panels", "%lld weighting(s) by a panel are of records of this load" },
         { "minutes", "%lld decision(s) of meetings are of records of this load" },
         { "steps", "%lld step(s) were recorded for an action of this load" },

@@ -209,6 +209,7 @@ kith_status kith_store_open(kith_store **store, const char *path, const kith_sec
     }
     made->access = access;
     made->encrypted = ring != NULL;
+    made->ring = ring;
     made->path = strdup(path);
     made->user = strdup(ring != NULL ? kith_keyring_user(ring) : "open");
     if (made->path == NULL || made->user == NULL)
@@ -219,7 +220,8 @@ kith_status kith_store_open(kith_store **store, const char *path, const kith_sec
         status = ready(made, err);
 
 out:
-    kith_keyring_free(ring);
+    if (made == NULL)
+        kith_keyring_free(ring);
     if (status == KITH_OK)
         *store = made;
     else
@@ -231,6 +233,8 @@ void kith_store_close(kith_store *store)
 {
     if (store == NULL)
         return;
+    kith_seen_free(store);
+    kith_keyring_free(store->ring);
     kith_statements_free(store);
     const int code = sqlite3_close(store->db); /* undoes what was not committed */
     assert(code == SQLITE_OK);
@@ -256,6 +260,8 @@ static kith_status run(kith_store *store, const char *statement, kith_error *err
 kith_status kith_store_begin(kith_store *store, kith_error *err)
 {
     assert(store->access == KITH_READ_WRITE && !store->changing);
+    kith_seen_close(store); /* its state of the hub ends with the change's beginning */
+    store->writing = true;
     kith_status status = run(store, "BEGIN", err);
     store->changing = status == KITH_OK;
     store->logged = false;
@@ -295,6 +301,9 @@ static kith_status check(kith_store *store, const char *pragma, kith_error *err)
 
 static void end_change(kith_store *store)
 {
+    if (store->writing)
+        kith_seen_close(store);
+    store->writing = false;
     store->changing = false;
     store->act = 0;
     store->detail[0] = '\0';
@@ -340,6 +349,8 @@ kith_status kith_store_begin_load(kith_store *store, uint64_t bytes, kith_error 
 kith_status kith_store_commit(kith_store *store, kith_error *err)
 {
     assert(store->changing);
+    if (store->writing)
+        kith_seen_close(store); /* or the commit would wait for it */
     if (store->removing && check(store, "PRAGMA foreign_key_check", NULL) != KITH_OK) {
         kith_store_rollback(store);
         return kith_fail(err, KITH_POLICY, "other records refer to what would be taken away");

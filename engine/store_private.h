@@ -10,7 +10,7 @@
 #include "kith/waiting.h"
 #include "schema.h" /* generated at build: schema.sql and the migrations */
 
-enum { KITH_SCHEMA_VERSION = 9, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
+enum { KITH_SCHEMA_VERSION = 10, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
 
 /* How long a lock is waited for. A commit waits for those who read, and reading a country
  * takes a while: what was loaded in minutes is not given up after seconds. */
@@ -41,6 +41,14 @@ typedef struct kith_waiting_state {
 /* What can be done with the audit log. */
 typedef enum kith_logs { LOG_NONE, LOG_READABLE, LOG_WRITABLE } kith_logs;
 
+/* A second connection that reads through views which leave out what may not be seen. */
+struct store_seen {
+    bool bounded;
+    kith_bounds bounds; /* its texts are ours */
+    sqlite3 *db;        /* NULL until something is read */
+    struct kith_rows rows[KITH_QUERY_COUNT];
+};
+
 struct kith_store {
     sqlite3 *db;
     char *path;
@@ -54,11 +62,14 @@ struct kith_store {
     char detail[64];        /* added to what */
     bool logged;   /* the change that is under way has its entry */
     bool changing; /* between begin and commit */
+    bool writing;  /* and not only an entry of the log */
     bool unchecked; /* and the store does not look up what a record refers to */
     bool removing;  /* but once, at the end */
     kith_text indexes; /* statements that make those again that a load took off */
     kith_waiting_state waiting;
     struct kith_rows rows[KITH_QUERY_COUNT];
+    kith_keyring *ring;     /* while there are bounds to come; NULL for an open hub */
+    struct store_seen seen; /* what is read where not everything may be */
     struct kith_change changes[KITH_QUERY_COUNT];
 };
 
@@ -120,6 +131,13 @@ kith_status kith_schema_migrate(sqlite3 *db, const char *path,
 /** The value of a pragma that is a number. */
 kith_status kith_schema_number(int *out, sqlite3 *db, const char *path, const char *pragma,
                                kith_error *err);
+
+/** Opens the connection of store->seen, if it is not; and closes it, with its statements. */
+kith_status kith_seen_open(kith_store *store, kith_error *err);
+void kith_seen_close(kith_store *store);
+
+/** Closes it and forgets the bounds. */
+void kith_seen_free(kith_store *store);
 
 /** Finalizes every statement. */
 void kith_statements_free(kith_store *store);

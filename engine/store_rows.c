@@ -12,15 +12,15 @@
 #include "kith/date.h"
 #include "store_private.h"
 
-static kith_status prepare(sqlite3_stmt **statement, kith_store *store, kith_query query,
-                           kith_error *err)
+static kith_status prepare(sqlite3_stmt **statement, kith_store *store, sqlite3 *db,
+                           kith_query query, kith_error *err)
 {
     if (*statement != NULL)
         return KITH_OK;
-    const int code = sqlite3_prepare_v3(store->db, kith_queries[query].bytes,
+    const int code = sqlite3_prepare_v3(db, kith_queries[query].bytes,
                                         (int)kith_queries[query].size + 1,
                                         SQLITE_PREPARE_PERSISTENT, statement, NULL);
-    return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, store->db, store->path, code);
+    return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, db, store->path, code);
 }
 
 void kith_statements_free(kith_store *store)
@@ -63,14 +63,12 @@ static void bind_day(kith_rows *rows, const char *name, const char *unbounded, b
                                       SQLITE_TRANSIENT));
 }
 
-kith_status kith_store_read(kith_rows **rows, kith_store *store, const kith_view *view,
-                            kith_query query, kith_error *err)
+/* Readies a statement of one connection. */
+static kith_status begin_reading(kith_rows **rows, kith_rows *reading, kith_store *store, sqlite3 *db,
+                                 const kith_view *view, kith_query query, kith_error *err)
 {
-    kith_rows *reading = &store->rows[query];
-
-    *rows = NULL;
     assert(!reading->under_way);
-    const kith_status status = prepare(&reading->statement, store, query, err);
+    const kith_status status = prepare(&reading->statement, store, db, query, err);
     if (status != KITH_OK)
         return status;
     reading->store = store;
@@ -80,6 +78,25 @@ kith_status kith_store_read(kith_rows **rows, kith_store *store, const kith_view
     bind_day(reading, "since", "0000-01-01", view->all_dates, view->since);
     *rows = reading;
     return KITH_OK;
+}
+
+kith_status kith_store_read(kith_rows **rows, kith_store *store, const kith_view *view,
+                            kith_query query, kith_error *err)
+{
+    *rows = NULL;
+    if (!store->seen.bounded || store->unchecked) /* unchecked: a load, or a removal */
+        return begin_reading(rows, &store->rows[query], store, store->db, view, query, err);
+    const kith_status status = kith_seen_open(store, err);
+    return status == KITH_OK ? begin_reading(rows, &store->seen.rows[query], store, store->seen.db,
+                                             view, query, err)
+                             : status;
+}
+
+kith_status kith_store_read_all(kith_rows **rows, kith_store *store, const kith_view *view,
+                                kith_query query, kith_error *err)
+{
+    *rows = NULL;
+    return begin_reading(rows, &store->rows[query], store, store->db, view, query, err);
 }
 
 void kith_rows_bind_integer(kith_rows *rows, const char *name, int64_t value)
@@ -139,7 +156,7 @@ kith_status kith_rows_end(kith_rows *rows, kith_error *err)
     kith_status status = KITH_OK;
 
     if (rows->code != SQLITE_ROW && rows->code != SQLITE_DONE)
-        status = kith_store_fail(err, rows->store->db, rows->store->path, rows->code);
+        status = kith_store_fail(err, sqlite3_db_handle(rows->statement), rows->store->path, rows->code);
     sqlite3_reset(rows->statement);
     sqlite3_clear_bindings(rows->statement);
     rows->under_way = false;
@@ -152,7 +169,7 @@ kith_status kith_store_change(kith_change **change, kith_store *store, kith_quer
     kith_change *made = &store->changes[query];
 
     *change = NULL;
-    const kith_status status = prepare(&made->statement, store, query, err);
+    const kith_status status = prepare(&made->statement, store, store->db, query, err);
     if (status != KITH_OK)
         return status;
     made->store = store;

@@ -2,5 +2,5 @@
 --   -> loads INTEGER
 -- one row
 SELECT count(*) AS loads
-  FROM batch AS b
- WHERE NOT EXISTS (SELECT 1 FROM find_key AS k WHERE k.key = '' AND k.batch = b.row)
+  FROM main.batch AS b
+ WHERE NOT EXISTS (SELECT 1 FROM main.find_key AS k WHERE k.key = '' AND k.batch = b.row)

@@ -117,7 +117,7 @@ Test(audience, a_bad_policy_is_refused_with_its_line)
 {
     refused("x = 1\n", "the hub's policy:1: the line stands before the first section");
     refused("[audience a]\nname = x\n", ":2: name is not known here; label, withheld, names");
-    refused("[role a]\nwithheld = silent\n", ":2: withheld is not known here; label, cases");
+    refused("[role a]\nwithheld = silent\n", ":2: withheld is not known here; label, does, cases");
     refused("[audience a]\nwithheld = yes\n", ":2: withheld has \"yes\"; acknowledged, silent are the words");
     refused("[audience a]\nnames = initial\n", ":2: names has \"initial\"; full, initials, pseudonym, none are");
     refused("[audience a]\nhandling = P, D\n", ":2: handling has \"D\"; all, none, P, C are the words");
@@ -130,7 +130,7 @@ Test(audience, a_bad_policy_is_refused_with_its_line)
     refused("[audience a\nnames = none\n", ":1: the section does not end with ]");
     refused("[audience a]\n\n  names = none\n", ":3: the line begins with a blank");
     refused("[audience a]\nnames\n", ":2: the line is neither [section] nor name = value");
-    refused("[role a]\naudiences = nobody\n", "[role a] audiences has \"nobody\", which is none");
+    refused("[role a]\ndoes = partner\naudiences = nobody\n", "[role a] audiences has \"nobody\", which is none");
     refused("[role a]\naudiences =\n", ":2: audiences has \"\"; all, or the names of audiences");
     refused("[audience a]\nnames = full\n", "[audience a] names is full, and names_most none allows less");
 }

@@ -82,6 +82,7 @@ typedef enum kith_cases {
 typedef struct kith_duty { /* a user's role; kith_role is one in an event */
     const char *name;  /* "practitioner" */
     const char *label; /* what it does, in a few words */
+    const char *does;  /* the role whose operations it has (access.h): its own name, or another's */
     kith_cases cases;
     kith_limits limits;
     const char *audiences; /* whom it may prepare answers for, a newline after each; "" all */

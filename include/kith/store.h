@@ -25,6 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kith/audience.h"
 #include "kith/error.h"
 #include "kith/key.h"
 #include "kith/table.h"
@@ -35,6 +36,14 @@ typedef struct kith_store kith_store;
 typedef struct kith_rows kith_rows;
 
 typedef enum kith_access { KITH_READ_ONLY, KITH_READ_WRITE } kith_access;
+
+/* What a reading may see (access.h decides). */
+typedef struct kith_bounds {
+    kith_limits limits;
+    kith_cases cases;
+    int64_t account;    /* row of the user's account, for the cases of its teams; 0: none */
+    const char *agency; /* the user's, where limits.own_agency; NULL: none */
+} kith_bounds;
 
 /**
  * Makes a new hub at path, and path.keys unless keyring is NULL (an open hub, for
@@ -67,6 +76,20 @@ void kith_store_close(kith_store *store);
 
 /** The name under which the key that opened the hub was added; "open" for an open hub. */
 const char *kith_store_user(const kith_store *store);
+
+/**
+ * From here on reading sees only what the bounds allow (need to know): every statement, whoever
+ * asks. They are copied, and take the place of earlier ones; NULL: everything. No reading is
+ * under way.
+ *
+ * What may be seen is worked out by the first reading after this, and anew when a change
+ * begins and when it ends. While a read-only store is open it sees one state of the hub.
+ * Within a load or a removal everything is read, as the records are checked against all others.
+ */
+kith_status kith_store_bound(kith_store *store, const kith_bounds *bounds, kith_error *err);
+
+/** How many people, places, events, links and other items the bounds keep back; 0 without any. */
+kith_status kith_store_withheld(int64_t *items, kith_store *store, kith_error *err);
 
 /** Starts a change of a store opened KITH_READ_WRITE. Only one may be under way in a store. */
 kith_status kith_store_begin(kith_store *store, kith_error *err);
@@ -103,6 +126,13 @@ void kith_store_rollback(kith_store *store);
  */
 kith_status kith_store_read(kith_rows **rows, kith_store *store, const kith_view *view,
                             kith_query query, kith_error *err);
+
+/**
+ * The same of everything, whatever the bounds: for what is no record (the log), and for what
+ * follows from records as a whole (who is one with whom) and is kept, not shown.
+ */
+kith_status kith_store_read_all(kith_rows **rows, kith_store *store, const kith_view *view,
+                                kith_query query, kith_error *err);
 
 /* Parameters by their name without the colon. A name that the statement does not have
  * is a fault of ours (assert). Text is copied. */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* view.h: who looks, why, and at which time.
+/* view.h: who looks, why, for whom, and at which time.
  *
- * Every read of the store takes a view. Need to know is decided where a view is
- * made, before any network is built; for now a view allows every record, and the
- * user, purpose and audience are carried so that each read can be told apart. */
+ * Every read of the store takes a view. What it may see is decided where the view is made
+ * (kith_member_view in access.h), before anything is read, and kept to by the store. */
 #ifndef KITH_VIEW_H
 #define KITH_VIEW_H
 

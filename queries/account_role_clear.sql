@@ -1,0 +1,3 @@
+-- account_role_clear: takes an account's roles away.
+--   :account  INTEGER
+DELETE FROM account_role WHERE account = :account;
