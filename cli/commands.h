@@ -12,6 +12,7 @@ extern const kith_command command_audit;
 extern const kith_command command_backup;
 extern const kith_command command_check;
 extern const kith_command command_erase;
+extern const kith_command command_drmm;
 extern const kith_command command_explain;
 extern const kith_command command_export;
 extern const kith_command command_find;

@@ -151,6 +151,17 @@ static const struct {
     { "TAG", "tag", "electronic tag" },
 };
 
+const char *kith_map_flag(const char **meaning, const char *flag)
+{
+    *meaning = NULL;
+    for (size_t k = 0; k < sizeof known_flags / sizeof *known_flags; k++)
+        if (strcmp(known_flags[k].flag, flag) == 0) {
+            *meaning = known_flags[k].meaning;
+            return known_flags[k].shown;
+        }
+    return NULL;
+}
+
 /* The row of entity -> the chosen node, by looking through the few there are. */
 static uint32_t chosen_of_row(const kith_mapping *m, int64_t row)
 {
@@ -188,16 +199,13 @@ static bool is_current(const kith_mapping *m, span s)
 /* "[NRM: referred]", "[CIN]", "[CP plan ended]". */
 static void add_flag(kith_mapping *m, uint32_t chosen, const char *flag, const char *status, span s)
 {
-    const size_t count = sizeof known_flags / sizeof *known_flags;
+    const char *meaning, *known = kith_map_flag(&meaning, flag);
     const kith_view *view = &m->network->view;
     const bool ended = !view->all_dates && s.to < view->as_of;
     kith_text badge = { 0 };
-    size_t k = 0;
 
-    while (k < count && strcmp(known_flags[k].flag, flag) != 0)
-        k++;
     kith_text_add_char(&badge, '[');
-    const char *shown = k < count ? known_flags[k].shown : flag;
+    const char *shown = known != NULL ? known : flag;
     for (const char *p = shown; *p != '\0'; p++)
         kith_text_add_char(&badge, *p == '_' ? ' ' : *p);
     if (ended)
@@ -206,8 +214,8 @@ static void add_flag(kith_mapping *m, uint32_t chosen, const char *flag, const c
         kith_text_format(&badge, ": %s", status);
     kith_text_add_char(&badge, ']');
     kith_map_badge(m, chosen, kith_text_string(&badge));
-    if (k < count)
-        kith_scene_add_term(m->scene, shown, known_flags[k].meaning);
+    if (known != NULL)
+        kith_scene_add_term(m->scene, shown, meaning);
     m->scene->failed = m->scene->failed || badge.failed;
     kith_text_free(&badge);
 }

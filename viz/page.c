@@ -8,6 +8,7 @@
 #include "kith/page.h"
 
 #include <sodium.h>
+#include <stdio.h>
 
 #include "kith/date.h"
 #include "page_data.h"
@@ -97,15 +98,37 @@ static void end_section(kith_page *page)
     page->open = false;
 }
 
-void kith_page_section(kith_page *page, const char *title, kith_page_sheet sheet)
+void kith_page_columns(kith_page *page)
+{
+    kith_text_add(&page->html, "<div class=\"columns\">\n");
+}
+
+void kith_page_columns_end(kith_page *page)
+{
+    kith_text_add(&page->html, "</div>\n");
+}
+
+static void begin_section(kith_page *page, const char *title, const char *class)
 {
     end_section(page);
     page->open = true;
     page->level = 1;
-    kith_text_format(&page->html, "<section id=\"s%u\"%s>\n", ++page->sections,
-                     sheet == KITH_PAGE_WIDE ? " class=\"wide\"" : "");
+    kith_text_format(&page->html, "<section id=\"s%u\"%s>\n", ++page->sections, class);
     if (title[0] != '\0')
         kith_page_heading(page, 2, title);
+}
+
+void kith_page_section(kith_page *page, const char *title, kith_page_sheet sheet)
+{
+    begin_section(page, title, sheet == KITH_PAGE_WIDE ? " class=\"wide\"" : "");
+}
+
+void kith_page_card(kith_page *page, const char *title, int picture_cm)
+{
+    char class[32];
+
+    snprintf(class, sizeof class, " class=\"card cm%d\"", picture_cm);
+    begin_section(page, title, class);
 }
 
 void kith_page_index(kith_page *page, const char *const *words, size_t count)

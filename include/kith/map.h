@@ -75,6 +75,9 @@ enum { KITH_MAP_FAR = UINT8_MAX };
 kith_status kith_map_call(char ***names, const kith_network *network, const uint32_t *things,
                           size_t count, kith_map_names profile, kith_error *err);
 
+/** What a flag is called ("CP plan"), and what it stands for; both NULL for an unknown one. */
+const char *kith_map_flag(const char **meaning, const char *flag);
+
 /** How a person, place, group or object is drawn. */
 kith_scene_class kith_map_class_of(const kith_network *network, uint32_t thing);
 

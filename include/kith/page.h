@@ -45,6 +45,16 @@ void kith_page_begin_scene(kith_page *page, const kith_scene *scene);
  */
 void kith_page_section(kith_page *page, const char *title, kith_page_sheet sheet);
 
+/**
+ * A section that is to be one sheet, upright and in small type, whose picture is at most so
+ * many centimetres high: 6 to 14, even.
+ */
+void kith_page_card(kith_page *page, const char *title, int picture_cm);
+
+/** What stands between these two is set in two columns. */
+void kith_page_columns(kith_page *page);
+void kith_page_columns_end(kith_page *page);
+
 /** Links to the sections 1 to count by these words; printed, with their sheet's number. */
 void kith_page_index(kith_page *page, const char *const *words, size_t count);
 
