@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "kith/displacement.h"
+#include "kith/geojson.h"
 #include "kith/hotspots.h"
 #include "kith/place_facts.h"
 #include "kith/reach.h"
@@ -31,6 +32,9 @@ void hotspots_columns(kith_table *table, const hotspots_answer *a);
 void hotspots_row(kith_table *table, const hotspots_answer *a, const kith_hotspot *h);
 void hotspots_words_columns(kith_table *table, const hotspots_answer *a);
 void hotspots_words(kith_table *table, const hotspots_answer *a, const kith_hotspot *h);
+
+/** Reads outlines for a map from a GeoJSON file; free with kith_outline_free. */
+kith_status hotspots_outline(kith_outline *outline, const char *path, kith_error *err);
 
 /** How it was worked out, what was left out, and what it cannot say. */
 void hotspots_notes(kith_table *table, const hotspots_answer *a);

@@ -62,7 +62,7 @@ kith_status hotspots_geojson(const hotspots_answer *a, kith_call *call, kith_err
     return status;
 }
 
-static kith_status read_outline(kith_outline *outline, const char *path, kith_error *err)
+kith_status hotspots_outline(kith_outline *outline, const char *path, kith_error *err)
 {
     char block[65536];
     kith_text text = { 0 };
@@ -70,7 +70,7 @@ static kith_status read_outline(kith_outline *outline, const char *path, kith_er
     FILE *in = fopen(path, "rb");
 
     if (in == NULL)
-        return kith_fail(err, KITH_IO, "%s cannot be read: %s; --outlines takes a GeoJSON file", path,
+        return kith_fail(err, KITH_IO, "%s cannot be read: %s; outlines are a GeoJSON file", path,
                          strerror(errno));
     while ((size = fread(block, 1, sizeof block, in)) > 0 && text.size <= KITH_OUTLINE_BYTES)
         kith_text_add_bytes(&text, block, size);
@@ -98,7 +98,7 @@ kith_status hotspots_map(const hotspots_answer *a, const kith_call *call, const 
                             : KITH_PLACES_MAP_MOST;
     kith_outline outline = { 0 };
     kith_scene scene = { 0 };
-    kith_status status = outlines != NULL ? read_outline(&outline, outlines, err) : KITH_OK;
+    kith_status status = outlines != NULL ? hotspots_outline(&outline, outlines, err) : KITH_OK;
 
     if (status == KITH_OK)
         status = kith_places_scene(&scene, a->network, a->hotspots, outlines != NULL ? &outline : NULL,

@@ -34,10 +34,14 @@ typedef struct night_alerts {
     char *folder, *kinds, *audience, *names; /* kinds NULL: every kind of harm or risk that happens */
 } night_alerts;
 
+/* When every page of the hub is read: of a country that takes minutes. */
+typedef enum night_integrity { INTEGRITY_WEEKLY, INTEGRITY_ALWAYS, INTEGRITY_NEVER } night_integrity;
+
 typedef struct night_config {
     char *file, *output, *outlines; /* outlines NULL */
     int64_t window, seed, resamples, keep_days;
-    bool check, groups, integrity;
+    bool check, groups;
+    night_integrity integrity;
     bool group_readable; /* the reports, by the group of their files */
     night_source sources[NIGHT_LIST_MOST];
     size_t source_count;

@@ -85,6 +85,19 @@ static bool read_number(reading *r, int64_t *to, const char *name, const char *v
     return true;
 }
 
+static bool read_integrity(reading *r, night_integrity *to, const char *name, const char *value)
+{
+    if (strcmp(value, "weekly") == 0)
+        *to = INTEGRITY_WEEKLY;
+    else if (strcmp(value, "yes") == 0)
+        *to = INTEGRITY_ALWAYS;
+    else if (strcmp(value, "no") == 0)
+        *to = INTEGRITY_NEVER;
+    else
+        return fault(r, "%s is \"%.60s\"; weekly, yes or no is expected", name, value);
+    return true;
+}
+
 static bool read_night(reading *r, const char *name, const char *value)
 {
     night_config *c = r->config;
@@ -106,7 +119,7 @@ static bool read_night(reading *r, const char *name, const char *value)
     if (strcmp(name, "groups") == 0)
         return read_flag(r, &c->groups, name, value);
     if (strcmp(name, "integrity") == 0)
-        return read_flag(r, &c->integrity, name, value);
+        return read_integrity(r, &c->integrity, name, value);
     if (strcmp(name, "group_readable") == 0)
         return read_flag(r, &c->group_readable, name, value);
     return fault(r, "[night] has no %s; output, window, seed, resamples, keep_days, check, groups, "
@@ -317,7 +330,7 @@ kith_status night_config_read(night_config *config, const char *path, kith_error
 
     *config = (night_config){ .window = KITH_HOTSPOT_CHANGE_DAYS, .seed = 1,
                               .resamples = KITH_HOTSPOT_RESAMPLES, .keep_days = NIGHT_KEEP_DAYS,
-                              .check = true, .groups = true, .integrity = true };
+                              .check = true, .groups = true };
     if (slash != NULL)
         kith_sentence(r.folder, sizeof r.folder, "%.*s", (int)(slash - path) + 1, path);
     if (!keep(&r, &config->file, path))

@@ -3,11 +3,13 @@
  *
  * What is missing tonight; whether anything changed; what to do next; then the places by their
  * news, the groups, the data, and at the end how it was made. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kith/page.h"
 #include "kith/date.h"
+#include "kith/places_map.h"
 #include "nightly_report.h"
 
 enum { NEXT_MOST = 12 };
@@ -153,6 +155,55 @@ static void add_news(kith_page *page, const night_paper *paper, kith_place_news 
     add_table(page, &table);
 }
 
+static bool on_the_map(const night_paper *paper)
+{
+    const night_state *s = paper->state;
+
+    for (size_t i = 0; i < s->hotspots.count; i++) {
+        const kith_hotspot *h = &s->hotspots.places[i];
+        if (h->section == KITH_PUBLIC_PLACE && h->children > 0 && !isnan(s->network.things[h->place].lat))
+            return true;
+    }
+    return false;
+}
+
+static kith_status draw_map(kith_page *page, const night_paper *paper, kith_error *err)
+{
+    const char *outlines = paper->n->config->outlines;
+    const kith_drawing drawing = { .seed = paper->n->config->seed };
+    kith_outline outline = { 0 };
+    kith_scene scene = { 0 };
+
+    kith_status status = outlines != NULL ? hotspots_outline(&outline, outlines, err) : KITH_OK;
+    if (status == KITH_OK)
+        status = kith_places_scene(&scene, &paper->state->network, &paper->state->hotspots,
+                                   outlines != NULL ? &outline : NULL, KITH_PLACES_MAP_MOST, err);
+    if (status == KITH_OK)
+        status = kith_page_scene(page, &scene, "Map of the public places, numbered by rank, larger for more "
+                                               "children; the tables above have all of them", &drawing, err);
+    kith_scene_free(&scene);
+    kith_outline_free(&outline);
+    return status;
+}
+
+/* The size of a mark tells a count: where small counts are hidden there is no map. A report
+ * without its picture is better than none. */
+static void add_map(kith_page *page, const night_paper *paper)
+{
+    kith_error err = { KITH_OK, "" };
+    char sentence[1200];
+
+    if (paper->least > 0)
+        return;
+    kith_page_section(page, "Map", KITH_PAGE_WIDE);
+    if (!on_the_map(paper)) {
+        kith_page_paragraph(page, "No public place with children has coordinates, so there is no map.");
+    } else if (draw_map(page, paper, &err) != KITH_OK) {
+        kith_sentence(sentence, sizeof sentence, "The map could not be drawn: %s", err.message);
+        kith_page_paragraph(page, sentence);
+    }
+}
+
 static void add_places(kith_page *page, const night_paper *paper)
 {
     kith_table service = { .empty = "none" };
@@ -164,6 +215,7 @@ static void add_places(kith_page *page, const night_paper *paper)
     add_news(page, paper, KITH_NEWS_GONE, "Gone: no child is counted any more", "none");
     add_news(page, paper, KITH_NEWS_RECENT, "Recent: in the last 28 days only, which may be chance", "none");
     add_news(page, paper, KITH_NEWS_PERSISTING, "Persisting", "none");
+    add_map(page, paper);
     kith_page_section(page, "Service places, not ranked", KITH_PAGE_WIDE);
     paper_places(&service, paper, KITH_SERVICE_PLACE, NEWS_ALL, false, paper->audience->limit);
     add_table(page, &service);

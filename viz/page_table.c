@@ -2,7 +2,7 @@
 /* page_table.c: a table as HTML, with what its printed form says around it. */
 #include "page_private.h"
 
-enum { LONG_WORD = 24 }; /* bytes */
+enum { LONG_WORD = 24 }; /* characters */
 
 static void add_heading_row(kith_page *page, const kith_table *table)
 {
@@ -27,7 +27,7 @@ static bool has_long_word(const char *text)
     size_t size = 0;
 
     for (; *text != '\0' && size <= LONG_WORD; text++)
-        size = *text == ' ' || *text == '\n' ? 0 : size + 1;
+        size = *text == ' ' || *text == '\n' ? 0 : size + ((*text & 0xC0) != 0x80);
     return size > LONG_WORD;
 }
 
