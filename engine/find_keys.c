@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "find_private.h"
+#include "kith/waiting.h"
 #include "idmap.h"
 
 enum { ROW_BITS = 48, TEXT_KEYS = 1, KEY_SIZE = 2 * FIND_WORD_SIZE + 4, MOST_COUNTED = 4 };
@@ -305,27 +306,45 @@ static void write_all_down(written_keys *out, const find_keys *keys)
         qsort(out->list, out->count, sizeof *out->list, by_text);
 }
 
-/* list: NULL for a key without rows. */
-static kith_status write_key(kith_change *change, const char *text, const entity_list *list,
-                             int64_t batch, kith_error *err)
+/* Where the keys go. */
+typedef struct key_writer {
+    kith_store *store;
+    kith_waiting rows;
+    int64_t batch;
+    kith_error *err;
+} key_writer;
+
+static kith_status write_rows(key_writer *to)
 {
-    kith_change_text(change, 1, text);
-    kith_change_integer(change, 2, batch);
-    kith_change_bytes(change, 3, list == NULL ? (const void *)"" : list->bytes,
-                      list == NULL ? 0 : list->size);
-    return kith_change_run(change, NULL, err);
+    const kith_status status = kith_store_write(&to->rows, to->store, KITH_QUERY_FIND_KEY_ADD, false, to->err);
+
+    kith_waiting_clear(&to->rows);
+    return status;
 }
 
-static kith_status write_texts(find_keys *keys, kith_change *change, int64_t batch, kith_error *err)
+/* list: NULL for a key without rows. */
+static kith_status write_key(key_writer *to, const char *text, const entity_list *list)
+{
+    enum { ENOUGH = 1 << 17 };
+
+    kith_waiting_text(&to->rows, text);
+    kith_waiting_integer(&to->rows, to->batch);
+    kith_waiting_bytes(&to->rows, list == NULL ? (const void *)"" : list->bytes,
+                       list == NULL ? 0 : list->size);
+    kith_waiting_end(&to->rows);
+    return to->rows.bytes.size < ENOUGH ? KITH_OK : write_rows(to);
+}
+
+static kith_status write_texts(find_keys *keys, key_writer *to)
 {
     written_keys all = { 0 };
     kith_status status = KITH_OK;
 
     write_all_down(&all, keys);
     if (all.failed)
-        status = kith_no_memory(err);
+        status = kith_no_memory(to->err);
     for (size_t i = 0; status == KITH_OK && i < all.count; i++)
-        status = write_key(change, all.list[i].text, all.list[i].list, batch, err);
+        status = write_key(to, all.list[i].text, all.list[i].list);
     for (size_t i = 0; i < all.count; i++)
         free(all.list[i].text);
     free(all.list);
@@ -352,14 +371,13 @@ static uint64_t *in_buckets(const find_keys *keys)
     return sorted;
 }
 
-static kith_status write_values(const find_keys *keys, kith_change *change, int64_t batch,
-                                kith_error *err)
+static kith_status write_values(const find_keys *keys, key_writer *to)
 {
     const uint64_t row = ((uint64_t)1 << ROW_BITS) - 1;
     uint64_t *values = in_buckets(keys);
     entity_list list = { 0 };
     char bucket[FIND_BUCKET_SIZE];
-    kith_status status = values == NULL ? kith_no_memory(err) : KITH_OK;
+    kith_status status = values == NULL ? kith_no_memory(to->err) : KITH_OK;
 
     for (size_t i = 0; status == KITH_OK && i < keys->value_count;) {
         const uint64_t in = values[i] >> ROW_BITS;
@@ -367,10 +385,10 @@ static kith_status write_values(const find_keys *keys, kith_change *change, int6
         list.last = 0;
         for (; status == KITH_OK && i < keys->value_count && values[i] >> ROW_BITS == in; i++)
             if (!add_entity(&list, (int64_t)(values[i] & row), 1))
-                status = kith_no_memory(err);
+                status = kith_no_memory(to->err);
         snprintf(bucket, sizeof bucket, "#%04x", (unsigned)in);
         if (status == KITH_OK)
-            status = write_key(change, bucket, &list, batch, err);
+            status = write_key(to, bucket, &list);
     }
     free(list.bytes);
     free(values);
@@ -379,14 +397,16 @@ static kith_status write_values(const find_keys *keys, kith_change *change, int6
 
 kith_status find_keys_write(find_keys *keys, kith_store *store, int64_t batch, kith_error *err)
 {
-    kith_change *change;
-    kith_status status = KITH_OK;
+    key_writer to = { .store = store, .batch = batch, .err = err };
 
     add_waiting(keys);
     if (keys->failed)
         return kith_no_memory(err);
-    status = kith_store_change(&change, store, KITH_QUERY_FIND_KEY_ADD, err);
+    kith_status status = write_values(keys, &to); /* '#' stands before letters */
     if (status == KITH_OK)
-        status = write_values(keys, change, batch, err); /* '#' stands before letters */
-    return status == KITH_OK ? write_texts(keys, change, batch, err) : status;
+        status = write_texts(keys, &to);
+    if (status == KITH_OK)
+        status = write_rows(&to);
+    kith_waiting_free(&to.rows);
+    return status;
 }
