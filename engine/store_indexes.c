@@ -16,9 +16,8 @@ static kith_status list_indexes(kith_text *drops, kith_store *store, kith_error 
     sqlite3_stmt *rows = NULL;
     int code = sqlite3_prepare_v2(store->db, list, -1, &rows, NULL);
 
-    /* runs of a size that fits the processor's cache, which other threads sort and merge; and
-     * pages that are to be written all the same stay in memory up to 256 MiB */
-    kith_text_format(&store->indexes, "PRAGMA cache_size = -2048; PRAGMA cache_spill = 65536; PRAGMA threads = %d;",
+    /* runs of a size that fits the processor's cache, which other threads sort and merge */
+    kith_text_format(&store->indexes, "PRAGMA cache_size = -2048; PRAGMA threads = %d;",
                      kith_parallel_workers(2) > 1 ? 2 : 0);
 
     while (code == SQLITE_OK || code == SQLITE_ROW) {
