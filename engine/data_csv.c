@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "kith/csv.h"
 #include "kith/words.h"
@@ -94,8 +95,11 @@ kith_status data_csv_read(const data_csv *csv, FILE *in, kith_error *err)
     csv_reading r = { .csv = csv, .err = err };
     const kith_csv_handler handler = { &r, take_header, take_record, take_fault };
     kith_csv_form form = { .delimiter = ',' };
+    struct stat info;
     bool whole;
 
+    if (in != NULL && fstat(fileno(in), &info) == 0 && S_ISDIR(info.st_mode))
+        return kith_fail(err, KITH_USAGE, "%s: is a folder; name a file", csv->name);
     if (in != NULL)
         form = (kith_csv_form){ 0 };
     else

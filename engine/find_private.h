@@ -107,6 +107,10 @@ void find_keys_free(find_keys *keys);
 /** Writes one load's part of the index anew, from its records as they are now; inside a change. */
 kith_status find_load_again(kith_store *store, const kith_view *view, int64_t batch, kith_error *err);
 
+/** Brings loads that an earlier version of the tables kept without an index into it; nothing
+ * when there are none. Inside a change. */
+kith_status find_index_loads(kith_store *store, const kith_view *view, kith_error *err);
+
 /** Four digits of a hash of a solid value, after '#'. */
 enum { FIND_BUCKETS = 1 << 16, FIND_BUCKET_SIZE = 6 };
 unsigned find_bucket(const char *solid);

@@ -293,6 +293,8 @@ static void read_all(import_load *load)
     load->find = find_keys_new();
     if (load->find == NULL)
         import_goes_on(load, kith_no_memory(load->err));
+    if (load->status == KITH_OK && !load->fresh)
+        import_goes_on(load, find_index_loads(load->store, load->view, load->err));
     add_batch(load);
     if (load->list.bytes >= QUEUED_BYTES && kith_parallel_workers(2) > 1)
         import_queue_start(load);

@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -287,4 +288,53 @@ Test(find, the_index_finds_what_reading_every_record_finds)
             snprintf(text + strlen(text), sizeof text - strlen(text), " %d", 2004 + i % 9);
         expect_same(text, 1 + (size_t)(i % 30));
     }
+}
+
+static bool is_ready(void)
+{
+    find_candidates candidates;
+    find_query query;
+    kith_error err;
+
+    cr_assert(find_query_read(&query, "anne"));
+    cr_assert_eq(find_candidates_read(&candidates, &query, store, &view, &err), KITH_OK, "%s", err.message);
+    const bool ready = candidates.ready;
+    free(candidates.list);
+    return ready;
+}
+
+static void run(const char *sql)
+{
+    sqlite3 *db = NULL;
+
+    cr_assert_eq(sqlite3_open(hub, &db), SQLITE_OK);
+    cr_assert_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK, "%s", sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
+/* As version 1 of the tables left it: records, and no index. */
+Test(find, loads_that_had_no_index_are_indexed_by_the_next_import)
+{
+    load_people();
+    load_text("objects.csv", "object_id,kind,label\nO1,phone,07700 900777\n");
+    load_text("events.csv", "event_id,kind,occurred_at\nE1,missing,2024-01-01\n");
+    run("DELETE FROM find_key");
+    cr_expect_not(is_ready());
+    load_text("locations.csv", "location_id,name\nL1,Anne's Cafe\n");
+    cr_expect(is_ready());
+    expect("jonathan smith", "P1 name 1.0000");
+    expect("07700900777", "O1 name 1.0000");
+    expect("annes cafe", "L1 name 1.0000");
+}
+
+Test(find, a_load_that_was_taken_back_needs_no_index)
+{
+    kith_error err;
+    kith_table table;
+
+    load_people();
+    load_text("objects.csv", "object_id,kind,label\nO1,phone,07700 900777\n");
+    cr_assert_eq(kith_import_undo(&table, store, &view, 2, &err), KITH_OK, "%s", err.message);
+    kith_table_free(&table);
+    cr_expect(is_ready());
 }

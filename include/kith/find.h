@@ -24,7 +24,7 @@
  * most   rows kept, at least 1.
  * Cost: about the number of words of names that are like those of the text, and one reading
  * of each record shown, whatever the size of the hub. Hubs of an earlier version of the
- * tables are read through until they are loaded anew.
+ * tables are read through until the next import, which indexes what they hold.
  */
 kith_status kith_find(kith_table *table, kith_store *store, const kith_view *view,
                       const char *text, size_t most, kith_error *err);
