@@ -36,6 +36,7 @@ const kith_command *const commands[] = {
     &command_audit,
     &command_backup,
     &command_restore,
+    &command_subject_access,
     &command_erase,
     NULL
 };

@@ -35,6 +35,7 @@ extern const kith_command command_panel;
 extern const kith_command command_policy;
 extern const kith_command command_restore;
 extern const kith_command command_show;
+extern const kith_command command_subject_access;
 extern const kith_command command_together;
 extern const kith_command command_user;
 extern const kith_command command_weigh;
