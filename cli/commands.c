@@ -29,6 +29,7 @@ const kith_command *const commands[] = {
     &command_outcomes,
     &command_actions,
     &command_drmm,
+    &command_pack,
     &command_explain,
     &command_map,
     &command_export,

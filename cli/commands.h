@@ -31,6 +31,7 @@ extern const kith_command command_peers;
 extern const kith_command command_players;
 extern const kith_command command_map;
 extern const kith_command command_mapping;
+extern const kith_command command_pack;
 extern const kith_command command_panel;
 extern const kith_command command_policy;
 extern const kith_command command_restore;

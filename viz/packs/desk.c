@@ -368,7 +368,19 @@ static kith_status scrub_words(kith_desk *desk, kith_error *err)
     return kith_rows_end(rows, err);
 }
 
-/* Public places keep their names; everybody's whole name goes, and of those in the pack each part. */
+/* An id with a letter and a digit in it; a bare number or word may be anything. */
+static bool is_telling_id(const char *id)
+{
+    bool digit = false, letter = false;
+
+    for (; *id != '\0'; id++) {
+        digit = digit || (*id >= '0' && *id <= '9');
+        letter = letter || (*id >= 'A' && *id <= 'Z') || (*id >= 'a' && *id <= 'z');
+    }
+    return digit && letter;
+}
+
+/* Public places keep their names; ids become what they are called; everybody's whole name goes, and of those in the pack each part. */
 static kith_status make_scrub(kith_desk *desk, kith_error *err)
 {
     const kith_network *network = desk->network;
@@ -387,6 +399,9 @@ static kith_status make_scrub(kith_desk *desk, kith_error *err)
     for (uint32_t i = 0; i < network->thing_count; i++)
         if (network->things[i].kind == KITH_PERSON && desk->called[i] != NULL)
             scrub_parts(desk, network->things[i].name, desk->called[i]);
+    for (uint32_t i = 0; i < network->thing_count; i++)
+        if (is_telling_id(network->things[i].id))
+            kith_scrub_add(desk->scrub, network->things[i].id, desk_call(desk, i), false);
     const kith_status status = scrub_words(desk, err);
     return status == KITH_OK ? kith_scrub_end(desk->scrub, err) : status;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* desk_words.c: how a pack says things: people, times, sources, roles. */
-#include <stdio.h>
 #include <string.h>
 
 #include "desk.h"

@@ -131,8 +131,10 @@ kith_status dossier_add_strengths(dossier_work *w, kith_error *err)
     kith_text what = { 0 }, source = { 0 };
     size_t more = 0;
 
+    const bool person = w->desk->network->things[w->dossier->thing].kind == KITH_PERSON;
     *table = (kith_table){ .title = "Strengths and trusted adults",
-                           .empty = "No strength is recorded. Ask: who does this child trust?" };
+                           .empty = person ? "No strength is recorded. Ask: who does this child trust?"
+                                           : "No strength is recorded. Ask: who keeps children safe here?" };
     kith_table_column(table, "who or what", KITH_CELL_TEXT);
     kith_table_column(table, "recorded", KITH_CELL_TEXT);
     add_links(w, true, &more, &what, &source);
