@@ -3,8 +3,8 @@
  *
  * nightly.c runs the night's steps; nightly_config.c reads what it is to do;
  * nightly_publish.c is the lock, the notices and the one link that readers follow;
- * nightly_load.c imports; nightly_places.c, nightly_tables.c and nightly_page.c make the
- * report; nightly_manifest.c says of what it was made. */
+ * nightly_load.c imports; nightly_report.c, nightly_groups.c, nightly_tables.c and
+ * nightly_page.c make the report; nightly_manifest.c says of what it was made. */
 #ifndef KITH_CLI_NIGHTLY_H
 #define KITH_CLI_NIGHTLY_H
 
@@ -129,6 +129,11 @@ void night_loads_free(night *n);
 
 /* nightly_report.c: every audience's files. */
 kith_status night_report(night *n, kith_error *err);
+
+/* nightly_groups.c */
+
+/** What became of the peer groups since the last report; on the first one, none is told. */
+kith_status night_groups(kith_table *table, night *n, const kith_view *view, kith_error *err);
 
 /* nightly_manifest.c: manifest.json, of what the files were made. */
 kith_status night_manifest(night *n, kith_error *err);

@@ -113,6 +113,8 @@ static kith_status compute(night_state *s, night *n, kith_error *err)
                                     compared ? n->last.day : 0, err);
     kith_hotspots_free(&s->hotspots_then);
     kith_network_free(&s->network_then);
+    if (status == KITH_OK && n->config->groups && s->call.audience->acknowledged)
+        status = night_groups(&s->groups, n, &s->call.view, err);
     kith_sentence(n->stage, sizeof n->stage, "checking the data");
     if (status == KITH_OK && n->config->check && s->call.audience->acknowledged)
         status = kith_check(&s->check, &s->check_found, s->call.store, &s->call.view, NULL, false, err);

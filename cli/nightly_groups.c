@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* nightly_groups.c: what became of the peer groups since the last report.
+ *
+ * Both nights' groups are found anew, so a night that is run again says the same. */
+#include "kith/follow.h"
+#include "nightly.h"
+
+/* A day's groups, with what they are made from. */
+typedef struct groups {
+    kith_network network;
+    kith_layer layer;
+    kith_peers peers;
+} groups;
+
+static kith_status find(groups *g, kith_store *store, const kith_view *view, uint64_t seed, kith_error *err)
+{
+    const kith_layer_options rules = { .layer = KITH_LAYER_TOGETHER };
+    const kith_peers_options options = { .objective = KITH_CPM, .seed = seed, .least = 3 };
+    kith_status status = kith_network_build(&g->network, store, view, err);
+
+    if (status == KITH_OK)
+        status = kith_layer_build(&g->layer, &g->network, &rules, err);
+    return status == KITH_OK ? kith_peers_find(&g->peers, &g->layer, &options, err) : status;
+}
+
+static void free_groups(groups *g)
+{
+    kith_peers_free(&g->peers);
+    kith_layer_free(&g->layer);
+    kith_network_free(&g->network);
+}
+
+static void add_change(kith_table *table, const kith_group_change *change)
+{
+    char letter[KITH_PEERS_LABEL_SIZE], other[KITH_PEERS_LABEL_SIZE] = "";
+
+    kith_peers_label(letter, change->letter);
+    if (change->other != KITH_NOTHING)
+        kith_peers_label(other, change->other);
+    kith_table_text(table, letter);
+    kith_table_text(table, kith_fate_word[change->fate]);
+    kith_table_text(table, other[0] != '\0' ? other : NULL);
+    kith_table_integer(table, change->after);
+    kith_table_integer(table, change->before);
+    kith_table_integer(table, change->joined);
+    kith_table_integer(table, change->left);
+}
+
+static void tell(kith_table *table, const groups *g, const kith_group_changes *changes)
+{
+    size_t same = 0;
+
+    *table = (kith_table){ .empty = "no group has changed" };
+    kith_table_column(table, "group_id", KITH_CELL_TEXT);
+    kith_table_column(table, "change", KITH_CELL_TEXT);
+    kith_table_column(table, "other_group", KITH_CELL_TEXT);
+    kith_table_column(table, "members", KITH_CELL_INTEGER);
+    kith_table_column(table, "members_before", KITH_CELL_INTEGER);
+    kith_table_column(table, "joined", KITH_CELL_INTEGER);
+    kith_table_column(table, "left", KITH_CELL_INTEGER);
+    for (size_t i = 0; i < changes->count; i++) {
+        if (changes->list[i].fate != KITH_GROUP_SAME)
+            add_change(table, &changes->list[i]);
+        same += changes->list[i].fate == KITH_GROUP_SAME;
+    }
+    kith_table_note(table, "groups: %zu, of %zu children; %zu as they were. `kith peers` has who is in them, why "
+                           "and how surely; a group is who is recorded together, and no gang", g->peers.listed_count,
+                    g->peers.member_count, same);
+}
+
+kith_status night_groups(kith_table *table, night *n, const kith_view *view, kith_error *err)
+{
+    const uint64_t seed = (uint64_t)n->config->seed;
+    const bool compared = n->last.day != INT32_MIN && n->last.load > 0;
+    kith_view today = *view, before = *view;
+    kith_group_changes changes = { 0 };
+    groups now = { 0 }, then = { 0 };
+
+    today.since = today.as_of - DEFAULT_WINDOW_DAYS + 1;
+    if (compared) {
+        before.as_of = n->last.day - 1;
+        before.since = before.as_of - DEFAULT_WINDOW_DAYS + 1;
+    }
+    kith_sentence(n->stage, sizeof n->stage, "comparing the peer groups");
+    kith_status status = find(&now, n->call->store, &today, seed, err);
+    if (status == KITH_OK && compared)
+        status = find(&then, n->call->store, &before, seed, err);
+    if (status == KITH_OK && compared)
+        status = kith_peers_follow(&changes, &now.peers, &now.layer, &then.peers, &then.layer, err);
+    if (status == KITH_OK) {
+        tell(table, &now, &changes);
+        status = kith_table_status(table, err);
+    }
+    kith_group_changes_free(&changes);
+    free_groups(&now);
+    free_groups(&then);
+    return status;
+}
