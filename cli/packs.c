@@ -31,6 +31,10 @@ kith_status packs_check(const kith_call *call, kith_error *err)
     if (call->names == KITH_NAMES_FULL && !call_given(call, "audience"))
         return kith_fail(err, KITH_POLICY,
                          "a pack with full names is made for somebody: say for whom with --audience");
+    if (call->audience->names_most == KITH_NAMES_NONE)
+        return kith_fail(err, KITH_POLICY,
+                         "a page a child is not made for the audience %s, which is given no names; `kith "
+                         "nightly` makes the figures of places", call->audience->name);
     if (path != NULL && !packs_is_pdf(call) && strcmp(ending(path), ".html") != 0)
         return kith_fail(err, KITH_USAGE, "%s: the name ends in none of .html .pdf", path);
     return KITH_OK;
