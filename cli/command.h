@@ -58,6 +58,7 @@ typedef struct kith_command {
     int least, most;      /* operands; most -1: any number */
     hub_use hub;
     int window_days;           /* the default window; 0: DEFAULT_WINDOW_DAYS */
+    bool compares;             /* --since is the day to compare with, and sets no window */
     bool own_output;           /* the command itself writes -o FILE (map) */
     bool draws;                /* and this one when FILE is a picture (picture.h) */
     const option_row *options; /* the command's own; may be NULL */

@@ -59,7 +59,9 @@ static kith_status make_view(kith_call *call, kith_error *err)
     const int days = call->command->window_days ? call->command->window_days : DEFAULT_WINDOW_DAYS;
     const char *purpose = call_text(call, "purpose");
 
-    if (call_given(call, "since") && call_given(call, "window"))
+    const bool from = call_given(call, "since") && !call->command->compares;
+
+    if (from && call_given(call, "window"))
         return kith_fail(err, KITH_USAGE, "--since and --window both set the window; give one of them");
     view->user = "";
     view->purpose = purpose != NULL ? purpose : "";
@@ -67,10 +69,12 @@ static kith_status make_view(kith_call *call, kith_error *err)
     view->since = view->as_of - days + 1;
     if (call_given(call, "window"))
         view->since = view->as_of - (int32_t)call_integer(call, "window") + 1;
-    if (call_given(call, "since"))
+    if (from)
         view->since = call_day(call, "since");
     if (view->since > view->as_of)
         return kith_fail(err, KITH_USAGE, "the window is empty: --since lies after --as-of");
+    if (call->command->compares && call_given(call, "since") && call_day(call, "since") >= view->as_of)
+        return kith_fail(err, KITH_USAGE, "--since is the earlier day to compare with; it lies before --as-of");
     return KITH_OK;
 }
 

@@ -78,6 +78,8 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
     kith_status status = kith_network_build(&network, call->store, &call->view, err);
     if (status == KITH_OK)
         status = kith_map_scene(&scene, call->store, &network, &options, err);
+    if (status == KITH_OK && call_given(call, "since"))
+        status = map_compare(call, &scene, &network, &options, err);
     if (status == KITH_OK && (path != NULL || map_keeps(call)))
         status = map_places(call, &scene, &network, &options, err);
     if (status == KITH_OK)
@@ -127,6 +129,7 @@ const kith_command command_map = {
     .operands = "[ID...]",
     .least = 0,
     .most = -1,
+    .compares = true,
     .hub = HUB_NONE, /* opened by run: --keep writes */
     .own_output = true,
     .options = options,
@@ -140,11 +143,14 @@ const kith_command command_map = {
         "unconfirmed, dotted tentative or inferred; a bar is a condition and no tie.\n"
         "Initials are the default; --names full needs --audience.\n"
         "With --keep the places of the picture are kept in the hub, for the audience: what it shows\n"
-        "stands at the same spot in every later picture of the same, and new things beside it.",
+        "stands at the same spot in every later picture of the same, and new things beside it.\n"
+        "--since DATE sets no window here: it draws what is new, gone, stronger or weaker since the\n"
+        "picture as of that day, which had a window as long.",
     .example = "kith map P001 -o p001.svg\n"
                "kith map P001 --keep -o p001.pdf\n"
                "kith map P001 P002 --hops 2 --as-of 2022-06-30 -o two.pdf\n"
                "kith map --layer together --no-isolates -o groups.png\n"
+               "kith map P001 --since 2022-06-01 --as-of 2022-06-30 -o change.svg\n"
                "kith map P001 --format csv",
     .run = run,
 };
