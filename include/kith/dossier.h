@@ -75,6 +75,7 @@ typedef struct kith_dossier {
     kith_table places;
     kith_table plan;       /* due and overdue, and what else is open */
     kith_table decisions;
+    kith_table corrected; /* later, of what others had been given: what, when, whom to tell */
 } kith_dossier;
 
 typedef struct kith_dossier_options {

@@ -447,13 +447,15 @@ static kith_status fill(dossier_work *w, kith_error *err)
         status = add_places(w, err);
     if (status == KITH_OK)
         status = dossier_add_plan(w, err);
+    if (status == KITH_OK)
+        status = dossier_add_corrected(w, err);
     return status == KITH_OK ? dossier_add_picture(w, err) : status;
 }
 
 static kith_status tables_status(const kith_dossier *d, kith_error *err)
 {
     const kith_table *const tables[] = { &d->recent, &d->news, &d->conditions, &d->strengths,
-                                         &d->places, &d->plan, &d->decisions };
+                                         &d->places, &d->plan, &d->decisions, &d->corrected };
     kith_status status = KITH_OK;
 
     for (size_t i = 0; status == KITH_OK && i < sizeof tables / sizeof *tables; i++)
@@ -482,7 +484,7 @@ void kith_dossier_free(kith_dossier *dossier)
 {
     kith_table *const tables[] = { &dossier->recent, &dossier->news, &dossier->conditions,
                                    &dossier->strengths, &dossier->places, &dossier->plan,
-                                   &dossier->decisions };
+                                   &dossier->decisions, &dossier->corrected };
 
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         kith_table_free(tables[i]);

@@ -45,6 +45,7 @@ void dossier_roles(kith_text *out, const dossier_work *w, const kith_event_recor
 
 kith_status dossier_add_strengths(dossier_work *w, kith_error *err); /* dossier_strengths.c */
 kith_status dossier_add_plan(dossier_work *w, kith_error *err);      /* dossier_plan.c: plan, decisions, standing */
+kith_status dossier_add_corrected(dossier_work *w, kith_error *err); /* dossier_corrected.c */
 kith_status dossier_add_picture(dossier_work *w, kith_error *err);   /* dossier_picture.c */
 
 #endif

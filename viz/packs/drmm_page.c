@@ -133,10 +133,10 @@ enum { SHEET_MM = 245, HEADING_MM = 16, WHOLE = 100, HALF = 36 /* characters tha
 static int picture_cm(const kith_dossier *d, bool news)
 {
     const kith_table *const halves[] = { &d->conditions, &d->strengths, &d->places, &d->plan,
-                                         &d->decisions, &d->news };
+                                         &d->decisions, &d->corrected, &d->news };
     int columns = 0, highest = 0, cm;
 
-    for (size_t i = 0; i < 5 + (size_t)news; i++) {
+    for (size_t i = 0; i < 6 + (size_t)news; i++) {
         const int height = height_of(halves[i], HALF);
         columns += height;
         highest = height > highest ? height : highest;
@@ -174,6 +174,7 @@ static kith_status add_sheet(kith_page *page, const kith_dossier *d, size_t nth,
     add_table(page, &d->places);
     add_table(page, &d->plan);
     add_table(page, &d->decisions);
+    add_when_any(page, &d->corrected);
     kith_page_columns_end(page);
     return status;
 }

@@ -18,6 +18,8 @@ static void add_last(kith_page *page, const kith_pack *pack)
         kith_page_heading(page, 3, pack->subjects[i].heading);
         kith_page_table(page, &pack->subjects[i].decisions);
         kith_page_table(page, &pack->subjects[i].plan);
+        if (kith_table_rows(&pack->subjects[i].corrected) > 0)
+            kith_page_table(page, &pack->subjects[i].corrected);
     }
 }
 
