@@ -110,7 +110,7 @@ static kith_status compute(night_state *s, night *n, kith_error *err)
     if (status == KITH_OK)
         status = kith_night_compare(&s->night, &s->hotspots, &s->network, &s->options,
                                     compared ? &s->hotspots_then : NULL, &s->network_then, &s->options_then,
-                                    compared ? n->last.day : 0, err);
+                                    &n->last, err);
     kith_hotspots_free(&s->hotspots_then);
     kith_network_free(&s->network_then);
     if (status == KITH_OK && n->config->groups && s->call.audience->acknowledged)

@@ -313,8 +313,8 @@ void paper_method(kith_table *table, const night_paper *paper)
     kith_table_note(table, "new: no child was counted at the place in the last report; gone: none is counted "
                            "any more; emerging, cooling, persisting and recent: the last 28 days against the 84 "
                            "before; quiet: none in the last 28 days");
-    kith_table_note(table, "what changed: the hub as it is against the hub as it was after the load that the last "
-                           "report knew, so a late record of long ago counts as new and is said to be late");
+    kith_table_note(table, "what changed: tonight's window against the last report's, without the events that were "
+                           "loaded since; so a late event of long ago counts as new and is said to be late");
     if (hides(paper))
         kith_table_note(table, "counts below %u are not shown, and others as steps of %d; ranks, reasons and "
                                "weekly figures are left out, and places stand in the order of their ids",

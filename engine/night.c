@@ -23,6 +23,7 @@ typedef struct comparing {
     visits now, then;
     bool has_then;
     int32_t since_then;
+    int64_t known; /* row of the last event of then */
     lists here, before;
 } comparing;
 
@@ -44,13 +45,13 @@ static size_t sort_unique(int64_t *list, size_t count)
     return kept;
 }
 
-/* The children and events of a place within the window. */
-static void list_place(lists *l, const visits *v, size_t place)
+/* The children and events of a place within the window, of those loaded up to last_event. */
+static void list_place(lists *l, const visits *v, size_t place, int64_t last_event)
 {
     l->child_count = l->event_count = 0;
     for (size_t i = v->first_occasion[place]; i < v->first_occasion[place + 1]; i++) {
         const occasion *o = &v->occasions[i];
-        if (!o->in_window)
+        if (!o->in_window || v->network->events[o->event].row.row > last_event)
             continue;
         l->events[l->event_count++] = v->network->events[o->event].row.row;
         for (uint32_t a = 0; a < o->attendance_count; a++) {
@@ -199,8 +200,8 @@ static void compare_place(kith_night_place *p, comparing *c, const kith_hotspot 
     const size_t place = p->now->place - c->now.first_place;
 
     if (c->has_then) {
-        list_place(&c->here, &c->now, place);
-        list_place(&c->before, &c->then, place);
+        list_place(&c->here, &c->now, place, INT64_MAX);
+        list_place(&c->before, &c->then, place, c->known);
         p->new_children = missing_in(c->here.children, c->here.child_count, c->before.children,
                                      c->before.child_count);
         p->gone_children = missing_in(c->before.children, c->before.child_count, c->here.children,
@@ -212,8 +213,8 @@ static void compare_place(kith_night_place *p, comparing *c, const kith_hotspot 
         if (p->new_events > 0)
             look_at_new(p, c, place);
         p->change_before = before->change;
-        p->children_before = before->children;
-        p->events_before = before->events;
+        p->children_before = (uint32_t)c->before.child_count;
+        p->events_before = (uint32_t)c->before.event_count;
         p->rank_before = before->rank;
         p->changed = p->new_children + p->gone_children + p->new_events + p->gone_events > 0 ||
                      before->change != p->now->change;
@@ -260,10 +261,12 @@ static void close_both(comparing *c)
 kith_status kith_night_compare(kith_night *night, const kith_hotspots *now, const kith_network *network,
                                const kith_hotspots_options *options, const kith_hotspots *then,
                                const kith_network *network_then,
-                               const kith_hotspots_options *options_then, int32_t since_then,
-                               kith_error *err)
+                               const kith_hotspots_options *options_then,
+                               const kith_night_last *last, kith_error *err)
 {
-    comparing c = { .has_then = then != NULL, .since_then = since_then };
+    comparing c = { .has_then = then != NULL,
+                    .since_then = then != NULL ? last->day : 0,
+                    .known = then != NULL ? last->event : 0 };
     const kith_hotspot **before = NULL;
 
     *night = (kith_night){ .count = now->count, .compared = c.has_then };

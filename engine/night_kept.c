@@ -3,6 +3,19 @@
 #include "kith/date.h"
 #include "kith/night.h"
 
+static kith_status read_known(kith_night_last *last, kith_store *store, const kith_view *view, kith_error *err)
+{
+    kith_rows *rows;
+    const kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_NIGHT_KNOWN, err);
+
+    if (status != KITH_OK)
+        return status;
+    kith_rows_bind_integer(rows, "load", last->load);
+    if (kith_rows_next(rows))
+        last->event = kith_rows_integer(rows, 0);
+    return kith_rows_end(rows, err);
+}
+
 kith_status kith_night_last_read(kith_night_last *last, kith_store *store, const kith_view *view,
                                  int32_t before, kith_error *err)
 {
@@ -19,7 +32,8 @@ kith_status kith_night_last_read(kith_night_last *last, kith_store *store, const
         kith_day_read(&last->day, kith_rows_text(rows, 0));
         last->load = kith_rows_integer(rows, 1);
     }
-    return kith_rows_end(rows, err);
+    const kith_status ended = kith_rows_end(rows, err);
+    return ended == KITH_OK ? read_known(last, store, view, err) : ended;
 }
 
 static kith_status add_night(kith_store *store, const kith_view *view, int32_t day, int64_t load,

@@ -14,6 +14,7 @@ static kith_network now, then;
 static kith_hotspots hot_now, hot_then;
 static kith_hotspots_options options_now, options_then;
 static kith_night night;
+static kith_night_last last; /* event 0: knew every event */
 
 static void make_hub(void)
 {
@@ -50,13 +51,15 @@ static void visit(const char *event, const char *kind, const char *at, const cha
 static void compare(const char *as_of_then, const char *as_of_now)
 {
     now = network_of(view_of(as_of_now, 112));
+    last.event = last.event != 0 ? last.event : INT64_MAX;
     then = network_of(view_of(as_of_then, 112));
+    last.day = then.view.as_of + 1;
     options_now.since = now.view.since;
     options_then.since = then.view.since;
     cr_assert(eq(int, kith_hotspots_find(&hot_now, &now, &options_now, &err), KITH_OK));
     cr_assert(eq(int, kith_hotspots_find(&hot_then, &then, &options_then, &err), KITH_OK));
     cr_assert(eq(int, kith_night_compare(&night, &hot_now, &now, &options_now, &hot_then, &then, &options_then,
-                                         then.view.as_of + 1, &err), KITH_OK), "%s", err.message);
+                                         &last, &err), KITH_OK), "%s", err.message);
 }
 
 static const kith_night_place *place(const char *id)
@@ -95,6 +98,21 @@ Test(night, one_event_more_changes_the_row_of_its_place_and_no_other)
     cr_expect(not(place("L2")->changed));
     cr_expect(eq(str, (char *)reasons("L1"), "1 child new since the report of Wednesday 29 June 2022 (1 new event)"));
     cr_expect(eq(str, (char *)reasons("L2"), ""));
+}
+
+Test(night, an_event_of_long_ago_that_came_since_is_new_and_late)
+{
+    visit("E1", "assault", "2022-06-20T12:00", "L1", "P1");
+    visit("E2", "assault", "2022-06-10T12:00", "L1", "P2");
+    visit("E3", "assault", "2022-06-29T12:00", "L2", "P2");
+    last.event = 1;
+    compare("2022-06-28", "2022-06-29");
+    cr_expect(eq(u32, place("L1")->children_before, 1));
+    cr_expect(eq(u32, place("L1")->new_children, 1));
+    cr_expect(eq(u32, place("L1")->late_events, 1));
+    cr_expect(eq(u32, place("L2")->late_events, 0));
+    cr_expect(eq(str, (char *)reasons("L1"), "1 child new since the report of Wednesday 29 June 2022 (1 new event, "
+                                             "1 of days before that)"));
 }
 
 Test(night, nothing_new_changes_nothing)
@@ -181,7 +199,7 @@ Test(night, the_first_report_calls_nothing_new)
     now = network_of(view_of("2022-06-29", 112));
     options_now.since = now.view.since;
     cr_assert(eq(int, kith_hotspots_find(&hot_now, &now, &options_now, &err), KITH_OK));
-    cr_assert(eq(int, kith_night_compare(&night, &hot_now, &now, &options_now, NULL, NULL, NULL, 0, &err), KITH_OK));
+    cr_assert(eq(int, kith_night_compare(&night, &hot_now, &now, &options_now, NULL, NULL, NULL, NULL, &err), KITH_OK));
     cr_expect(not(night.compared));
     cr_expect(eq(sz, night.changed, 0));
     cr_expect(eq(int, place("L1")->news, KITH_NEWS_RECENT));
@@ -190,7 +208,6 @@ Test(night, the_first_report_calls_nothing_new)
 Test(night, a_hub_keeps_the_nights_that_were_reported)
 {
     kith_store *store;
-    kith_night_last last;
     const kith_view view = view_of("2022-06-29", 1);
     int32_t day;
     int64_t load;

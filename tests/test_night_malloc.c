@@ -32,13 +32,14 @@ Test(night_malloc, comparing_says_every_failure)
     const kith_hotspots_options on = { .since = now.view.since }, before = { .since = then.view.since };
     kith_hotspots hot_now, hot_then;
     kith_night night;
+    const kith_night_last last = { .day = now.view.as_of, .event = INT64_MAX };
     kith_status status = KITH_NO_MEMORY;
 
     cr_assert_eq(kith_hotspots_find(&hot_now, &now, &on, &err), KITH_OK);
     cr_assert_eq(kith_hotspots_find(&hot_then, &then, &before, &err), KITH_OK);
     for (long allowed = 0; status == KITH_NO_MEMORY; allowed++) {
         allocations_left = allowed;
-        status = kith_night_compare(&night, &hot_now, &now, &on, &hot_then, &then, &before, 0, &err);
+        status = kith_night_compare(&night, &hot_now, &now, &on, &hot_then, &then, &before, &last, &err);
         allocations_left = -1;
         cr_assert(status == KITH_OK || status == KITH_NO_MEMORY);
     }

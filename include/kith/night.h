@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* night.h: what is different at places since the last report (R39), and which nights were reported.
  *
- * Two states of the hub are held side by side: as it is, seen on the last day that tonight's
- * report covers; and as it was after the load that the last report knew (view.through_load),
- * seen on the last day which that one covered. So a record of long ago that came in tonight is
- * new, and says so; and what a night adds changes the rows of its places and no others.
+ * Two days of the hub are held side by side: the last that tonight's report covers; and the last
+ * that the report before covered, without the events that were loaded since. So an event of
+ * long ago that came in tonight is new, and says so; and what a night adds changes the rows of
+ * its places and no others. People who were added since to an event that was known are seen on
+ * both days, and so are corrections.
  *
  * A hub keeps which nights were reported and the load that each knew, nothing of what was in
  * them: what changed is worked out again from the records. */
@@ -25,6 +26,7 @@ void kith_day_words(char out[KITH_DAY_WORDS_SIZE], int32_t day);
 typedef struct kith_night_last {
     int32_t day;  /* the morning of it; INT32_MIN: there is none */
     int64_t load; /* the last load that it knew */
+    int64_t event; /* row of the last event that it knew; 0: none */
 } kith_night_last;
 
 /** The last night reported before a morning. KITH_HUB. */
@@ -79,7 +81,7 @@ typedef struct kith_night {
  *
  * night  out: free with kith_night_free; points into now.
  * then   and its network may be NULL: there was no report before, and nothing is new.
- * since_then  the first day that the last report did not cover.
+ * last  the last report: its morning is the first day that it did not cover; NULL as then.
  *
  * Both networks are of one hub in one state, and one audience: their things are the same.
  * Returns KITH_OK, KITH_USAGE when they are not, KITH_NO_MEMORY.
@@ -88,8 +90,8 @@ typedef struct kith_night {
 kith_status kith_night_compare(kith_night *night, const kith_hotspots *now, const kith_network *network,
                                const kith_hotspots_options *options, const kith_hotspots *then,
                                const kith_network *network_then,
-                               const kith_hotspots_options *options_then, int32_t since_then,
-                               kith_error *err);
+                               const kith_hotspots_options *options_then,
+                               const kith_night_last *last, kith_error *err);
 void kith_night_free(kith_night *night);
 
 /** "new", "emerging", "cooling", "gone", "recent", "persisting", "quiet", "". */
