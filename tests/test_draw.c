@@ -697,3 +697,25 @@ Test(draw, contrast_is_that_of_the_guidelines)
     cr_expect(epsilon_eq(dbl, contrast("#000000", "#ffffff"), 21, 1e-9));
     cr_expect(epsilon_eq(dbl, contrast("#767676", "white"), 4.54, 0.005)); /* the lightest grey that passes */
 }
+
+/* A and C are a group and B, who is not, stands between them; all keep their places. */
+Test(draw, a_frame_never_holds_somebody_of_no_group)
+{
+    kith_scene scene = { 0 }, drawn;
+
+    kith_scene_add_cluster(&scene, "group A");
+    for (uint32_t i = 0; i < 3; i++) {
+        kith_scene_add_node(&scene, KITH_DRAW_CHILD, "AB", "", "");
+        scene.nodes[i].box = (kith_scene_box){ .placed = true, .x = 200.0 * i };
+        scene.nodes[i].cluster = i == 1 ? KITH_NO_CLUSTER : 0;
+    }
+    draw_back(&drawn, &scene);
+    cr_expect(not(drawn.clusters[0].box.placed));
+    cr_expect(eq(dbl, drawn.nodes[2].box.x, 400));
+    kith_scene_free(&drawn);
+    scene.nodes[1].box.y = 300;
+    draw_back(&drawn, &scene);
+    cr_expect(drawn.clusters[0].box.placed);
+    kith_scene_free(&drawn);
+    kith_scene_free(&scene);
+}

@@ -82,6 +82,7 @@ typedef struct sheet {
 #define RISK_INK    "#a33a00"
 #define GOOD_INK    "#00664a"
 #define BARRED_INK  "#7a2a58"
+#define INFERRED_INK "#666666"
 
 enum { NODE_GAP = 14, CLUSTER_PAD = 16, CLUSTER_TOP = 22 };
 

@@ -287,6 +287,16 @@ static void label_clusters(sheet *s)
     }
 }
 
+/* Where things keep their places a group's members may stand far apart: a frame that would hold
+ * somebody who is not of the group is not drawn. Titles and table still name the group. */
+static void drop_false_frames(sheet *s)
+{
+    for (uint32_t c = 0; c < s->scene->cluster_count; c++)
+        for (size_t i = 0; i < s->scene->node_count; i++)
+            if (s->scene->nodes[i].cluster != c && rects_touch(s->cluster_boxes[c], node_box(s, i), 0))
+                s->cluster_boxes[c] = (rect){ 0 };
+}
+
 static double hundredth(double value)
 {
     return round(value * 100) / 100;
@@ -302,6 +312,7 @@ void sheet_settle(sheet *s)
         area->placed = true;
     }
     make_frames(s);
+    drop_false_frames(s);
     label_clusters(s);
 }
 

@@ -159,6 +159,7 @@ static kith_status put_mark_line(sheet *s, size_t row, kith_error *err)
                 : what->mark == KITH_MARK_INFERRED ? KITH_DRAW_DOTTED
                                                    : KITH_DRAW_SOLID,
         .tone = what->mark == KITH_MARK_TONE ? (kith_scene_tone)what->which : KITH_DRAW_NEUTRAL,
+        .inferred = what->mark == KITH_MARK_INFERRED,
         .arrow = what->mark == KITH_MARK_ARROW,
         .barred = what->mark == KITH_MARK_BARRED,
     };

@@ -39,11 +39,12 @@ void style_tie(Agedge_t *edge, const kith_scene_tie *tie)
     static const char *const styles[] = { "dotted", "dashed", "solid" };
     static const char *const colours[] = { INK, RISK_INK, GOOD_INK ":white:" GOOD_INK };
     static const char broken[] = BARRED_INK ";0.46:transparent;0.08:" BARRED_INK ";0.46";
-    static const char *const widths[] = { "1.2", "2.6", "1.2" };
+    static const char *const widths[] = { "1.4", "2.6", "1.4" };
+    const bool faint = tie->inferred && !tie->barred; /* not to be taken for a weak record */
 
     sheet_set(edge, "style", tie->barred ? "solid" : styles[tie->line]);
-    sheet_set(edge, "color", tie->barred ? broken : colours[tie->tone]);
-    sheet_set(edge, "penwidth", tie->barred ? "1.6" : widths[tie->tone]);
+    sheet_set(edge, "color", tie->barred ? broken : faint ? INFERRED_INK : colours[tie->tone]);
+    sheet_set(edge, "penwidth", tie->barred ? "1.6" : faint ? "0.8" : widths[tie->tone]);
     sheet_set(edge, "dir", tie->barred ? "both" : tie->arrow ? "forward" : "none");
     sheet_set(edge, "arrowhead", tie->barred ? "tee" : "normal");
     sheet_set(edge, "arrowtail", tie->barred ? "tee" : "none");
@@ -150,7 +151,9 @@ static kith_status add_tie_label(sheet *s, size_t index, kith_error *err)
     if (status == KITH_OK)
         status = sheet_word(s, &s->numbers[index], name, number, how, "9", err);
     if (status == KITH_OK) {
-        const char *ink = tie->barred ? BARRED_INK : inks[tie->tone];
+        const char *ink = tie->barred     ? BARRED_INK
+                          : tie->inferred ? INFERRED_INK
+                                          : inks[tie->tone];
         sheet_set(s->labels[index].node, "fontcolor", ink);
         sheet_set(s->numbers[index].node, "fontcolor", ink);
     }

@@ -125,7 +125,7 @@ kith_status kith_scene_legend(kith_legend_row **rows, size_t *count, const kith_
         add_row(r, count, uses_tie(scene, KITH_MARK_LINE, i),
                 (kith_legend_row){ KITH_MARK_LINE, i, line_texts[i] });
     add_row(r, count, uses_tie(scene, KITH_MARK_INFERRED, 0),
-            (kith_legend_row){ KITH_MARK_INFERRED, 0, "inferred: nobody recorded this tie" });
+            (kith_legend_row){ KITH_MARK_INFERRED, 0, "faint: inferred, nobody recorded this tie" });
     add_row(r, count, uses_tie(scene, KITH_MARK_ARROW, 0),
             (kith_legend_row){ KITH_MARK_ARROW, 0, "read the label in the arrow's direction" });
     for (int i = KITH_DRAW_RISK; i <= KITH_DRAW_PROTECTIVE; i++)
