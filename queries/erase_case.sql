@@ -1,0 +1,3 @@
+-- erase_case: takes the record out of every case.
+--   :entity  INTEGER
+DELETE FROM casework_entity WHERE entity = :entity;
