@@ -41,7 +41,7 @@ void help_overview(FILE *out)
     fputs("kith " KITH_VERSION ": maps the networks around children who are harmed outside the home\n"
           "\nusage: kith [--hub FILE] COMMAND [options]\n\ncommands\n", out);
     for (const kith_command *const *row = commands; *row != NULL; row++)
-        fprintf(out, "  %-12s%s\n", (*row)->name, (*row)->summary);
+        fprintf(out, "  %-11s %s\n", (*row)->name, (*row)->summary);
     print_options(out, "options of every command", common_options);
     fputs("\nThe hub is opened with --key-file or KITH_KEY_FILE, else with a passphrase asked for on the\n"
           "terminal. Answers go to standard output, messages to standard error. Exit codes: 0 done, 1 not\n"
