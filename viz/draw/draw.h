@@ -93,6 +93,9 @@ typedef struct wrapping {
 } wrapping;
 void label_add(kith_text *out, const char *text, wrapping how);
 
+/** order.c: an empty graph that keeps its clusters in the order of their making. */
+Agraph_t *sheet_graph(char *name);
+
 /** sheet.c */
 kith_status sheet_open(sheet *s, kith_scene *scene, long seed, kith_error *err);
 void sheet_close(sheet *s);

@@ -2,7 +2,8 @@
 /* main.c: kith-draw, a scene on standard input, a picture on standard output.
  *
  * The program draws what strangers wrote, with a large library; so it takes away from
- * itself, before it reads a byte, the time, memory and files that drawing does not need. */
+ * itself, before it reads a byte, the time, memory, files and system calls that drawing does
+ * not need. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "confine.h"
 #include "draw.h"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -117,19 +119,19 @@ static void limit(int what, rlim_t most)
         setrlimit(what, &(struct rlimit){ most, most });
 }
 
-static void take_away(const options *o)
+static kith_status take_away(const options *o, kith_error *err)
 {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, (rlim_t)o->seconds);
     limit(RLIMIT_NOFILE, 32);
-#ifndef __SANITIZE_ADDRESS__ /* which reserves far more addresses than it uses, and forks */
-    limit(RLIMIT_NPROC, 0);
+#ifndef __SANITIZE_ADDRESS__ /* which reserves far more addresses than it uses */
     limit(RLIMIT_AS, (rlim_t)o->megabytes << 20);
 #endif
     setenv("XDG_CACHE_HOME", "/nonexistent", 1); /* fontconfig writes no cache */
     setenv("HOME", "/nonexistent", 1);
     setenv("TZ", "UTC0", 1); /* a PDF's date has the zone in it */
     unsetenv("GVBINDIR");    /* plugins come from the system only */
+    return kith_confine(err);
 }
 
 static kith_status read_input(kith_text *in, kith_error *err)
@@ -181,8 +183,9 @@ int main(int count, char **words)
     kith_text in = { 0 };
 
     kith_status status = read_options(&o, count, words, &err);
+    if (status == KITH_OK)
+        status = take_away(&o, &err);
     if (status == KITH_OK) {
-        take_away(&o);
         agseterr(AGMAX); /* its own messages go nowhere: ours say what happened */
         status = read_input(&in, &err);
     }

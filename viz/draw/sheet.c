@@ -371,7 +371,7 @@ kith_status sheet_open(sheet *s, kith_scene *scene, long seed, kith_error *err)
 {
     *s = (sheet){ .scene = scene, .seed = seed };
     s->gvc = gvContext();
-    s->graph = agopen("kith", Agundirected, NULL);
+    s->graph = sheet_graph((char *)"kith");
     s->nodes = calloc(scene->node_count + 1, sizeof(Agnode_t *));
     s->outlines = calloc(scene->node_count + 1, sizeof *s->outlines);
     s->grown = calloc(scene->node_count + 1, sizeof *s->grown);
