@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "hub.h"
+#include "kith/access.h"
 #include "kith/audit.h"
 #include "kith/check.h"
 #include "kith/decision.h"
@@ -222,5 +223,27 @@ Test(erase, events_of_others_stay_and_those_of_nobody_go)
     store = opened();
     cr_expect(eq(int, kith_record_find(&kind, &row, store, &view, "E1", &err), KITH_NOT_FOUND));
     cr_expect(eq(int, kith_record_find(&kind, &row, store, &view, "E2", &err), KITH_OK));
+    kith_store_close(store);
+}
+
+Test(erase, whom_a_case_is_about_is_erased_from_the_case)
+{
+    const char *const members[] = { "zqmark1", "P2", NULL };
+    const kith_case_change change = { .id = "C1", .members = members };
+    kith_table table;
+    kith_store *store = opened();
+
+    cr_assert(eq(int, kith_case_set(store, &view, &change, 1656633600, &err), KITH_OK), "%s", err.message);
+    kith_store_close(store);
+    cr_assert(eq(int, erase("zqmark1", false, &table), KITH_OK), "%s", err.message);
+    kith_table_free(&table);
+    store = opened();
+    cr_assert(eq(int, kith_case_table(&table, store, &view, &err), KITH_OK));
+    cr_assert(eq(sz, kith_table_rows(&table), 1));
+    bool stays = false;
+    for (size_t c = 0; c < table.column_count; c++)
+        stays |= table.cells[c].text != NULL && strcmp(table.cells[c].text, "P2") == 0;
+    cr_expect(stays, "the case is about P2 alone");
+    kith_table_free(&table);
     kith_store_close(store);
 }
