@@ -93,26 +93,31 @@ static bool is_same_file(const char *path, const struct stat *info)
            other.st_ino == info->st_ino;
 }
 
-/* The hub and its keys are never written over by an answer; a device is written as it stands. */
+static bool is_beside(const kith_call *call, const char *ending, const struct stat *info)
+{
+    kith_text path = { 0 };
+
+    kith_text_format(&path, "%s%s", call->hub, ending);
+    const bool is = path.failed || is_same_file(path.data, info);
+    kith_text_free(&path);
+    return is;
+}
+
+/* The hub, its keys and its log are never written over by an answer; a device is written as it stands. */
 static kith_status look_at_output(bool *in_place, const kith_call *call, const char *path,
                                   kith_error *err)
 {
-    kith_text keys = { 0 };
     struct stat info;
-    kith_status status = KITH_OK;
 
     *in_place = false;
     if (stat(path, &info) != 0)
         return KITH_OK;
-    kith_text_format(&keys, "%s.keys", call->hub);
-    status = kith_text_status(&keys, err);
-    if (status == KITH_OK && (is_same_file(call->hub, &info) || is_same_file(keys.data, &info) ||
-                              is_same_file(hub_key_file(call), &info)))
-        status = kith_fail(err, KITH_POLICY, "%s: is the hub or a key of it, and no answer is "
-                                             "written over it; choose another file", path);
-    kith_text_free(&keys);
+    if (is_same_file(call->hub, &info) || is_beside(call, ".keys", &info) ||
+        is_beside(call, ".audit", &info) || is_same_file(hub_key_file(call), &info))
+        return kith_fail(err, KITH_POLICY, "%s: is the hub, a key of it or its audit log, and no answer is "
+                                           "written over it; choose another file", path);
     *in_place = !S_ISREG(info.st_mode);
-    return status;
+    return KITH_OK;
 }
 
 static kith_status run_in_place(kith_call *call, const char *path, kith_error *err)
