@@ -33,6 +33,13 @@ static bool is_there(const char *path)
     return lstat(path, &info) == 0;
 }
 
+static bool is_link(const char *path)
+{
+    struct stat info;
+
+    return lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
+}
+
 static kith_status refuse_existing(const char *to, kith_error *err)
 {
     path_text path;
@@ -164,6 +171,18 @@ static kith_status take_standing(const char *copy, const char *to, const kith_se
     return status;
 }
 
+/* The journal of a change that could not be undone goes with its hub, never into the other one. */
+static kith_status move_journal(const char *to, const char *aside, kith_error *err)
+{
+    path_text from, at;
+
+    if (!name_file(from, to, "-journal") || !is_there(from))
+        return KITH_OK;
+    if (!name_file(at, aside, "-journal") || rename(from, at) != 0)
+        return kith_fail(err, KITH_IO, "%s: cannot be set aside (%s); nothing is changed", from, strerror(errno));
+    return KITH_OK;
+}
+
 static kith_status set_aside(const char *to, kith_error *err)
 {
     const time_t now = (time_t)kith_now();
@@ -176,10 +195,10 @@ static kith_status set_aside(const char *to, kith_error *err)
     const size_t size = strlen(stamp);
     for (int nth = 2; name_file(aside, to, stamp) && is_there(aside) && nth < 10; nth++)
         snprintf(stamp + size, sizeof stamp - size, "-%d", nth); /* twice in a second */
-    if (!name_file(aside, to, stamp) || link(to, aside) != 0)
+    if (!name_file(aside, to, stamp) || (is_there(to) && link(to, aside) != 0))
         return kith_fail(err, KITH_IO, "%s: the hub cannot be set aside (%s); nothing is changed", to,
                          strerror(errno));
-    return KITH_OK;
+    return move_journal(to, aside, err);
 }
 
 /* The hub itself goes last: until then nothing opens that did not before. */
@@ -196,6 +215,21 @@ static kith_status put_in_place(const char *copy, const char *to, const bool sta
     }
     return kith_file_sync_folder(to) ? KITH_OK
                                      : kith_fail(err, KITH_IO, "%s: its folder cannot be synced", to);
+}
+
+/* Nobody reads or changes the hub that is there while it goes. */
+static kith_status take_place(const char *copy, const char *to, const bool standing[FILES],
+                              const kith_store *backup, kith_error *err)
+{
+    kith_hold *hold = NULL;
+    kith_status status = is_there(to) ? kith_store_hold(&hold, to, backup, err) : KITH_OK;
+
+    if (status == KITH_OK)
+        status = set_aside(to, err);
+    if (status == KITH_OK)
+        status = put_in_place(copy, to, standing, err);
+    kith_hold_end(hold);
+    return status;
 }
 
 static kith_status log_restore(const char *to, const kith_secret *secret, kith_error *err)
@@ -225,14 +259,15 @@ kith_status kith_backup_restore(kith_table *table, kith_store *backup, const kit
     if (is_there(to) && !replace)
         return kith_fail(err, KITH_POLICY, "%s: a hub is there; --replace sets it aside, or choose another "
                                            "name with --hub", to);
+    if (is_link(to))
+        return kith_fail(err, KITH_POLICY, "%s: is a link; name the hub itself, which its keys and its audit "
+                                           "log are beside", to);
     remove_files(copy); /* of a restore that was killed */
     kith_status status = copy_and_prove(table, backup, secret, copy, err);
     if (status == KITH_OK)
         status = take_standing(copy, to, secret, standing, err);
-    if (status == KITH_OK && is_there(to))
-        status = set_aside(to, err);
     if (status == KITH_OK)
-        status = put_in_place(copy, to, standing, err);
+        status = take_place(copy, to, standing, backup, err);
     if (status != KITH_OK)
         remove_files(copy);
     return status == KITH_OK ? log_restore(to, secret, err) : status;

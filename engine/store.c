@@ -100,6 +100,9 @@ static kith_status look_at(bool *plain, const char *path, kith_error *err)
     char header[HEADER_SIZE] = { 0 };
     struct stat info;
 
+    if (lstat(path, &info) == 0 && S_ISLNK(info.st_mode))
+        return kith_fail(err, KITH_HUB, "%s: is a link; name the hub itself, which its keys and its audit "
+                                        "log are beside", path);
     if (stat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR))
         return kith_fail(err, KITH_HUB, "%s: there is no hub here; make one with `kith init`, or "
                                         "name it with --hub", path);

@@ -31,6 +31,8 @@ kith_status kith_backup_make(kith_table *table, kith_store *store, const kith_se
  *          since opens nothing and no entry of the log is lost; they must be of the same hub
  *          (KITH_POLICY).
  * replace  a hub that is there is kept as to.before-<UTC time>; without it, one is refused.
+ *          A change of it that was interrupted is undone first.
+ * Returns KITH_HUB while somebody reads or changes the hub that is there.
  */
 kith_status kith_backup_restore(kith_table *table, kith_store *backup, const kith_secret *secret,
                                 const char *to, bool replace, kith_error *err);

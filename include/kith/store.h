@@ -194,6 +194,18 @@ kith_status kith_store_fingerprint(kith_table *table, kith_store *store, kith_er
  */
 kith_status kith_store_copy(kith_table *table, kith_store *store, const char *to, kith_error *err);
 
+typedef struct kith_hold kith_hold;
+
+/**
+ * Undoes a change of the hub at path that was interrupted, and keeps everybody from the file until
+ * kith_hold_end, which takes NULL too. Of a hub that is damaged nothing is held.
+ *
+ * like  a store with the same key.
+ * Returns KITH_HUB while somebody reads or changes it.
+ */
+kith_status kith_store_hold(kith_hold **hold, const char *path, const kith_store *like, kith_error *err);
+void kith_hold_end(kith_hold *hold);
+
 /** Reads every page. KITH_OK on a sound hub; KITH_HUB with the first fault. */
 kith_status kith_store_verify(kith_store *store, kith_error *err);
 
