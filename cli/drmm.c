@@ -83,7 +83,7 @@ static kith_status run(kith_call *call, kith_error *err)
         status = kith_drmm_make(&drmm, call->store, &network, &options, err);
     call_progress_end(call);
     if (status == KITH_OK)
-        status = packs_disclose(call, drmm.pages, drmm.count, &network, err);
+        status = packs_disclose(call, drmm.pages, drmm.count, NULL, &network, err);
     if (status == KITH_OK)
         status = call_text(call, "output") != NULL ? write_pack(call, &network, &drmm, err)
                                                     : print_agenda(call, &drmm, err);

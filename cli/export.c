@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "disclose.h"
 #include "kith/map.h"
 #include "layer_options.h"
 #include "picture.h"
@@ -53,6 +54,8 @@ static kith_status make_scene(kith_scene *scene, kith_call *call, const kith_lay
     kith_status status = kith_network_build(&network, call->store, &call->view, err);
     if (status == KITH_OK)
         status = kith_map_scene(scene, call->store, &network, &options, err);
+    if (status == KITH_OK && disclose_goes_out(call))
+        status = disclose(call, &(disclosed){ &network, &(const kith_scene *){ scene }, 1, NULL, 0 }, err);
     kith_network_free(&network);
     return status;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "disclose.h"
 #include "hub.h"
 #include "layer_options.h"
 #include "map.h"
@@ -62,6 +63,7 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
 {
     kith_network network;
     kith_scene scene = { 0 };
+    const kith_scene *const drawn = &scene;
     const char *path = call_text(call, "output");
     const kith_map_options options = {
         .ids = (const char *const *)call->operands,
@@ -82,6 +84,8 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
         status = map_compare(call, &scene, &network, &options, err);
     if (status == KITH_OK && (path != NULL || map_keeps(call)))
         status = map_places(call, &scene, &network, &options, err);
+    if (status == KITH_OK && disclose_goes_out(call))
+        status = disclose(call, &(disclosed){ &network, &drawn, 1, NULL, 0 }, err);
     if (status == KITH_OK)
         status = path != NULL ? write_picture(call, &scene, path, err)
                               : print_table(call, &network, layer, &scene, err);

@@ -59,7 +59,7 @@ static kith_status make(kith_call *call, const kith_meeting *meeting, kith_error
         status = kith_pack_make(&pack, call->store, &network, &options, err);
     call_progress_end(call);
     if (status == KITH_OK)
-        status = packs_disclose(call, pack.subjects, pack.count, &network, err);
+        status = packs_disclose(call, pack.subjects, pack.count, &pack.scene, &network, err);
     if (status == KITH_OK)
         status = call_text(call, "output") != NULL ? write_pack(call, &pack, meeting, &network, err)
                                                     : call_print(call, &pack.actions, err);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kith/audit.h"
+#include "disclose.h"
 #include "kith/file.h"
 #include "kith/language.h"
 #include "kith/page.h"
@@ -94,25 +94,22 @@ kith_status packs_write(kith_call *call, const kith_text *html, size_t count, ki
 }
 
 kith_status packs_disclose(const kith_call *call, const kith_dossier *dossiers, size_t count,
-                           const kith_network *network, kith_error *err)
+                           const kith_scene *map, const kith_network *network, kith_error *err)
 {
-    const bool goes_out = strcmp(call->view.audience, "case-team") != 0;
-    const char **ids = calloc(count + 1, sizeof *ids);
+    const kith_scene **scenes = calloc(count + 1, sizeof *scenes);
+    uint32_t *things = calloc(count + 1, sizeof *things);
+    kith_status status = scenes != NULL && things != NULL ? KITH_OK : kith_no_memory(err);
 
-    if (ids == NULL)
-        return kith_no_memory(err);
-    for (size_t i = 0; i < count; i++)
-        ids[i] = network->things[dossiers[i].thing].id;
-    const kith_status status = kith_audit_add(
-        call->store,
-        &(kith_audit_entry){ .act = goes_out ? KITH_AUDIT_DISCLOSURE : KITH_AUDIT_CONSULTATION,
-                             .what = call->command->name,
-                             .to = goes_out ? call->view.audience : NULL,
-                             .why = call->view.purpose,
-                             .ids = ids,
-                             .id_count = count },
-        err);
-    free(ids);
+    for (size_t i = 0; status == KITH_OK && i < count; i++) {
+        scenes[i] = &dossiers[i].scene;
+        things[i] = dossiers[i].thing;
+    }
+    if (status == KITH_OK && map != NULL)
+        scenes[count] = map;
+    if (status == KITH_OK)
+        status = disclose(call, &(disclosed){ network, scenes, count + (map != NULL), things, count }, err);
+    free(scenes);
+    free(things);
     return status;
 }
 

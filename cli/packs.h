@@ -18,9 +18,9 @@ bool packs_is_pdf(const kith_call *call);
  */
 kith_status packs_write(kith_call *call, const kith_text *html, size_t count, kith_error *err);
 
-/** Writes into the audit log whom the pack is about: a disclosure when it goes outside the case team. */
+/** Writes into the audit log whom the pack is about, and who is in its pictures (disclose); map may be NULL. */
 kith_status packs_disclose(const kith_call *call, const kith_dossier *dossiers, size_t count,
-                           const kith_network *network, kith_error *err);
+                           const kith_scene *map, const kith_network *network, kith_error *err);
 
 /** Points out wording that blames a child in what a pack would print, before it is made (R67). */
 kith_status packs_warn(const kith_call *call, const kith_dossier *dossiers, size_t count, kith_error *err);
