@@ -64,7 +64,7 @@ static void tell(kith_table *table, const groups *g, const kith_group_changes *c
         same += changes->list[i].fate == KITH_GROUP_SAME;
     }
     kith_table_note(table, "groups: %zu, of %zu children; %zu as they were. `kith peers` has who is in them, why "
-                           "and how surely; a group is who is recorded together, and no gang", g->peers.listed_count,
+                           "and how surely; a group is who is recorded together, and nothing more", g->peers.listed_count,
                     g->peers.member_count, same);
 }
 
