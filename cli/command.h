@@ -60,6 +60,7 @@ typedef struct kith_command {
     int window_days;           /* the default window; 0: DEFAULT_WINDOW_DAYS */
     bool compares;             /* --since is the day to compare with, and sets no window */
     bool own_output;           /* the command itself writes -o FILE (map) */
+    bool discloses;            /* it writes the entry of a disclosure, with everybody in it (disclose.h) */
     bool draws;                /* and this one when FILE is a picture (picture.h) */
     const option_row *options; /* the command's own; may be NULL */
     const char *about;         /* paragraphs for --help and the manual page */

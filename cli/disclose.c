@@ -71,7 +71,7 @@ kith_status disclose(const kith_call *call, const disclosed *what, kith_error *e
     if (status == KITH_OK)
         status = kith_audit_add(call->store,
                                 &(kith_audit_entry){ .act = out ? KITH_AUDIT_DISCLOSURE : KITH_AUDIT_CONSULTATION,
-                                                     .what = call->command->name,
+                                                     .what = call->what.data,
                                                      .to = out ? call->view.audience : NULL,
                                                      .why = call->view.purpose,
                                                      .ids = ids,

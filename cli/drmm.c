@@ -107,6 +107,7 @@ const kith_command command_drmm = {
     .operands = "[ID...]",
     .most = -1,
     .hub = HUB_READ,
+    .discloses = true,
     .window_days = WINDOW_DAYS,
     .own_output = true,
     .options = options,

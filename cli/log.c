@@ -70,7 +70,8 @@ kith_status log_call(kith_call *call, bool reads, kith_error *err)
     if (status == KITH_OK && reads)
         status = kith_audit_add(call->store,
                                 &(kith_audit_entry){
-                                    .act = goes_out ? KITH_AUDIT_DISCLOSURE : KITH_AUDIT_CONSULTATION,
+                                    .act = goes_out && !call->command->discloses ? KITH_AUDIT_DISCLOSURE
+                                                                                 : KITH_AUDIT_CONSULTATION,
                                     .what = call->what.data,
                                     .to = goes_out ? call->view.audience : NULL,
                                     .why = call->view.purpose,

@@ -8,7 +8,7 @@
 /**
  * Tells the store what the call is, for entries that its change writes; when the hub is only
  * read, writes the entry of the consultation, or of the disclosure for an --audience outside
- * the case team.
+ * the case team (of a command that discloses, that follows when it is known who is in it).
  *
  * The words are the command's name, its verb, and options that are no free text; records are
  * the operands and options that are ids.

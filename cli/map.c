@@ -135,6 +135,7 @@ const kith_command command_map = {
     .most = -1,
     .compares = true,
     .hub = HUB_NONE, /* opened by run: --keep writes */
+    .discloses = true,
     .own_output = true,
     .options = options,
     .about =

@@ -99,6 +99,7 @@ const kith_command command_pack = {
     .least = 1,
     .most = -1,
     .hub = HUB_READ,
+    .discloses = true,
     .own_output = true,
     .options = options,
     .about =
