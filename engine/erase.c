@@ -289,13 +289,27 @@ static void start_table(kith_table *table)
                            "it. Backups and files that were written elsewhere are not reached.");
 }
 
+/* A trial changes nothing, and is a reading. */
+static kith_status log_trial(kith_store *store, const kith_view *view, const char *id, kith_error *err)
+{
+    const char *const ids[] = { kith_record_bare_id(id) };
+
+    return kith_audit_add(store,
+                          &(kith_audit_entry){ .act = KITH_AUDIT_CONSULTATION, .what = "erase --dry-run",
+                                               .why = view->purpose, .ids = ids, .id_count = 1 },
+                          err);
+}
+
 kith_status kith_erase(kith_table *table, kith_store *store, const kith_view *view, const char *id,
                        bool dry_run, kith_error *err)
 {
     erasing e = { .table = table, .store = store, .view = view, .err = err };
 
     start_table(table);
-    goes_on(&e, kith_record_find(&e.kind, &e.entity, store, view, id, err));
+    if (dry_run)
+        goes_on(&e, log_trial(store, view, id, err));
+    if (e.status == KITH_OK)
+        goes_on(&e, kith_record_find(&e.kind, &e.entity, store, view, id, err));
     if (e.status == KITH_OK && e.kind == KITH_EVENT)
         e.status = kith_fail(err, KITH_POLICY, "%s is an event, and several take part in it; people, places, "
                                                "groups and objects are erased", id);

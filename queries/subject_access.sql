@@ -43,10 +43,12 @@ SELECT 'link', k.valid_from, 'fact',
        w.text || CASE WHEN o.kind = 1 THEN ' (with a person)'
                       ELSE ', ' || coalesce((SELECT name FROM location WHERE entity = o.row),
                                             (SELECT name FROM grouping WHERE entity = o.row),
-                                            (SELECT label FROM object WHERE entity = o.row), '') END
+                                            (SELECT t.text FROM object AS b JOIN word AS t ON t.row = b.kind
+                                              WHERE b.entity = o.row), '') END
            || CASE WHEN k.valence <> '' THEN ', ' || k.valence ELSE '' END
            || CASE WHEN k.valid_to <> '' THEN ', to ' || k.valid_to ELSE '' END,
-       trim(k.notes || ' ' || k.extra), v.source, v.handling, o.kind = 1
+       trim(coalesce((SELECT label FROM object WHERE entity = o.row), '') || ' ' || k.notes || ' ' || k.extra),
+       v.source, v.handling, o.kind = 1
   FROM (SELECT k1.*, k1.to_entity AS other FROM me JOIN link AS k1 ON k1.from_entity = me.entity
         UNION SELECT k2.*, k2.from_entity AS other FROM me JOIN link AS k2 ON k2.to_entity = me.entity) AS k
   CROSS JOIN entity AS o ON o.row = k.other

@@ -247,3 +247,20 @@ Test(erase, whom_a_case_is_about_is_erased_from_the_case)
     kith_table_free(&table);
     kith_store_close(store);
 }
+
+Test(erase, a_trial_is_a_reading_and_in_the_log)
+{
+    kith_table table;
+    kith_store *store;
+
+    cr_assert(eq(int, erase("zqmark1", true, &table), KITH_OK));
+    kith_table_free(&table);
+    store = opened();
+    const kith_audit_filter filter = { .id = "zqmark1", .act = KITH_AUDIT_CONSULTATION };
+    kith_view always = view;
+    always.all_dates = true;
+    cr_assert(eq(int, kith_audit_list(&table, store, &always, &filter, &err), KITH_OK));
+    cr_expect(eq(sz, kith_table_rows(&table), 1));
+    kith_table_free(&table);
+    kith_store_close(store);
+}
