@@ -7,6 +7,7 @@
 
 #include "commands.h"
 #include "hub.h"
+#include "kith/access.h"
 
 static kith_status run_backup(kith_call *call, kith_error *err)
 {
@@ -26,6 +27,15 @@ static kith_status run_backup(kith_call *call, kith_error *err)
     return status;
 }
 
+/* Who may restore is what the backup's accounts say: a hub that is there may not open. */
+static kith_status check_role(kith_call *call, kith_store *backup, kith_error *err)
+{
+    static const char *none[] = { NULL };
+    const kith_status status = kith_member_read(&call->member, backup, call->policy, err);
+
+    return status == KITH_OK ? kith_member_may(call->member, call->command->name, none, err) : status;
+}
+
 static kith_status run_restore(kith_call *call, kith_error *err)
 {
     const char *to = call->hub, *from = call->operands[0];
@@ -36,6 +46,8 @@ static kith_status run_restore(kith_call *call, kith_error *err)
 
     if (status == KITH_OK)
         status = kith_store_open(&backup, from, secret, KITH_READ_ONLY, err);
+    if (status == KITH_OK)
+        status = check_role(call, backup, err);
     if (status == KITH_OK)
         status = kith_backup_restore(&table, backup, secret, to, call_flag(call, "replace"), err);
     if (status == KITH_OK)
