@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "commands.h"
-#include "kith/audit.h"
+#include "disclose.h"
 #include "packs.h"
 
 enum {
@@ -40,6 +40,21 @@ static kith_status print_agenda(kith_call *call, kith_drmm *drmm, kith_error *er
     return status == KITH_OK ? call_print(call, &drmm->agenda, err) : status;
 }
 
+static kith_status place(kith_call *call, kith_drmm *drmm, kith_error *err)
+{
+    packs_picture *pictures = calloc(drmm->count + 1, sizeof *pictures);
+    size_t drawn = 0;
+
+    if (pictures == NULL)
+        return kith_no_memory(err);
+    for (size_t i = 0; i < drmm->count; i++)
+        if (drmm->pages[i].drawn)
+            pictures[drawn++] = (packs_picture){ &drmm->pages[i].scene, drmm->pages[i].subject };
+    const kith_status status = packs_place(call, pictures, drawn, err);
+    free(pictures);
+    return status;
+}
+
 static kith_status write_pack(kith_call *call, const kith_network *network, kith_drmm *drmm,
                               kith_error *err)
 {
@@ -50,6 +65,8 @@ static kith_status write_pack(kith_call *call, const kith_network *network, kith
     size_t count = 0;
     kith_status status = packs_warn(call, drmm->pages, drmm->count, err);
 
+    if (status == KITH_OK)
+        status = place(call, drmm, err);
     if (status == KITH_OK)
         status = kith_drmm_html(&html, &count, drmm, &network->view, kith_names_word(call->names), each,
                                 call->seed, &progress, err);
@@ -76,6 +93,8 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_status status = packs_check(call, err);
 
     if (status == KITH_OK)
+        status = packs_open(call, err);
+    if (status == KITH_OK)
         status = set_days(call, &options, err);
     if (status == KITH_OK)
         status = kith_network_build(&network, call->store, &call->view, err);
@@ -83,7 +102,7 @@ static kith_status run(kith_call *call, kith_error *err)
         status = kith_drmm_make(&drmm, call->store, &network, &options, err);
     call_progress_end(call);
     if (status == KITH_OK)
-        status = packs_disclose(call, drmm.pages, drmm.count, NULL, &network, err);
+        status = disclose(call, &(disclosed){ &network, NULL, 0, drmm.shown, drmm.shown_count }, err);
     if (status == KITH_OK)
         status = call_text(call, "output") != NULL ? write_pack(call, &network, &drmm, err)
                                                     : print_agenda(call, &drmm, err);
@@ -106,7 +125,7 @@ const kith_command command_drmm = {
     .summary = "the daily meeting's pack: the 24 hours before, a page a child or group",
     .operands = "[ID...]",
     .most = -1,
-    .hub = HUB_READ,
+    .hub = HUB_NONE, /* opened by run: places are kept */
     .discloses = true,
     .window_days = WINDOW_DAYS,
     .own_output = true,
@@ -119,8 +138,8 @@ const kith_command command_drmm = {
         "force, strengths and trusted adults, what the hub has heard since, places, the plan with what\n"
         "is late, and what was decided before. Named IDs come first, in their order; the rest by the\n"
         "time of the first event. Nobody is scored or ranked.\n"
-        "With -o FILE.html or FILE.pdf writes the pack; without, prints its agenda. Pictures and\n"
-        "tables reach back 28 days; --window changes that.",
+        "With -o FILE.html or FILE.pdf writes the pack; without, prints its agenda. Where pictures\n"
+        "have things is kept in the hub: they stand there in the next pack. Pictures and tables reach back 28 days; --window changes that.",
     .example = "kith drmm --date 2022-06-30 -o drmm.pdf\n"
                "kith drmm P006 G2 --date 2022-06-27 --from 2022-06-24 -o monday.html\n"
                "kith drmm --date 2022-06-30",

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kith/drawing.h"
 #include "kith/positions.h"
 #include "map.h"
 
@@ -85,42 +84,16 @@ static void let_go(kith_scene *scene)
             scene->nodes[i].box = (kith_scene_box){ 0 };
 }
 
-static void take_places(kith_scene *scene, const kith_scene *drawn)
-{
-    for (size_t i = 0; i < scene->node_count; i++)
-        scene->nodes[i].box = drawn->nodes[i].box;
-}
-
-static kith_status keep(kith_call *call, const kith_scene *scene, const kith_scene *drawn,
-                        const char *subject, kith_error *err)
+static kith_status keep(kith_call *call, const kith_scene *scene, const char *subject, kith_error *err)
 {
     kith_status status = kith_store_begin(call->store, err);
 
     if (status != KITH_OK)
         return status;
-    status = kith_positions_keep(call->store, &call->view, subject, layout, scene, drawn, err);
+    status = kith_positions_keep(call->store, &call->view, subject, layout, scene, scene, err);
     if (status == KITH_OK)
         return kith_store_commit(call->store, err);
     kith_store_rollback(call->store);
-    return status;
-}
-
-static kith_status lay_out_and_keep(kith_call *call, kith_scene *scene, const char *subject,
-                                    kith_error *err)
-{
-    kith_scene drawn = { 0 };
-    kith_text json = { 0 };
-    const kith_drawing drawing = { .seed = (int64_t)call->seed };
-    kith_status status = kith_scene_draw(&json, scene, "json", &drawing, err);
-
-    if (status == KITH_OK)
-        status = kith_scene_read(&drawn, json.data, json.size, err);
-    if (status == KITH_OK)
-        status = keep(call, scene, &drawn, subject, err);
-    if (status == KITH_OK)
-        take_places(scene, &drawn);
-    kith_scene_free(&drawn);
-    kith_text_free(&json);
     return status;
 }
 
@@ -140,7 +113,9 @@ kith_status map_places(kith_call *call, kith_scene *scene, const kith_network *n
     if (status == KITH_OK && call_flag(call, "relayout"))
         let_go(scene);
     if (status == KITH_OK && map_keeps(call))
-        status = lay_out_and_keep(call, scene, subject.data, err);
+        status = kith_positions_settle(scene, (int64_t)call->seed, err);
+    if (status == KITH_OK && map_keeps(call))
+        status = keep(call, scene, subject.data, err);
     kith_text_free(&subject);
     return status;
 }

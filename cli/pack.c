@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "disclose.h"
 #include "packs.h"
 
 static kith_status read_meeting(kith_meeting *meeting, const kith_call *call, kith_error *err)
@@ -25,12 +26,14 @@ static kith_status read_meeting(kith_meeting *meeting, const kith_call *call, ki
     return status;
 }
 
-static kith_status write_pack(kith_call *call, const kith_pack *pack, const kith_meeting *meeting,
+static kith_status write_pack(kith_call *call, kith_pack *pack, const kith_meeting *meeting,
                               const kith_network *network, kith_error *err)
 {
     kith_text html = { 0 };
     kith_status status = packs_warn(call, pack->subjects, pack->count, err);
 
+    if (status == KITH_OK)
+        status = packs_place(call, &(packs_picture){ &pack->scene, pack->subject }, 1, err);
     if (status == KITH_OK)
         status = kith_pack_html(&html, pack, meeting, &network->view, kith_names_word(call->names),
                                 call->seed, err);
@@ -59,7 +62,7 @@ static kith_status make(kith_call *call, const kith_meeting *meeting, kith_error
         status = kith_pack_make(&pack, call->store, &network, &options, err);
     call_progress_end(call);
     if (status == KITH_OK)
-        status = packs_disclose(call, pack.subjects, pack.count, &pack.scene, &network, err);
+        status = disclose(call, &(disclosed){ &network, NULL, 0, pack.shown, pack.shown_count }, err);
     if (status == KITH_OK)
         status = call_text(call, "output") != NULL ? write_pack(call, &pack, meeting, &network, err)
                                                     : call_print(call, &pack.actions, err);
@@ -77,6 +80,8 @@ static kith_status run(kith_call *call, kith_error *err)
         status = read_meeting(&meeting, call, err);
     if (status == KITH_OK && !call_given(call, "purpose"))
         call->view.purpose = meeting.lines[KITH_MEETING_PURPOSE];
+    if (status == KITH_OK)
+        status = packs_open(call, err);
     if (status == KITH_OK)
         status = make(call, &meeting, err);
     kith_meeting_free(&meeting);
@@ -98,7 +103,7 @@ const kith_command command_pack = {
     .operands = "ID...",
     .least = 1,
     .most = -1,
-    .hub = HUB_READ,
+    .hub = HUB_NONE, /* opened by run: places are kept */
     .discloses = true,
     .own_output = true,
     .options = options,
@@ -109,7 +114,9 @@ const kith_command command_pack = {
         "what it rests on, strengths, conditions and contexts of those who are named, groups with reasons\n"
         "and stability, places, and what is not known as questions; it ends with an action, or an\n"
         "explicit \"no action\", for everybody and everything on the map.\n"
-        "With -o FILE.html or FILE.pdf writes the pack; without, prints the table of actions.",
+        "With -o FILE.html or FILE.pdf writes the pack, and keeps in the hub where its map has things, so\n"
+        "that they stand there in the next one (and in `kith map --keep` of the same); without, prints\n"
+        "the table of actions.",
     .example = "kith pack G2 L04 --meeting meeting.txt --as-of 2022-06-30 -o pack.pdf\n"
                "kith pack P001 --meeting - --names full --audience case-team -o p001.html",
     .run = run,

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "disclose.h"
 #include "kith/file.h"
 #include "kith/language.h"
 #include "kith/page.h"
@@ -90,26 +89,6 @@ kith_status packs_write(kith_call *call, const kith_text *html, size_t count, ki
         return write_pdf(call, html, count, err);
     for (size_t i = 0; status == KITH_OK && i < count; i++)
         status = write_one(call, &html[i], i, count, err);
-    return status;
-}
-
-kith_status packs_disclose(const kith_call *call, const kith_dossier *dossiers, size_t count,
-                           const kith_scene *map, const kith_network *network, kith_error *err)
-{
-    const kith_scene **scenes = calloc(count + 1, sizeof *scenes);
-    uint32_t *things = calloc(count + 1, sizeof *things);
-    kith_status status = scenes != NULL && things != NULL ? KITH_OK : kith_no_memory(err);
-
-    for (size_t i = 0; status == KITH_OK && i < count; i++) {
-        scenes[i] = &dossiers[i].scene;
-        things[i] = dossiers[i].thing;
-    }
-    if (status == KITH_OK && map != NULL)
-        scenes[count] = map;
-    if (status == KITH_OK)
-        status = disclose(call, &(disclosed){ network, scenes, count + (map != NULL), things, count }, err);
-    free(scenes);
-    free(things);
     return status;
 }
 

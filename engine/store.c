@@ -252,6 +252,11 @@ const char *kith_store_user(const kith_store *store)
     return store->user;
 }
 
+kith_access kith_store_access(const kith_store *store)
+{
+    return store->access;
+}
+
 static kith_status run(kith_store *store, const char *statement, kith_error *err)
 {
     const int code = sqlite3_exec(store->db, statement, NULL, NULL, NULL);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "kith/date.h"
+#include "kith/drawing.h"
 
 int64_t kith_position_of_thing(const kith_thing *thing)
 {
@@ -164,6 +165,21 @@ static kith_status add_picture(kith_store *store, const kith_view *view, const c
     kith_change_text(change, 5, view->user);
     kith_change_text(change, 6, view->purpose);
     return kith_change_run(change, NULL, err);
+}
+
+kith_status kith_positions_settle(kith_scene *scene, int64_t seed, kith_error *err)
+{
+    kith_scene drawn = { 0 };
+    kith_text json = { 0 };
+    kith_status status = kith_scene_draw(&json, scene, "json", &(kith_drawing){ .seed = seed }, err);
+
+    if (status == KITH_OK)
+        status = kith_scene_read(&drawn, json.data, json.size, err);
+    for (size_t i = 0; status == KITH_OK && i < scene->node_count; i++)
+        scene->nodes[i].box = drawn.nodes[i].box;
+    kith_scene_free(&drawn);
+    kith_text_free(&json);
+    return status;
 }
 
 static int64_t hundredths(double value)

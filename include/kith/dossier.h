@@ -67,6 +67,7 @@ typedef struct kith_dossier {
     char *standing; /* flags and adoption, in a line; "" for none */
     char *beyond;   /* what is one step further than the picture, in a sentence */
     kith_scene scene; /* one step around; each says what lies behind it */
+    char *subject;    /* what the picture is of, as kith_positions keeps it; NULL when not drawn */
     bool drawn;       /* false: too much to be read, and beyond says so */
     kith_table recent;     /* when, what, role, where, with, recorded */
     kith_table news;       /* what the hub has heard since, beside recent */
@@ -82,6 +83,7 @@ typedef struct kith_dossier_options {
     const kith_period *period; /* of `recent`; NULL: no such table, and no news */
     const char *loaded, *until; /* first and last day of loading of `news` */
     size_t rows;               /* of each table, at most; 0: all */
+    bool no_picture;           /* nor what lies beyond it */
 } kith_dossier_options;
 
 /**

@@ -33,6 +33,8 @@ typedef struct kith_drmm {
     kith_period period;
     kith_dossier *pages;
     size_t count;
+    uint32_t *shown;    /* whom and what the pack names or draws, things in the order of the network */
+    size_t shown_count;
     kith_table agenda;  /* no, who, why, when: one a page */
     kith_table others;  /* events of the period that give nobody a page */
     kith_table due;     /* actions due or overdue that stand on no page */

@@ -54,6 +54,9 @@ typedef struct kith_pack_options {
 
 typedef struct kith_pack {
     kith_scene scene;
+    char *subject;      /* what the map is of, as kith_positions keeps it: that of `kith map` of the same */
+    uint32_t *shown;    /* whom and what the pack names or draws, things in the order of the network */
+    size_t shown_count;
     kith_table ties;    /* number, from, to, what, basis, sources: a row a tie of the map */
     kith_table groups;  /* peer groups of people on the map: group, who, stability, why */
     kith_table gaps;    /* pairs that share much and have no recorded contact, as questions */

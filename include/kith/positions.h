@@ -10,10 +10,9 @@
  * kith_position_of_thing and kith_position_of_event; 0 is nobody's and is never kept.
  *
  *     kith_positions_read(&scene, store, &view, subject, layout, KITH_PLACES_ALL, err);
- *     kith_scene_draw(&json, &scene, "json", &drawing, err);    what has no place gets one
- *     kith_scene_read(&drawn, json.data, json.size, err);
+ *     kith_positions_settle(&scene, seed, err);    what has no place gets one
  *     kith_store_begin(store, err);
- *     kith_positions_keep(store, &view, subject, layout, &scene, &drawn, err);
+ *     kith_positions_keep(store, &view, subject, layout, &scene, &scene, err);
  *     kith_store_commit(store, err);
  *
  * Only what asks for it (`map --keep`, packs) keeps places. */
@@ -43,6 +42,15 @@ int64_t kith_position_of_event(const kith_event_record *event);
 kith_status kith_positions_read(kith_scene *scene, kith_store *store, const kith_view *view,
                                 const char *subject, const char *layout, kith_places which,
                                 kith_error *err);
+
+/**
+ * Gives whatever has no place the one that it would be drawn at, so that it can be kept before
+ * it is drawn, and every writer of pictures draws it there.
+ *
+ * scene  in which what was kept before has its places.
+ * Returns KITH_OK, and as kith_scene_draw when it fails; KITH_NO_MEMORY.
+ */
+kith_status kith_positions_settle(kith_scene *scene, int64_t seed, kith_error *err);
 
 /**
  * Keeps the places of a drawn scene, in the place of what was kept for the same day. Inside a

@@ -77,6 +77,9 @@ void kith_store_close(kith_store *store);
 /** The name under which the key that opened the hub was added; "open" for an open hub. */
 const char *kith_store_user(const kith_store *store);
 
+/** What the store was opened for. */
+kith_access kith_store_access(const kith_store *store);
+
 /**
  * From here on reading sees only what the bounds allow (need to know): every statement, whoever
  * asks. They are copied, and take the place of earlier ones; NULL: everything. No reading is

@@ -207,10 +207,11 @@ kith_status kith_desk_open(kith_desk **desk, kith_store *store, const kith_netwo
     *d = (kith_desk){ .store = store, .network = network, .names = names, .seed = seed,
                       .pool = kith_pool_new() };
     d->called = calloc(network->thing_count + 1, sizeof *d->called);
+    d->shown = calloc(network->thing_count + 1, sizeof *d->shown);
     const size_t vertices = network->thing_count + network->event_count + 1;
     d->near = malloc(vertices);
     d->reached = malloc(vertices * sizeof *d->reached);
-    kith_status status = d->pool != NULL && d->called != NULL && d->near != NULL && d->reached != NULL
+    kith_status status = d->pool != NULL && d->called != NULL && d->shown != NULL && d->near != NULL && d->reached != NULL
                              ? KITH_OK
                              : kith_no_memory(err);
     if (status == KITH_OK) {
@@ -231,6 +232,7 @@ void kith_desk_close(kith_desk *desk)
     for (size_t i = 0; desk->called != NULL && i < desk->network->thing_count; i++)
         free(desk->called[i]);
     free(desk->called);
+    free(desk->shown);
     free(desk->flags);
     free(desk->conditions);
     free(desk->things);

@@ -44,6 +44,7 @@ struct kith_desk {
     uint32_t *part_of;     /* participations by person: indexes, first_part[person] on */
     size_t *first_part;
     char **called; /* one a thing; NULL: not named in the pack */
+    bool *shown; /* one a thing: it was called by its name, or drawn */
     kith_scrub *scrub;
     uint8_t *near;    /* scratch, one a thing and event: all KITH_MAP_FAR between uses */
     uint32_t *reached;
@@ -76,6 +77,12 @@ uint32_t desk_link(const kith_desk *desk, int64_t row);
 
 /** What a thing is called: as named, or by its class ("an adult"). */
 const char *desk_call(const kith_desk *desk, uint32_t thing);
+
+/** Marks what a picture shows as shown. */
+void desk_show_scene(kith_desk *desk, const kith_scene *scene);
+
+/** Whom and what the pack named or drew, in the order of the network: *list is the caller's to free. */
+kith_status desk_list_shown(uint32_t **list, size_t *count, const kith_desk *desk, kith_error *err);
 
 /** Adds a text without names that the pack does not show, cut to about `most` bytes (0: whole). */
 void desk_say(kith_text *out, const kith_desk *desk, const char *text, size_t most);

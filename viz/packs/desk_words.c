@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* desk_words.c: how a pack says things: people, times, sources, roles. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "desk.h"
@@ -10,13 +11,37 @@ const char *desk_call(const kith_desk *desk, uint32_t thing)
     static const char *const people[] = { "a child", "an adult", "a person" };
     const kith_thing *t = &desk->network->things[thing];
 
-    if (desk->called[thing] != NULL)
+    if (desk->called[thing] != NULL) {
+        desk->shown[thing] = true;
         return desk->called[thing];
+    }
     if (t->kind == KITH_PERSON)
         return people[kith_map_class_of(desk->network, thing)];
     return t->home ? "a home" : t->kind == KITH_LOCATION ? "a place"
            : t->kind == KITH_GROUP                        ? "a group"
                                                           : "an object";
+}
+
+void desk_show_scene(kith_desk *desk, const kith_scene *scene)
+{
+    for (size_t i = 0; i < scene->node_count; i++) {
+        const int64_t record = scene->nodes[i].record;
+        const uint32_t thing = record != 0 && record % 2 == 0 ? desk_thing(desk, record / 2) : KITH_NOTHING;
+        if (thing != KITH_NOTHING)
+            desk->shown[thing] = true;
+    }
+}
+
+kith_status desk_list_shown(uint32_t **list, size_t *count, const kith_desk *desk, kith_error *err)
+{
+    *count = 0;
+    *list = malloc((desk->network->thing_count + 1) * sizeof **list);
+    if (*list == NULL)
+        return kith_no_memory(err);
+    for (uint32_t i = 0; i < desk->network->thing_count; i++)
+        if (desk->shown[i])
+            (*list)[(*count)++] = i;
+    return KITH_OK;
 }
 
 void desk_say(kith_text *out, const kith_desk *desk, const char *text, size_t most)

@@ -449,7 +449,7 @@ static kith_status fill(dossier_work *w, kith_error *err)
         status = dossier_add_plan(w, err);
     if (status == KITH_OK)
         status = dossier_add_corrected(w, err);
-    return status == KITH_OK ? dossier_add_picture(w, err) : status;
+    return status == KITH_OK && !w->options->no_picture ? dossier_add_picture(w, err) : status;
 }
 
 static kith_status tables_status(const kith_dossier *d, kith_error *err)
@@ -492,5 +492,6 @@ void kith_dossier_free(kith_dossier *dossier)
     free(dossier->heading);
     free(dossier->standing);
     free(dossier->beyond);
+    free(dossier->subject);
     *dossier = (kith_dossier){ 0 };
 }

@@ -117,6 +117,18 @@ static void badge(dossier_work *w, const uint8_t *steps, uint32_t thing)
     kith_text_free(&text);
 }
 
+/* A page has fewer days than a map of the same, and must not take away where the map's things stand. */
+static kith_status name_picture(dossier_work *w, const kith_map_options *options, kith_error *err)
+{
+    kith_text subject = { 0 };
+    bool failed = false;
+    const kith_status status = kith_map_subject(&subject, w->desk->network, options, err);
+
+    kith_text_add(&subject, " page");
+    dossier_set(&w->dossier->subject, &subject, &failed);
+    return status == KITH_OK && failed ? kith_no_memory(err) : status;
+}
+
 static kith_status draw(dossier_work *w, const uint8_t *steps, const uint32_t *list, size_t size,
                         kith_error *err)
 {
@@ -133,10 +145,13 @@ static kith_status draw(dossier_work *w, const uint8_t *steps, const uint32_t *l
     status = kith_text_status(&id, err);
     if (status == KITH_OK)
         status = kith_map_scene(&w->dossier->scene, w->desk->store, w->desk->network, &options, err);
+    if (status == KITH_OK)
+        status = name_picture(w, &options, err);
     kith_text_free(&id);
     if (status != KITH_OK)
         return status;
     w->dossier->drawn = true;
+    desk_show_scene(w->desk, &w->dossier->scene);
     for (size_t i = 1; i < size; i++)
         if (desk_is_thing(w->desk, list[i]) && steps[list[i]] == 1)
             badge(w, steps, list[i]);

@@ -516,7 +516,9 @@ static kith_status make(drmm_work *w, kith_error *err)
     add_due(w);
     add_adopted(w);
     status = add_late(w, err);
-    return status == KITH_OK ? make_pages(w, err) : status;
+    if (status == KITH_OK)
+        status = make_pages(w, err);
+    return status == KITH_OK ? desk_list_shown(&w->drmm->shown, &w->drmm->shown_count, w->desk, err) : status;
 }
 
 static kith_status tables_status(const kith_drmm *drmm, kith_error *err)
@@ -555,6 +557,7 @@ void kith_drmm_free(kith_drmm *drmm)
     for (size_t i = 0; i < drmm->count; i++)
         kith_dossier_free(&drmm->pages[i]);
     free(drmm->pages);
+    free(drmm->shown);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         kith_table_free(tables[i]);
     *drmm = (kith_drmm){ 0 };

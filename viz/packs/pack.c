@@ -7,6 +7,7 @@
 
 #include "../map_private.h"
 #include "desk.h"
+#include "dossier_private.h"
 #include "kith/contexts.h"
 #include "kith/evidence.h"
 #include "kith/gaps.h"
@@ -86,10 +87,18 @@ static kith_status draw_map(pack_work *w, kith_error *err)
         .most = w->options->most, .names = (kith_map_names)w->desk->names, .seed = w->options->seed,
         .base = w->desk->base, .called = (const char *const *)w->desk->called,
     };
+    kith_text subject = { 0 };
+    bool failed = false;
     kith_status status = kith_map_scene(scene, w->store, w->network, &options, err);
 
+    if (status == KITH_OK)
+        status = kith_map_subject(&subject, w->network, &options, err);
+    dossier_set(&w->pack->subject, &subject, &failed);
     if (status != KITH_OK)
         return status;
+    if (failed)
+        return kith_no_memory(err);
+    desk_show_scene(w->desk, scene);
     w->drawn = malloc((scene->node_count + 1) * sizeof *w->drawn);
     if (w->drawn == NULL)
         return kith_no_memory(err);
@@ -496,7 +505,7 @@ static kith_status add_weighing(pack_work *w, size_t i, kith_error *err)
 
 static kith_status add_subjects(pack_work *w, kith_error *err)
 {
-    const kith_dossier_options options = { .rows = 0 };
+    const kith_dossier_options options = { .rows = 0, .no_picture = true };
     const size_t count = w->options->id_count;
     kith_status status = KITH_OK;
 
@@ -541,7 +550,7 @@ static kith_status make(pack_work *w, kith_error *err)
         status = kith_table_status(tables[i], err);
     for (size_t i = 0; status == KITH_OK && i < w->pack->count; i++)
         status = kith_table_status(&w->pack->weighings[i], err);
-    return status;
+    return status == KITH_OK ? desk_list_shown(&w->pack->shown, &w->pack->shown_count, w->desk, err) : status;
 }
 
 kith_status kith_pack_make(kith_pack *pack, kith_store *store, const kith_network *network,
@@ -576,5 +585,7 @@ void kith_pack_free(kith_pack *pack)
     free(pack->subjects);
     free(pack->weighings);
     kith_scene_free(&pack->scene);
+    free(pack->subject);
+    free(pack->shown);
     *pack = (kith_pack){ 0 };
 }
