@@ -27,6 +27,7 @@ const kith_command *const commands[] = {
     &command_whatif,
     &command_gaps,
     &command_outcomes,
+    &command_changes,
     &command_actions,
     &command_drmm,
     &command_pack,

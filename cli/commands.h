@@ -28,6 +28,7 @@ extern const kith_command command_nightly;
 extern const kith_command command_outcomes;
 extern const kith_command command_path;
 extern const kith_command command_peers;
+extern const kith_command command_changes;
 extern const kith_command command_players;
 extern const kith_command command_map;
 extern const kith_command command_mapping;

@@ -53,13 +53,23 @@ static kith_format format_of(const char *text)
     return text[0] == 'c' ? KITH_FORMAT_CSV : text[0] == 'j' ? KITH_FORMAT_JSON : KITH_FORMAT_TABLE;
 }
 
+/* Whether --since is an option of the command's own: a day of loads, which sets no window. */
+static bool has_own_since(const kith_command *command)
+{
+    for (const option_row *row = command->options; row != NULL && row->name != NULL; row++)
+        if (strcmp(row->name, "since") == 0)
+            return true;
+    return false;
+}
+
 static kith_status make_view(kith_call *call, kith_error *err)
 {
     kith_view *view = &call->view;
     const int days = call->command->window_days ? call->command->window_days : DEFAULT_WINDOW_DAYS;
     const char *purpose = call_text(call, "purpose");
 
-    const bool from = call_given(call, "since") && !call->command->compares;
+    const bool from = call_given(call, "since") && !call->command->compares &&
+                      !has_own_since(call->command);
 
     if (from && call_given(call, "window"))
         return kith_fail(err, KITH_USAGE, "--since and --window both set the window; give one of them");

@@ -74,6 +74,7 @@ kith_status night_groups(kith_table *table, night *n, const kith_view *view, kit
     const bool compared = n->last.day != INT32_MIN && n->last.load > 0;
     kith_view today = *view, before = *view;
     kith_group_changes changes = { 0 };
+    kith_kept kept = { 0 };
     groups now = { 0 }, then = { 0 };
 
     today.since = today.as_of - DEFAULT_WINDOW_DAYS + 1;
@@ -86,12 +87,15 @@ kith_status night_groups(kith_table *table, night *n, const kith_view *view, kit
     if (status == KITH_OK && compared)
         status = find(&then, n->call->store, &before, seed, err);
     if (status == KITH_OK && compared)
-        status = kith_peers_follow(&changes, &now.peers, &now.layer, &then.peers, &then.layer, err);
+        status = kith_kept_take(&kept, &then.peers, &then.layer, err);
+    if (status == KITH_OK && compared)
+        status = kith_peers_follow(&changes, &now.peers, &now.layer, &kept, err);
     if (status == KITH_OK) {
         tell(table, &now, &changes);
         status = kith_table_status(table, err);
     }
     kith_group_changes_free(&changes);
+    kith_kept_free(&kept);
     free_groups(&now);
     free_groups(&then);
     return status;

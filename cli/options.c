@@ -26,10 +26,10 @@ static kith_status make_values(option_values *values, const kith_command *comman
     values->texts = calloc(common + own, sizeof *values->texts);
     if (values->rows == NULL || values->texts == NULL)
         return kith_no_memory(err);
+    for (size_t i = 0; i < own; i++) /* first: a command may mean its own by a common name */
+        values->rows[values->count++] = &command->options[i];
     for (size_t i = 0; i < common; i++)
         values->rows[values->count++] = &common_options[i];
-    for (size_t i = 0; i < own; i++)
-        values->rows[values->count++] = &command->options[i];
     return KITH_OK;
 }
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* peers.c: `kith peers`. */
-#include "kith/follow.h"
+#include "kith/keep.h"
 
 #include <string.h>
 
 #include "commands.h"
+#include "hub.h"
+#include "kith/date.h"
 #include "layer_options.h"
 
 static kith_peers_options read_options(const kith_call *call, bool raw,
@@ -50,6 +52,17 @@ static kith_status find(kith_peers *peers, layer_call *opened, kith_call *call, 
     return status;
 }
 
+static void tell_changes(kith_table *table, int32_t day, const char *of,
+                         const kith_group_changes *changes)
+{
+    char text[KITH_TIME_SIZE];
+
+    kith_day_write(text, day);
+    kith_table_fact(table, "after", "%s: letters are of %s groups while most of their "
+                                    "members' weight stays together", text, of);
+    kith_group_changes_note(table, changes);
+}
+
 /* The letters of an earlier day, and what became of its groups. The window is as long. */
 static kith_status follow(kith_peers *peers, const kith_layer *layer, kith_call *call,
                           kith_table *table, kith_error *err)
@@ -59,8 +72,8 @@ static kith_status follow(kith_peers *peers, const kith_layer *layer, kith_call 
     layer_call opened = { 0 };
     kith_peers then = { 0 };
     kith_group_changes changes = { 0 };
+    kith_kept kept = { 0 };
     kith_table unused = { 0 };
-    char text[KITH_TIME_SIZE];
 
     if (day >= today.as_of)
         return kith_fail(err, KITH_USAGE, "--after is not before --as-of; give an earlier day");
@@ -68,30 +81,50 @@ static kith_status follow(kith_peers *peers, const kith_layer *layer, kith_call 
     call->view.as_of = day;
     kith_status status = find(&then, &opened, call, true, &unused, err);
     if (status == KITH_OK)
-        status = kith_peers_follow(&changes, peers, layer, &then, &opened.layer, err);
-    kith_day_write(text, day);
-    if (status == KITH_OK) {
-        kith_table_fact(table, "after", "%s: letters are of that day's groups while most of their "
-                                        "members' weight stays together", text);
-        kith_group_changes_note(table, &changes);
-    }
+        status = kith_kept_take(&kept, &then, &opened.layer, err);
+    if (status == KITH_OK)
+        status = kith_peers_follow(&changes, peers, layer, &kept, err);
+    if (status == KITH_OK)
+        tell_changes(table, day, "that day's", &changes);
     call->view = today;
     kith_group_changes_free(&changes);
+    kith_kept_free(&kept);
     kith_peers_free(&then);
     layer_call_close(&opened);
     kith_table_free(&unused);
     return status;
 }
 
+/* The letters that were kept last, and what became of the groups that had them. */
+static kith_status take_kept(kith_peers *peers, const kith_layer *layer, kith_call *call,
+                             kith_table *table, kith_error *err)
+{
+    kith_group_changes changes;
+    kith_kept kept;
+    const kith_status status =
+        kith_peers_take_letters(peers, layer, &kept, &changes, call->store, err);
+
+    if (status == KITH_OK && kept.as_of != INT32_MIN)
+        tell_changes(table, kept.as_of, "the kept", &changes);
+    kith_group_changes_free(&changes);
+    return status;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
+    const bool keep = call_flag(call, "keep");
     layer_call opened = { 0 };
     kith_peers peers = { 0 };
     kith_table table = { .title = "Peer groups" };
 
-    kith_status status = find(&peers, &opened, call, false, &table, err);
-    if (status == KITH_OK && call_given(call, "after"))
-        status = follow(&peers, &opened.layer, call, &table, err);
+    kith_status status = hub_open(call, keep ? KITH_READ_WRITE : KITH_READ_ONLY, err);
+    if (status == KITH_OK)
+        status = find(&peers, &opened, call, false, &table, err);
+    if (status == KITH_OK)
+        status = call_given(call, "after") ? follow(&peers, &opened.layer, call, &table, err)
+                                           : take_kept(&peers, &opened.layer, call, &table, err);
+    if (status == KITH_OK && keep)
+        status = kith_peers_keep(&peers, &opened.layer, call->store, kith_now(), err);
     if (status == KITH_OK)
         status = kith_peers_report(&table, &peers, &opened.layer, err);
     if (status == KITH_OK)
@@ -115,6 +148,7 @@ static const option_row options[] = {
     { "evidence", OPTION_FLAG, .help = "weigh ties by their evidence, rescaled to mean 1" },
     { "after", OPTION_DATE, .unit = "DATE",
       .help = "keep the letters of that day's groups, and say which grew, split, merged or ended" },
+    { "keep", OPTION_FLAG, .help = "keep the letters in the hub, for the days that follow" },
     { "brief", OPTION_FLAG, .help = "who is in which group and nothing else: the quickest, for millions" },
     OPTION_END
 };
@@ -123,7 +157,6 @@ const kith_command command_peers = {
     .name = "peers",
     .summary = "peer groups: who belongs, why, and how surely",
     .operands = "",
-    .hub = HUB_READ,
     .options = options,
     .about =
         "Groups children who are recorded together: a shared event of n people counts 1/(n-1), a\n"
@@ -132,9 +165,11 @@ const kith_command command_peers = {
         "ties that hold them in, strongest first, and with the share of resamples, without some of\n"
         "the records, in which they stay: the core of the group, and its edge. A group is listed when\n"
         "chance would hardly make one of its ties, or one is declared; it says whose records it\n"
-        "rests on, and who is in it by declared ties alone (association only).",
+        "rests on, and who is in it by declared ties alone (association only). A group goes on under its\n"
+        "letter from one --keep to the next, while most of its weight stays together.",
     .example = "kith peers --as-of 2022-06-30\n"
                "kith peers --as-of 2022-06-30 --after 2022-05-31\n"
+               "kith peers --as-of 2022-06-30 --keep\n"
                "kith peers --resolution 0.1 --format csv",
     .run = run,
 };

@@ -318,7 +318,8 @@ kith_status kith_bare_read(kith_layer *layer, kith_network *network, kith_store 
 
     *layer = (kith_layer){ .network = network, .options = *options };
     *network = (kith_network){ 0 };
-    if (options->layer != KITH_LAYER_TOGETHER || options->raw || options->unweighted)
+    if (options->layer != KITH_LAYER_TOGETHER || options->raw || options->unweighted ||
+        view->through_load != 0)
         return kith_fail(err, KITH_USAGE,
                          "only the ties of the layer together, and not as published, are read "
                          "without their records");

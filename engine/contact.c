@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "alleged.h"
+#include "kith/layer.h"
 
-enum { SIZE_CAP = 12 };
 
 typedef struct desk {
     kith_contacts *contacts;
@@ -66,7 +66,7 @@ static bool add_event(desk *d, uint32_t e)
     for (size_t i = 0; i < count; i++) {
         if (placed && !add(d, d->present[i], event->place, e, false, left))
             return false;
-        for (size_t j = i + 1; count <= SIZE_CAP && j < count; j++)
+        for (size_t j = i + 1; count <= KITH_SIZE_CAP && j < count; j++)
             if (!add(d, d->present[i], d->present[j], e, false, left))
                 return false;
     }

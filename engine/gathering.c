@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-enum { DEFAULT_SIZE_CAP = 12 };
 
 /* One entry of --roles. A composed word asks for a person who has all of its roles. */
 struct kith_asked_role {
@@ -52,7 +51,7 @@ kith_status kith_gathering_open(kith_gathering *gathering, const kith_network *n
     *gathering = (kith_gathering){
         .network = network,
         .options = options,
-        .size_cap = options->size_cap == 0 ? DEFAULT_SIZE_CAP : options->size_cap,
+        .size_cap = options->size_cap == 0 ? KITH_SIZE_CAP : options->size_cap,
         .peers = options->layer == KITH_LAYER_TOGETHER && !options->raw && !options->unweighted,
     };
     const kith_status status = check(options, err);

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "find_private.h"
 #include "mapping_private.h"
@@ -192,8 +191,7 @@ void import_known_ids(import_load *load, unsigned needed)
 
 static void add_batch(import_load *load)
 {
-    const time_t now = (time_t)(load->options->now != 0 ? load->options->now : kith_now());
-    struct tm utc;
+    const int64_t now = load->options->now != 0 ? load->options->now : kith_now();
     char at[KITH_TIME_SIZE];
     kith_change *change;
 
@@ -202,8 +200,7 @@ static void add_batch(import_load *load)
         if (!load->list.files[i].again)
             kith_text_format(&load->scratch, "%s%s", load->scratch.size > 0 ? "\n" : "",
                              load->list.files[i].path);
-    gmtime_r(&now, &utc);
-    strftime(at, sizeof at, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    kith_moment_write(at, now);
     if (!import_goes_on(load, kith_text_status(&load->scratch, load->err)) ||
         !import_goes_on(load,
                         kith_store_change(&change, load->store, KITH_QUERY_BATCH_ADD, load->err)))

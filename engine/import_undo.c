@@ -10,6 +10,7 @@
 
 #include "import_private.h"
 #include "kith/audit.h"
+#include "kith/date.h"
 
 enum { FIELDS_MAX = 64, LATER_MAX = 100 };
 
@@ -202,6 +203,21 @@ static void count(undoing *u, const char *what, int64_t records)
     kith_table_integer(u->table, records);
 }
 
+static void mark_undone(undoing *u)
+{
+    char now[KITH_TIME_SIZE];
+    kith_change *change;
+
+    if (u->load.status != KITH_OK ||
+        !import_goes_on(&u->load, kith_store_change(&change, u->load.store, KITH_QUERY_BATCH_UNDONE,
+                                                    u->load.err)))
+        return;
+    kith_moment_write(now, kith_now());
+    kith_change_text(change, 1, now);
+    kith_change_integer(change, 2, u->batch);
+    import_goes_on(&u->load, kith_change_run(change, NULL, u->load.err));
+}
+
 static void take_all_away(undoing *u)
 {
     static const struct part {
@@ -228,11 +244,12 @@ static void take_all_away(undoing *u)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         count(u, parts[i].name, take_away(u, parts[i].query, true));
     count(u, "corrections", (int64_t)u->restored);
+    take_away(u, KITH_QUERY_UNDO_KEPT, true);
     take_away(u, KITH_QUERY_UNDO_DECISION, true);
     take_away(u, KITH_QUERY_UNDO_ENTITY, true);
     take_away(u, KITH_QUERY_UNDO_CORRECTION, true);
     take_away(u, KITH_QUERY_UNDO_FIND_KEY, true);
-    import_batch_records(&u->load, u->batch, 0);
+    mark_undone(u);
     take_away(u, KITH_QUERY_UNDO_ORIGIN, false);
     take_away(u, KITH_QUERY_UNDO_SOURCE, false);
 }

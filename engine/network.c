@@ -329,6 +329,7 @@ kith_status kith_network_load(kith_loader *loader, kith_store *store, const kith
     free(loader->thing_of.of);
     free(loader->event_of.of);
     kith_grid_close(loader->grid);
+    free(loader->was.of);
     if (status != KITH_OK)
         kith_network_free(network);
     return status;

@@ -2,10 +2,14 @@
 /* network_facts.c: events, participations and links, read from a hub.
  *
  * Only what lies in the view's window is kept. Every date is looked at all the same,
- * because the newest one tells a user whose window is empty where to look. */
+ * because the newest one tells a user whose window is empty where to look.
+ *
+ * Of the hub as it was after an earlier load, what later loads have corrected is read first, with
+ * its old content, and passed over among the rest. */
 #include "network_private.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Keeps the newest day on or before as-of. */
@@ -80,9 +84,41 @@ static kith_status take_event(kith_loader *loader, kith_rows *rows)
     return status;
 }
 
+static kith_status take_was_event(kith_loader *loader, kith_rows *rows)
+{
+    return kith_row_index_set(&loader->was, kith_rows_integer(rows, 0), 0)
+               ? take_event(loader, rows)
+               : kith_no_memory(loader->err);
+}
+
+static kith_status take_other_event(kith_loader *loader, kith_rows *rows)
+{
+    return kith_row_index_get(&loader->was, kith_rows_integer(rows, 0)) == KITH_NOTHING
+               ? take_event(loader, rows)
+               : KITH_OK;
+}
+
+/* Reads what was corrected since, then the rest. */
+static kith_status read_as_it_was(kith_loader *loader, kith_query was, kith_query all,
+                                  kith_status (*take_was)(kith_loader *, kith_rows *),
+                                  kith_status (*take_other)(kith_loader *, kith_rows *))
+{
+    const kith_status status = kith_read_all(loader, was, take_was);
+
+    if (status != KITH_OK)
+        return status;
+    const kith_status rest = kith_read_all(loader, all, take_other);
+    free(loader->was.of);
+    loader->was = (kith_row_index){ 0 };
+    return rest;
+}
+
 kith_status kith_read_events(kith_loader *loader)
 {
-    return kith_read_all(loader, KITH_QUERY_EVENT_ALL, take_event);
+    if (loader->network->view.through_load == 0)
+        return kith_read_all(loader, KITH_QUERY_EVENT_ALL, take_event);
+    return read_as_it_was(loader, KITH_QUERY_EVENT_WAS, KITH_QUERY_EVENT_ALL, take_was_event,
+                          take_other_event);
 }
 
 kith_status kith_add_participation(kith_loader *loader, kith_rows *rows, uint32_t event)
@@ -226,9 +262,26 @@ static kith_status take_link(kith_loader *loader, kith_rows *rows)
     return KITH_OK;
 }
 
+static kith_status take_was_link(kith_loader *loader, kith_rows *rows)
+{
+    return kith_row_index_set(&loader->was, kith_rows_integer(rows, 0), 0)
+               ? take_link(loader, rows)
+               : kith_no_memory(loader->err);
+}
+
+static kith_status take_other_link(kith_loader *loader, kith_rows *rows)
+{
+    return kith_row_index_get(&loader->was, kith_rows_integer(rows, 0)) == KITH_NOTHING
+               ? take_link(loader, rows)
+               : KITH_OK;
+}
+
 kith_status kith_read_links(kith_loader *loader)
 {
-    return kith_read_all(loader, KITH_QUERY_LINK_ALL, take_link);
+    if (loader->network->view.through_load == 0)
+        return kith_read_all(loader, KITH_QUERY_LINK_ALL, take_link);
+    return read_as_it_was(loader, KITH_QUERY_LINK_WAS, KITH_QUERY_LINK_ALL, take_was_link,
+                          take_other_link);
 }
 
 static kith_status take_newest(kith_loader *loader, kith_rows *rows)

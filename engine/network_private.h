@@ -32,6 +32,7 @@ typedef struct kith_loader {
     kith_error *err;
     kith_row_words words, sources;
     kith_row_index origin_of, thing_of, event_of;
+    kith_row_index was; /* 0 for each event, or link, that was read as it was before a correction */
     size_t thing_room, event_room, participation_room, link_room, origin_room;
     kith_kind kind; /* of the things being read */
     void *context;  /* of a step */

@@ -15,16 +15,17 @@ static const double part_of_a_split = 0.2;
 
 /* What an earlier and a later group have in common. */
 typedef struct shared {
-    uint32_t then, now; /* groups */
+    uint32_t then, now; /* the earlier one's letter, the later group */
     uint32_t members;
     double weight;
 } shared;
 
+/* An earlier group is known by its letter, and lists by letter have a place for each. */
 typedef struct follower {
-    const kith_peers *then;
-    const kith_layer *layer_then;
+    const kith_kept *then;
     kith_peers *now;
     const kith_layer *layer;
+    uint32_t letters;     /* of earlier groups: all are below */
     uint32_t *group_then; /* per thing; KITH_NOTHING */
     double *weight;       /* per thing: in its earlier group */
     double *whole;        /* per earlier group */
@@ -40,7 +41,7 @@ typedef struct follower {
 static kith_status make_room(follower *f, kith_error *err)
 {
     const size_t things = f->layer->network->thing_count;
-    const size_t then = f->then->group_count, now = f->now->group_count;
+    const size_t then = f->letters, now = f->now->group_count;
 
     f->group_then = malloc((things + 1) * sizeof *f->group_then);
     f->weight = calloc(things + 1, sizeof *f->weight);
@@ -67,27 +68,12 @@ static kith_status make_room(follower *f, kith_error *err)
 /* What ties each person to the others of their earlier group. */
 static void weigh_members(follower *f)
 {
-    const kith_layer *layer = f->layer_then;
-    const kith_graph *graph = &layer->graph;
-
-    for (size_t t = 0; t < graph->tie_count; t++) {
-        const kith_tie *tie = &graph->ties[t];
-        const uint32_t group = kith_peers_group_of(f->then, tie->low);
-        if (group == KITH_NOTHING || kith_peers_group_of(f->then, tie->high) != group)
-            continue;
-        if (kith_layer_is_person(layer, tie->low))
-            f->weight[layer->nodes[tie->low].index] += tie->weight;
-        if (kith_layer_is_person(layer, tie->high))
-            f->weight[layer->nodes[tie->high].index] += tie->weight;
-    }
-    for (uint32_t v = 0; v < graph->node_count; v++) {
-        const uint32_t group = kith_peers_group_of(f->then, v);
-        if (group == KITH_NOTHING || !kith_layer_is_person(layer, v))
-            continue;
-        const uint32_t thing = layer->nodes[v].index;
-        f->group_then[thing] = group;
-        f->whole[group] += f->weight[thing];
-        f->size_then[group]++;
+    for (size_t i = 0; i < f->then->member_count; i++) {
+        const kith_kept_member *member = &f->then->members[i];
+        f->group_then[member->thing] = member->letter;
+        f->weight[member->thing] = member->weight;
+        f->whole[member->letter] += member->weight;
+        f->size_then[member->letter]++;
     }
 }
 
@@ -169,23 +155,18 @@ static void choose_letters(follower *f)
                 ? NULL
                 : bsearch(&key, f->pairs, f->pair_count, sizeof key, by_groups);
         if (best == NULL || pair->weight > best->weight ||
-            (pair->weight == best->weight &&
-             f->then->letter[pair->then] < f->then->letter[*from]))
+            (pair->weight == best->weight && pair->then < *from))
             *from = pair->then;
     }
 }
 
 static void give_letters(follower *f)
 {
-    uint32_t next = 0;
+    uint32_t next = f->then->next_letter;
 
-    for (size_t g = 0; g < f->then->group_count; g++)
-        if (f->then->letter[g] != KITH_NOTHING && f->then->letter[g] >= next)
-            next = f->then->letter[g] + 1;
     for (size_t g = 0; g < f->now->group_count; g++)
         if (f->now->letter[g] != KITH_NOTHING)
-            f->now->letter[g] =
-                f->from[g] != KITH_NOTHING ? f->then->letter[f->from[g]] : next++;
+            f->now->letter[g] = f->from[g] != KITH_NOTHING ? f->from[g] : next++;
 }
 
 static kith_fate fate_of_size(uint32_t before, uint32_t after, uint32_t joined)
@@ -205,7 +186,7 @@ static kith_group_change later_change(const follower *f, uint32_t group)
     if (from == KITH_NOTHING) {
         const uint32_t split = f->source[group];
         change.fate = split == KITH_NOTHING ? KITH_GROUP_BORN : KITH_GROUP_SPLIT_OFF;
-        change.other = split == KITH_NOTHING ? KITH_NOTHING : f->then->letter[split];
+        change.other = split == KITH_NOTHING ? KITH_NOTHING : split;
         return change;
     }
     const shared key = { .then = from, .now = group };
@@ -221,7 +202,7 @@ static kith_group_change later_change(const follower *f, uint32_t group)
 static kith_group_change earlier_change(const follower *f, uint32_t group)
 {
     kith_group_change change = { .fate = KITH_GROUP_ENDED,
-                                 .letter = f->then->letter[group],
+                                 .letter = group,
                                  .other = KITH_NOTHING,
                                  .before = f->size_then[group] };
 
@@ -246,29 +227,92 @@ static int by_letter(const void *a, const void *b)
 
 static kith_status tell(kith_group_changes *changes, const follower *f, kith_error *err)
 {
-    changes->list = malloc((f->then->group_count + f->now->group_count + 1) *
+    changes->list = malloc((f->letters + f->now->group_count + 1) *
                            sizeof *changes->list);
     if (changes->list == NULL)
         return kith_no_memory(err);
     for (uint32_t g = 0; g < f->now->group_count; g++)
         if (f->now->letter[g] != KITH_NOTHING)
             changes->list[changes->count++] = later_change(f, g);
-    for (uint32_t g = 0; g < f->then->group_count; g++)
-        if (f->then->letter[g] != KITH_NOTHING &&
-            (f->heir[g] == KITH_NOTHING || f->from[f->heir[g]] != g))
+    for (uint32_t g = 0; g < f->letters; g++)
+        if (f->size_then[g] > 0 && (f->heir[g] == KITH_NOTHING || f->from[f->heir[g]] != g))
             changes->list[changes->count++] = earlier_change(f, g);
     qsort(changes->list, changes->count, sizeof *changes->list, by_letter);
     return KITH_OK;
 }
 
-kith_status kith_peers_follow(kith_group_changes *changes, kith_peers *now, const kith_layer *layer,
-                              const kith_peers *then, const kith_layer *layer_then,
-                              kith_error *err)
+/* Adds up what ties each person to the others of a listed group. */
+static void weigh_ties(double *weight, const kith_peers *peers, const kith_layer *layer)
 {
-    follower f = { .then = then, .layer_then = layer_then, .now = now, .layer = layer };
+    for (size_t t = 0; t < layer->graph.tie_count; t++) {
+        const kith_tie *tie = &layer->graph.ties[t];
+        const uint32_t group = kith_peers_group_of(peers, tie->low);
+        if (group == KITH_NOTHING || kith_peers_group_of(peers, tie->high) != group)
+            continue;
+        weight[tie->low] += tie->weight;
+        weight[tie->high] += tie->weight;
+    }
+}
+
+static int by_thing(const void *a, const void *b)
+{
+    const kith_kept_member *x = a, *y = b;
+
+    return (x->thing > y->thing) - (x->thing < y->thing);
+}
+
+kith_status kith_kept_take(kith_kept *kept, const kith_peers *peers, const kith_layer *layer,
+                           kith_error *err)
+{
+    const uint32_t nodes = (uint32_t)layer->graph.node_count;
+    double *weight = calloc(nodes + 1, sizeof *weight);
+
+    *kept = (kith_kept){ .thing_count = layer->network->thing_count,
+                         .as_of = layer->network->view.as_of };
+    kept->members = malloc((peers->people_count + 1) * sizeof *kept->members);
+    if (weight == NULL || kept->members == NULL) {
+        free(weight);
+        kith_kept_free(kept);
+        return kith_no_memory(err);
+    }
+    weigh_ties(weight, peers, layer);
+    for (uint32_t v = 0; v < nodes; v++) {
+        const uint32_t group = kith_peers_group_of(peers, v);
+        if (group == KITH_NOTHING || !kith_layer_is_person(layer, v))
+            continue;
+        const kith_kept_member member = { layer->nodes[v].index, peers->letter[group], weight[v] };
+        kept->members[kept->member_count++] = member;
+        if (member.letter >= kept->next_letter)
+            kept->next_letter = member.letter + 1;
+    }
+    qsort(kept->members, kept->member_count, sizeof *kept->members, by_thing);
+    free(weight);
+    return KITH_OK;
+}
+
+void kith_kept_free(kith_kept *kept)
+{
+    free(kept->members);
+    *kept = (kith_kept){ 0 };
+}
+
+static uint32_t letters_of(const kith_kept *kept)
+{
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < kept->member_count; i++)
+        if (kept->members[i].letter >= count)
+            count = kept->members[i].letter + 1;
+    return count;
+}
+
+kith_status kith_peers_follow(kith_group_changes *changes, kith_peers *now, const kith_layer *layer,
+                              const kith_kept *then, kith_error *err)
+{
+    follower f = { .then = then, .now = now, .layer = layer, .letters = letters_of(then) };
 
     *changes = (kith_group_changes){ 0 };
-    if (layer->network->thing_count != layer_then->network->thing_count)
+    if (layer->network->thing_count != then->thing_count)
         return kith_fail(err, KITH_USAGE, "groups are followed from one day of a hub to another only");
     kith_status status = make_room(&f, err);
     if (status == KITH_OK) {

@@ -76,6 +76,9 @@ static kith_status begin_reading(kith_rows **rows, kith_rows *reading, kith_stor
     reading->under_way = true;
     bind_day(reading, "as_of", "9999-12-31", view->all_dates, view->as_of);
     bind_day(reading, "since", "0000-01-01", view->all_dates, view->since);
+    if (place_of(reading, "through") > 0)
+        kith_rows_bind_integer(reading, "through",
+                               view->through_load > 0 ? view->through_load : INT64_MAX);
     *rows = reading;
     return KITH_OK;
 }

@@ -336,7 +336,8 @@ CREATE TEMP VIEW loaded AS
 SELECT batch, count(*) AS records FROM temp.record_origin GROUP BY batch;
 CREATE TEMP VIEW batch AS
 SELECT row, loaded_at, user, purpose, files,
-       coalesce((SELECT records FROM temp.loaded AS l WHERE l.batch = b.row), 0) AS records
+       coalesce((SELECT records FROM temp.loaded AS l WHERE l.batch = b.row), 0) AS records,
+       undone_at
   FROM main.batch AS b;
 
 -- Where to look, never the answer: the records themselves are looked up in the views above.
@@ -348,6 +349,9 @@ CREATE TEMP VIEW picture_place AS
 SELECT rowid, * FROM main.picture_place
  WHERE (entity IS NULL OR entity NOT IN (SELECT row FROM temp.hidden_entity))
    AND (event IS NULL OR event NOT IN (SELECT row FROM temp.hidden_event));
+CREATE TEMP VIEW kept AS SELECT * FROM main.kept;
+CREATE TEMP VIEW kept_member AS
+SELECT * FROM main.kept_member WHERE person NOT IN (SELECT row FROM temp.hidden_entity);
 CREATE TEMP VIEW alert_list AS SELECT * FROM main.alert_list;
 CREATE TEMP VIEW alert AS
 SELECT * FROM main.alert

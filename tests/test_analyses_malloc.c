@@ -78,13 +78,16 @@ static kith_status follow(kith_error *err)
     const kith_peers_options options = { .seed = 1, .least = 2 };
     kith_peers then, now = { 0 };
     kith_group_changes changes = { 0 };
+    kith_kept kept = { 0 };
     kith_table table = { 0 };
     kith_status status = kith_peers_find(&then, &layer, &options, err);
 
     if (status == KITH_OK)
         status = kith_peers_find(&now, &layer, &options, err);
     if (status == KITH_OK)
-        status = kith_peers_follow(&changes, &now, &layer, &then, &layer, err);
+        status = kith_kept_take(&kept, &then, &layer, err);
+    if (status == KITH_OK)
+        status = kith_peers_follow(&changes, &now, &layer, &kept, err);
     if (status == KITH_OK) {
         kith_group_changes_note(&table, &changes);
         status = kith_table_status(&table, err);
@@ -93,6 +96,7 @@ static kith_status follow(kith_error *err)
         status = kith_explain_member(&table, &now, &layer, now.members[0], err);
     kith_table_free(&table);
     kith_group_changes_free(&changes);
+    kith_kept_free(&kept);
     kith_peers_free(&now);
     kith_peers_free(&then);
     return status;

@@ -88,6 +88,15 @@ static const kith_group_change *change_of(char letter, kith_fate fate)
     return NULL;
 }
 
+static void follow(void)
+{
+    kith_kept kept;
+
+    cr_assert(kith_kept_take(&kept, &then.peers, &then.layer, &err) == KITH_OK);
+    cr_assert(kith_peers_follow(&changes, &now.peers, &now.layer, &kept, &err) == KITH_OK);
+    kith_kept_free(&kept);
+}
+
 static void write_two_days(void)
 {
     add_people("PQRSTU");
@@ -111,8 +120,7 @@ Test(follow, letters_stay_with_most_of_the_weight)
     cr_assert(eq(chr, letter_of(&then, "S1"), 'A'));
     cr_assert(eq(chr, letter_of(&then, "R1"), 'D'));
     cr_assert(eq(chr, letter_of(&now, "Q1"), 'A'), "by size, as yet");
-    cr_assert(kith_peers_follow(&changes, &now.peers, &now.layer, &then.peers, &then.layer, &err) ==
-              KITH_OK);
+    follow();
     const struct {
         const char *id;
         char letter;
@@ -128,8 +136,7 @@ Test(follow, every_group_has_its_fate)
     kith_table table = { 0 };
 
     write_two_days();
-    cr_assert(kith_peers_follow(&changes, &now.peers, &now.layer, &then.peers, &then.layer, &err) ==
-              KITH_OK);
+    follow();
     cr_assert(eq(sz, changes.count, 8));
     const kith_group_change *grown = change_of('B', KITH_GROUP_GROWN);
     cr_expect(grown->before == 5 && grown->after == 6 && grown->joined == 1 && grown->left == 0);
@@ -167,8 +174,7 @@ Test(follow, weight_counts_and_not_heads)
     befriend("P3 P4 P5 Q2", true);
     see(&then, "2022-01-31");
     see(&now, "2022-06-30");
-    cr_assert(kith_peers_follow(&changes, &now.peers, &now.layer, &then.peers, &then.layer, &err) ==
-              KITH_OK);
+    follow();
     cr_expect(eq(chr, letter_of(&now, "P1"), 'A'));
     cr_expect(eq(chr, letter_of(&now, "P3"), 'B'));
     cr_expect(eq(u32, change_of('A', KITH_GROUP_SHRUNK)->left, 3));
@@ -180,8 +186,7 @@ Test(follow, one_day_is_followed_by_itself)
     write_two_days();
     forget(&now);
     see(&now, "2022-01-31");
-    cr_assert(kith_peers_follow(&changes, &now.peers, &now.layer, &then.peers, &then.layer, &err) ==
-              KITH_OK);
+    follow();
     cr_assert(eq(sz, changes.count, 5));
     for (size_t i = 0; i < changes.count; i++) {
         cr_expect(eq(int, changes.list[i].fate, KITH_GROUP_SAME));
@@ -195,8 +200,7 @@ Test(follow, nobody_before_is_all_born)
     befriend("P1 P2 P3", true);
     see(&then, "2022-01-31");
     see(&now, "2022-06-30");
-    cr_assert(kith_peers_follow(&changes, &now.peers, &now.layer, &then.peers, &then.layer, &err) ==
-              KITH_OK);
+    follow();
     cr_assert(eq(sz, changes.count, 1));
     change_of('A', KITH_GROUP_BORN);
 }

@@ -19,6 +19,7 @@
  *          no items. Every person is a node. kith_peers_find without resamples and
  *          kith_peers_report are all that take it.
  * options  of the together layer, not raw.
+ * view     of the hub as it is (no through_load).
  *
  * Returns KITH_OK, KITH_USAGE for options that it cannot serve or kith_layer_build would
  * refuse, KITH_HUB, KITH_NO_MEMORY.

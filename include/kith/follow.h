@@ -13,6 +13,21 @@
 
 #include "kith/peers.h"
 
+/* The groups of an earlier day, without the records they rest on: what following them needs. */
+typedef struct kith_kept_member {
+    uint32_t thing; /* of every network of the hub in one state */
+    uint32_t letter;
+    double weight; /* what ties them to the others of the group */
+} kith_kept_member;
+
+typedef struct kith_kept {
+    kith_kept_member *members; /* by thing, each once; people only */
+    size_t member_count;
+    size_t thing_count;   /* of the network */
+    uint32_t next_letter; /* the first that no group has had */
+    int32_t as_of;        /* the day they are of */
+} kith_kept;
+
 typedef enum kith_fate {
     KITH_GROUP_SAME,    /* the same people */
     KITH_GROUP_CHANGED, /* as many, others */
@@ -41,16 +56,25 @@ typedef struct kith_group_changes {
 extern const char *const kith_fate_word[]; /* "same", "changed", "grown", ... */
 
 /**
+ * Takes from a day's groups what following them needs.
+ *
+ * kept  out: free with kith_kept_free. The listed groups, under their letters.
+ * Returns KITH_OK or KITH_NO_MEMORY.
+ */
+kith_status kith_kept_take(kith_kept *kept, const kith_peers *peers, const kith_layer *layer,
+                           kith_error *err);
+void kith_kept_free(kith_kept *kept);
+
+/**
  * Gives the later groups their letters, and says what became of the earlier ones.
  *
  * changes  out: free with kith_group_changes_free.
- * now      its letters are changed. Both layers are of networks of one hub in one state, whose
- *          things are the same.
+ * now      its letters are changed. Its network and the one that `then` was taken from are of
+ *          one hub in one state, whose things are the same.
  * Returns KITH_OK, KITH_NO_MEMORY, KITH_USAGE for networks of different things.
  */
 kith_status kith_peers_follow(kith_group_changes *changes, kith_peers *now, const kith_layer *layer,
-                              const kith_peers *then, const kith_layer *layer_then,
-                              kith_error *err);
+                              const kith_kept *then, kith_error *err);
 void kith_group_changes_free(kith_group_changes *changes);
 
 /** Adds what changed as notes to the table of `peers`: "group A: grown, 6 (5 before), 1 joined". */

@@ -51,6 +51,8 @@ typedef enum kith_layer_name {
     KITH_LAYER_ALL       /* everything: links, and people and places tied to events */
 } kith_layer_name;
 
+enum { KITH_SIZE_CAP = 12 }; /* people in an event above which it ties nobody, by default (R32) */
+
 typedef enum kith_who { KITH_WHO_CHILDREN, KITH_WHO_ADULTS, KITH_WHO_ALL } kith_who;
 
 typedef struct kith_layer_options {
@@ -63,7 +65,7 @@ typedef struct kith_layer_options {
     bool raw, unweighted;
     bool no_declared; /* together: shared events only */
     bool no_isolates; /* leave out nodes without a tie */
-    uint32_t size_cap; /* events of more people make no tie (R32); 0: the default, 12 */
+    uint32_t size_cap; /* events of more people make no tie; 0: KITH_SIZE_CAP */
 } kith_layer_options;
 
 typedef struct kith_layer_node {

@@ -130,7 +130,9 @@ typedef struct kith_network {
  *          events and links whose time lies in the view's window (an event counts on
  *          the day it occurred; a link whose validity overlaps the window; undated ones
  *          always). A conviction without a reference is read as alleged (R3).
- * view     its texts are copied.
+ * view     its texts are copied. With through_load set: the events, participations and links of
+ *          the loads up to that one, as they were before later ones corrected them; the things
+ *          are those of the hub as it is, so that two such networks have the same.
  *
  * All tables are read in one state of the hub, also while another program writes.
  * Returns KITH_OK, KITH_HUB, KITH_NO_MEMORY.

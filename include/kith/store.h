@@ -123,7 +123,8 @@ void kith_store_rollback(kith_store *store);
 /**
  * Starts reading a statement. The view's bounds are bound to :as_of and :since where
  * the statement has them, as YYYY-MM-DD (recorded times are longer: compare their first
- * ten characters). Bind the others by name, then step.
+ * ten characters), and the last load that counts to :through. Bind the others by name, then
+ * step.
  *
  * One reading of a statement at a time. Costs nothing until the first step.
  */

@@ -18,6 +18,7 @@ typedef struct kith_view {
     int32_t as_of;        /* last day seen: facts dated on or before it */
     int32_t since;        /* first day of the window, included; since <= as_of */
     bool all_dates;       /* --raw: as_of and since bound nothing */
+    int64_t through_load; /* the hub as it was after this load; 0: as it is now */
 } kith_view;
 
 /** True when a dated fact of that day lies in the view's window; undated ones always do. */
