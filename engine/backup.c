@@ -183,10 +183,9 @@ static kith_status move_journal(const char *to, const char *aside, kith_error *e
     return KITH_OK;
 }
 
-static kith_status set_aside(const char *to, kith_error *err)
+static kith_status set_aside(path_text aside, const char *to, kith_error *err)
 {
     const time_t now = (time_t)kith_now();
-    path_text aside;
     char stamp[32];
     struct tm utc;
 
@@ -198,7 +197,10 @@ static kith_status set_aside(const char *to, kith_error *err)
     if (!name_file(aside, to, stamp) || (is_there(to) && link(to, aside) != 0))
         return kith_fail(err, KITH_IO, "%s: the hub cannot be set aside (%s); nothing is changed", to,
                          strerror(errno));
-    return move_journal(to, aside, err);
+    const kith_status status = move_journal(to, aside, err);
+    if (status != KITH_OK)
+        unlink(aside);
+    return status;
 }
 
 /* The hub itself goes last: until then nothing opens that did not before. */
@@ -217,15 +219,22 @@ static kith_status put_in_place(const char *copy, const char *to, const bool sta
                                      : kith_fail(err, KITH_IO, "%s: its folder cannot be synced", to);
 }
 
+/* What is to be put back after a failure. */
+typedef struct swap {
+    path_text aside; /* what was there, when something was */
+    bool begun;
+} swap;
+
 /* Nobody reads or changes the hub that is there while it goes. */
-static kith_status take_place(const char *copy, const char *to, const bool standing[FILES],
+static kith_status take_place(swap *s, const char *copy, const char *to, const bool standing[FILES],
                               const kith_store *backup, kith_error *err)
 {
     kith_hold *hold = NULL;
     kith_status status = is_there(to) ? kith_store_hold(&hold, to, backup, err) : KITH_OK;
 
     if (status == KITH_OK)
-        status = set_aside(to, err);
+        status = set_aside(s->aside, to, err);
+    s->begun = status == KITH_OK;
     if (status == KITH_OK)
         status = put_in_place(copy, to, standing, err);
     kith_hold_end(hold);
@@ -244,6 +253,39 @@ static kith_status log_restore(const char *to, const kith_secret *secret, kith_e
     if (status == KITH_OK)
         status = kith_store_commit(store, err);
     kith_store_close(store);
+    return status;
+}
+
+/* After a failure: what was there is there again, and what came is gone. A hub that was left in
+ * the middle of a change must keep the name that its journal has, so it stays. */
+static void put_back(const char *to, const swap *s, const bool standing[FILES])
+{
+    path_text at, journal;
+
+    if (!name_file(at, to, "-journal") || is_there(at))
+        return;
+    if (name_file(journal, s->aside, "-journal"))
+        rename(journal, at);
+    for (int i = 1; i < FILES; i++)
+        if (!standing[i] && name_file(at, to, endings[i]))
+            unlink(at);
+    if (!is_there(s->aside))
+        unlink(to);
+    else if (rename(s->aside, to) == 0)
+        unlink(s->aside); /* still there when both were names of one file */
+}
+
+/* The entry of the log is the last step: a restore that is killed before it shows as an older copy. */
+static kith_status replace_hub(const char *copy, const char *to, const bool standing[FILES],
+                               const kith_store *backup, const kith_secret *secret, kith_error *err)
+{
+    swap s = { .begun = false };
+    kith_status status = take_place(&s, copy, to, standing, backup, err);
+
+    if (status == KITH_OK)
+        status = log_restore(to, secret, err);
+    if (status != KITH_OK && s.begun)
+        put_back(to, &s, standing);
     return status;
 }
 
@@ -267,8 +309,8 @@ kith_status kith_backup_restore(kith_table *table, kith_store *backup, const kit
     if (status == KITH_OK)
         status = take_standing(copy, to, secret, standing, err);
     if (status == KITH_OK)
-        status = take_place(copy, to, standing, backup, err);
+        status = replace_hub(copy, to, standing, backup, secret, err);
     if (status != KITH_OK)
         remove_files(copy);
-    return status == KITH_OK ? log_restore(to, secret, err) : status;
+    return status;
 }

@@ -29,7 +29,7 @@ kith_status kith_backup_make(kith_table *table, kith_store *store, const kith_se
  * backup   open; what it is of is told by its key.
  * to       the hub's name. What is there of to.keys and to.audit stays, so that a key revoked
  *          since opens nothing and no entry of the log is lost; they must be of the same hub
- *          (KITH_POLICY).
+ *          (KITH_POLICY). After a failure what was there is there again.
  * replace  a hub that is there is kept as to.before-<UTC time>; without it, one is refused.
  *          A change of it that was interrupted is undone first.
  * Returns KITH_HUB while somebody reads or changes the hub that is there.
