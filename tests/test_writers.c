@@ -33,6 +33,12 @@ static long changes_each(void)
     return asked != NULL ? atol(asked) : EACH;
 }
 
+/* Who waits for five seconds while the other writes is told so, and tries again. */
+static bool waited_too_long(void)
+{
+    return strstr(err.message, "another program is using") != NULL;
+}
+
 /* Exit code 0 when every change was acknowledged. */
 static int write_changes(long count)
 {
@@ -42,14 +48,22 @@ static int write_changes(long count)
     kith_store *store;
 
     view.user = "chair";
-    if (kith_panel_read(&panel, words, 1, &err) != KITH_OK ||
-        kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err) != KITH_OK)
+    if (kith_panel_read(&panel, words, 1, &err) != KITH_OK)
         return 1;
-    for (long i = 0; i < count; i++)
-        if (kith_panel_record(store, &view, "P1", &panel, view.as_of, "agreed", 1656633600, &err) != KITH_OK) {
-            fprintf(stderr, "change %ld: %s\n", i, err.message);
+    while (kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err) != KITH_OK)
+        if (!waited_too_long()) {
+            fprintf(stderr, "at the start: %s\n", err.message);
             return 1;
         }
+    for (long done = 0; done < count;) {
+        const kith_status status =
+            kith_panel_record(store, &view, "P1", &panel, view.as_of, "agreed", 1656633600, &err);
+        done += status == KITH_OK;
+        if (status != KITH_OK && !waited_too_long()) {
+            fprintf(stderr, "change %ld: %s\n", done, err.message);
+            return 1;
+        }
+    }
     kith_store_close(store);
     return 0;
 }
