@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* map.c: `kith map`. */
-#include "kith/map.h"
+#include "kith/map_layout.h"
 
 #include <string.h>
 
@@ -10,6 +10,30 @@
 #include "layer_options.h"
 #include "map.h"
 #include "picture.h"
+
+static kith_map_layout layout_of(const kith_call *call)
+{
+    static const char *const names[] = { "association", "rings", "two-mode", "timeline", "matrix" };
+    size_t i = 0;
+
+    while (strcmp(names[i], call_text(call, "layout")) != 0)
+        i++;
+    return (kith_map_layout)i;
+}
+
+/* A layout that computes its places keeps none, and is a picture's. */
+static kith_status check_layout(const kith_call *call, const char *form, kith_error *err)
+{
+    if (layout_of(call) == KITH_LAYOUT_ASSOCIATION)
+        return KITH_OK;
+    if (map_keeps(call) || call_flag(call, "relayout"))
+        return kith_fail(err, KITH_USAGE, "--layout %s computes every place anew; leave out --keep and --relayout",
+                         call_text(call, "layout"));
+    if (form != NULL && (strcmp(form, "graphml") == 0 || strcmp(form, "cyjs") == 0 ||
+                         strcmp(form, "geojson") == 0 || strcmp(form, "csv") == 0))
+        return kith_fail(err, KITH_USAGE, "a .%s file has no layout; leave out --layout", form);
+    return KITH_OK;
+}
 
 static kith_status check(const kith_call *call, kith_error *err)
 {
@@ -25,7 +49,7 @@ static kith_status check(const kith_call *call, kith_error *err)
         return kith_fail(err, KITH_USAGE, "%s: the name ends in none of .svg .pdf .png .html .dot .json .cyjs .graphml "
                          ".geojson .csv",
                          path);
-    return KITH_OK;
+    return check_layout(call, path != NULL ? picture_any_form(path) : NULL, err);
 }
 
 static kith_status write_picture(const kith_call *call, kith_scene *scene, const char *path,
@@ -82,10 +106,12 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
         status = kith_map_scene(&scene, call->store, &network, &options, err);
     if (status == KITH_OK && call_given(call, "since"))
         status = map_compare(call, &scene, &network, &options, err);
-    if (status == KITH_OK && (path != NULL || map_keeps(call)))
+    if (status == KITH_OK && layout_of(call) == KITH_LAYOUT_ASSOCIATION && (path != NULL || map_keeps(call)))
         status = map_places(call, &scene, &network, &options, err);
     if (status == KITH_OK && disclose_goes_out(call))
         status = disclose(call, &(disclosed){ &network, &drawn, 1, NULL, 0 }, err);
+    if (status == KITH_OK) /* after the disclosure: a timeline's words name places that it drops */
+        status = kith_map_lay_out(&scene, &network, &options, layout_of(call), err);
     if (status == KITH_OK)
         status = path != NULL ? write_picture(call, &scene, path, err)
                               : print_table(call, &network, layer, &scene, err);
@@ -116,6 +142,8 @@ static const option_row options[] = {
     { "hops", OPTION_INTEGER, .low = 0, .high = 6, .initial = "1", .unit = "N",
       .help = "steps from those who are named" },
     LAYER_OPTIONS("all"),
+    { "layout", OPTION_CHOICE, .choices = "association|rings|two-mode|timeline|matrix", .initial = "association",
+      .help = "how it is arranged" },
     { "no-groups", OPTION_FLAG, .help = "without the frames of peer groups" },
     { "most", OPTION_INTEGER, .low = 1, .high = 1500, .initial = "150", .unit = "N",
       .help = "refuse a picture of more than N people, places and things" },
@@ -149,6 +177,9 @@ const kith_command command_map = {
         "Initials are the default; --names full needs --audience.\n"
         "With --keep the places of the picture are kept in the hub, for the audience: what it shows\n"
         "stands at the same spot in every later picture of the same, and new things beside it.\n"
+        "--layout rings puts one in the middle and each context in a sector; two-mode people in one\n"
+        "column and places in the other; timeline people side by side and events below; matrix a row\n"
+        "each and a square for each tie. What a layout leaves out is counted below it.\n"
         "--since DATE sets no window here: it draws what is new, gone, stronger or weaker since the\n"
         "picture as of that day, which had a window as long.",
     .example = "kith map P001 -o p001.svg\n"
@@ -156,6 +187,8 @@ const kith_command command_map = {
                "kith map P001 P002 --hops 2 --as-of 2022-06-30 -o two.pdf\n"
                "kith map --layer together --no-isolates -o groups.png\n"
                "kith map P001 --since 2022-06-01 --as-of 2022-06-30 -o change.svg\n"
+               "kith map P001 --layout rings -o rings.svg\n"
+               "kith map P001 --layout timeline -o events.pdf\n"
                "kith map P001 --format csv",
     .run = run,
 };

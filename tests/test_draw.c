@@ -9,6 +9,7 @@
 
 #include "kith/drawing.h"
 #include "support.h"
+#include "svg.h"
 
 static const kith_drawing plain = { .seed = 1 };
 
@@ -551,128 +552,6 @@ Test(draw, nodes_and_ties_can_be_tabbed_to)
     kith_scene_free(&scene);
 }
 
-/* What an element of an SVG covers, and its colours. */
-typedef struct element {
-    char id[32], fill[32], ink[32];
-    double left, top, right, bottom;
-    bool shape; /* an ellipse or polygon was in it */
-} element;
-
-static void grow_element(element *e, double x, double y)
-{
-    e->left = fmin(e->left, x);
-    e->right = fmax(e->right, x);
-    e->top = fmin(e->top, y);
-    e->bottom = fmax(e->bottom, y);
-    e->shape = true;
-}
-
-static double attribute(const char *line, const char *name)
-{
-    const char *at = strstr(line, name);
-
-    return at != NULL ? strtod(at + strlen(name), NULL) : 0;
-}
-
-static void copy_attribute(char out[32], const char *line, const char *name)
-{
-    const char *at = strstr(line, name);
-
-    if (at != NULL && out[0] == '\0')
-        snprintf(out, 32, "%.*s", (int)strcspn(at + strlen(name), "\""), at + strlen(name));
-}
-
-static void read_shape(element *e, const char *line)
-{
-    if (strncmp(line, "<ellipse", 8) == 0) {
-        const double x = attribute(line, "cx=\""), y = attribute(line, "cy=\"");
-        const double rx = attribute(line, "rx=\""), ry = attribute(line, "ry=\"");
-        grow_element(e, x - rx, y - ry);
-        grow_element(e, x + rx, y + ry);
-        copy_attribute(e->fill, line, "fill=\"");
-    } else if (strncmp(line, "<polygon", 8) == 0) {
-        const char *at = strstr(line, "points=\"") + 8;
-        for (char *end; *at != '"'; at = end + strspn(end, " ")) {
-            const double x = strtod(at, &end);
-            const double y = strtod(end + 1, &end);
-            grow_element(e, x, y);
-        }
-        copy_attribute(e->fill, line, "fill=\"");
-    } else if (strncmp(line, "<text", 5) == 0) {
-        copy_attribute(e->ink, line, "fill=\"");
-    }
-}
-
-/* The elements of nodes, labels and words; not of lines and frames. */
-static size_t elements_of(element *list, size_t most, char *svg)
-{
-    size_t count = 0;
-    bool inside = false;
-
-    for (char *line = strtok(svg, "\n"); line != NULL; line = strtok(NULL, "\n")) {
-        if (strncmp(line, "<g id=\"", 7) == 0) {
-            inside = strstr(line, "class=\"node") != NULL && count < most;
-            if (inside) {
-                list[count] = (element){ .left = INFINITY, .top = INFINITY, .right = -INFINITY,
-                                         .bottom = -INFINITY };
-                copy_attribute(list[count++].id, line, "id=\"");
-            }
-        } else if (strcmp(line, "</g>") == 0) {
-            inside = false;
-        } else if (inside) {
-            read_shape(&list[count - 1], line);
-        }
-    }
-    return count;
-}
-
-/* Relative luminance and contrast by WCAG 2.2. */
-static double luminance(const char *colour)
-{
-    static const double share[] = { 0.2126, 0.7152, 0.0722 };
-    unsigned channel[3] = { 255, 255, 255 };
-    double sum = 0;
-
-    if (colour[0] == '#')
-        cr_assert(eq(int, sscanf(colour, "#%2x%2x%2x", &channel[0], &channel[1], &channel[2]), 3));
-    else
-        cr_assert(strcmp(colour, "white") == 0 || strcmp(colour, "") == 0, "%s", colour);
-    for (int i = 0; i < 3; i++) {
-        const double c = channel[i] / 255.0;
-        sum += share[i] * (c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4));
-    }
-    return sum;
-}
-
-static double contrast(const char *a, const char *b)
-{
-    const double one = luminance(a), other = luminance(b);
-
-    return (fmax(one, other) + 0.05) / (fmin(one, other) + 0.05);
-}
-
-static void check_elements(const element *list, size_t count, uint32_t nodes)
-{
-    size_t drawn = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (!list[i].shape)
-            continue;
-        drawn++;
-        if (list[i].ink[0] != '\0')
-            cr_assert(contrast(list[i].ink, list[i].fill) >= 4.5, "of %u: %s has %s on %s", nodes,
-                      list[i].id, list[i].ink, list[i].fill);
-        for (size_t j = 0; j < i; j++) {
-            if (!list[j].shape)
-                continue;
-            const bool apart = list[i].right < list[j].left + 0.02 || list[j].right < list[i].left + 0.02 ||
-                               list[i].bottom < list[j].top + 0.02 || list[j].bottom < list[i].top + 0.02;
-            cr_assert(apart, "of %u: %s and %s overlap", nodes, list[i].id, list[j].id);
-        }
-    }
-    cr_assert(drawn >= nodes, "%zu of %u are drawn", drawn, nodes);
-}
-
 /* The picture itself, as another program reads it: twenty of them. */
 Test(draw, nothing_overlaps_and_every_word_is_dark_enough_in_the_svg_of_10_to_150_nodes, .timeout = 280)
 {
@@ -683,9 +562,9 @@ Test(draw, nothing_overlaps_and_every_word_is_dark_enough_in_the_svg_of_10_to_15
         kith_error err = { 0 };
         build_ego(&scene, nodes, 31 * i + 5);
         const size_t most = scene.node_count + scene.tie_count + 200;
-        element *list = calloc(most, sizeof *list);
+        svg_element *list = calloc(most, sizeof *list);
         cr_assert(eq(int, kith_scene_draw(&svg, &scene, "svg", &plain, &err), KITH_OK), "%s", err.message);
-        check_elements(list, elements_of(list, most, svg.data), nodes);
+        svg_check(list, svg_elements(list, most, svg.data), nodes);
         free(list);
         kith_text_free(&svg);
         kith_scene_free(&scene);
@@ -694,8 +573,8 @@ Test(draw, nothing_overlaps_and_every_word_is_dark_enough_in_the_svg_of_10_to_15
 
 Test(draw, contrast_is_that_of_the_guidelines)
 {
-    cr_expect(epsilon_eq(dbl, contrast("#000000", "#ffffff"), 21, 1e-9));
-    cr_expect(epsilon_eq(dbl, contrast("#767676", "white"), 4.54, 0.005)); /* the lightest grey that passes */
+    cr_expect(epsilon_eq(dbl, svg_contrast("#000000", "#ffffff"), 21, 1e-9));
+    cr_expect(epsilon_eq(dbl, svg_contrast("#767676", "white"), 4.54, 0.005)); /* the lightest grey that passes */
 }
 
 /* A and C are a group and B, who is not, stands between them; all keep their places. */

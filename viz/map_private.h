@@ -66,6 +66,12 @@ kith_scene_class kith_map_class(const kith_mapping *m, uint32_t vertex);
 /** A line of badges of a chosen node. */
 void kith_map_badge(kith_mapping *m, uint32_t chosen, const char *badge);
 
+/** A word as written, its underscores as blanks. */
+void kith_map_word(kith_text *out, const char *word);
+
+/** The roles of a person in an event, in the order of the records; never a child's as of one who harms. */
+void kith_map_roles_in(kith_text *out, const kith_network *network, uint32_t person, uint32_t event);
+
 /* The parts, in their order. */
 kith_status kith_map_choose(kith_mapping *m);  /* map_choose.c: chosen */
 kith_status kith_map_name(kith_mapping *m);    /* map_names.c: names */

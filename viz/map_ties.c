@@ -59,8 +59,7 @@ static kith_scene_line line_of(kith_line line)
                                  : KITH_DRAW_DOTTED;
 }
 
-/* Words as written, their underscores as blanks. */
-static void add_word(kith_text *out, const char *word)
+void kith_map_word(kith_text *out, const char *word)
 {
     for (; *word != '\0'; word++)
         kith_text_add_char(out, *word == '_' ? ' ' : *word);
@@ -89,7 +88,7 @@ static void add_link_label(kith_text *out, const kith_mapping *m, const kith_lin
     else if (link->convicted && link->meaning->exploits)
         kith_text_add(out, "convicted of exploitation of");
     else if (!link->meaning->known)
-        add_word(out, link->word);
+        kith_map_word(out, link->word);
     else if (is_mutual(link->meaning))
         add_without_of(out, link->meaning->label);
     else
@@ -313,18 +312,16 @@ static void add_event_kinds(kith_text *out, const drawn *d, size_t named)
             continue;
         }
         kith_text_format(out, "%s%s", k > 0 ? ", " : "", kinds[k].as);
-        add_word(out, kinds[k].word);
+        kith_map_word(out, kinds[k].word);
         kith_text_format(out, " (%zu)", kinds[k].count);
     }
     if (rest > 0)
         kith_text_format(out, ", other (%zu)", rest);
 }
 
-/* The roles of a person in an event, in the order of the records. */
-static void add_roles(kith_text *out, const kith_mapping *m, uint32_t person, uint32_t event)
+void kith_map_roles_in(kith_text *out, const kith_network *network, uint32_t person, uint32_t event)
 {
-    const kith_network *network = m->network;
-    const bool child = kith_map_class(m, person) == KITH_DRAW_CHILD;
+    const bool child = kith_map_class_of(network, person) == KITH_DRAW_CHILD;
     const kith_event_record *e = &network->events[event];
     const char *last = "";
 
@@ -332,10 +329,10 @@ static void add_roles(kith_text *out, const kith_mapping *m, uint32_t person, ui
         const kith_participation *p = &network->participations[e->first_participation + i];
         if (p->person != person || strcmp(p->word, last) == 0)
             continue;
-        kith_text_add(out, out->size > 0 ? ", " : "");
+        kith_text_add(out, last[0] != '\0' ? ", " : "");
         const bool named =
             child && (p->role == KITH_ALLEGED_PERPETRATOR || p->role == KITH_CONVICTED_PERPETRATOR);
-        add_word(out, named ? "named as alleged" : p->word);
+        kith_map_word(out, named ? "named as alleged" : p->word);
         last = p->word;
     }
 }
@@ -351,7 +348,7 @@ static void add_events_label(kith_text *out, const drawn *d, bool inferred)
     else if (!high->is_event)
         add_event_kinds(out, d, NAMED);
     else if (d->layer->network->things[low->index].kind == KITH_PERSON)
-        add_roles(out, d->m, low->index, high->index);
+        kith_map_roles_in(out, d->m->network, low->index, high->index);
     else
         kith_text_add(out, "where");
 }

@@ -112,6 +112,7 @@ typedef struct kith_scene_mark {
     kith_scene_align align; /* of words: which part of them stands at x, y */
     double x, y, x2, y2;    /* two corners of a bar, the ends of a line; of words x and y only */
     char *text;             /* the words; of a bar or line what it says, for titles and table */
+    bool echo;              /* words that another mark says in full: not in the table */
 } kith_scene_mark;
 
 typedef struct kith_scene_term {

@@ -3,7 +3,7 @@
  *
  * A label stands on its line, near the middle, on white ground; where the line is too
  * short to be seen on both sides of it, beside the line. No label touches a node, a
- * frame's label or another label; of the spots that are free it takes the one that
+ * frame's label, a bar, words or another label; of the spots that are free it takes the one that
  * hides least of other lines. A picture of very many ties shows their numbers instead:
  * hundreds of words on lines can be read by nobody. */
 #include "draw.h"
@@ -41,6 +41,9 @@ static vicinity look_around(sheet *s, size_t upto, rect size)
     for (size_t i = 0; i < s->scene->cluster_count; i++)
         if (rects_touch(reach, s->cluster_labels[i].box, 0))
             s->near[v.box_count++] = s->cluster_labels[i].box;
+    for (size_t i = 0; i < s->scene->mark_count; i++)
+        if (s->scene->marks[i].shape != KITH_DRAW_RULE && rects_touch(reach, mark_box(s, i), 0))
+            s->near[v.box_count++] = mark_box(s, i);
     for (size_t i = 0; i < upto; i++) {
         const rect other = label_box(&s->scene->ties[i].box);
         if (s->scene->ties[i].box.placed && rects_touch(reach, other, 0))

@@ -381,7 +381,8 @@ kith_status sheet_open(sheet *s, kith_scene *scene, long seed, kith_error *err)
     s->bends = calloc(scene->tie_count + 1, sizeof *s->bends);
     s->bounds = calloc(scene->tie_count + 1, sizeof *s->bounds);
     s->points = calloc(scene->tie_count + 1, POINTS * sizeof *s->points);
-    s->near = calloc(scene->node_count + scene->cluster_count + scene->tie_count + 1, sizeof *s->near);
+    s->near = calloc(scene->node_count + scene->cluster_count + scene->tie_count + scene->mark_count + 1,
+                     sizeof *s->near);
     s->near_ties = calloc(scene->tie_count + 1, sizeof *s->near_ties);
     s->marks = calloc(scene->mark_count + 1, sizeof *s->marks);
     s->cluster_boxes = calloc(scene->cluster_count + 1, sizeof *s->cluster_boxes);

@@ -30,6 +30,11 @@ static const char *const tone_texts[] = {
     "double, with +: protective",
 };
 
+/* Beside nodes a bar stands for ties. */
+static const char *const square_texts[] = { "square, grey: neither risk nor protection is recorded",
+                                            "square, dark: a risk is recorded",
+                                            "square, striped: protective" };
+
 static const char *const bar_texts[] = {
     "bar, grey: a count",
     "bar, dark: risk",
@@ -135,7 +140,7 @@ kith_status kith_scene_legend(kith_legend_row **rows, size_t *count, const kith_
             (kith_legend_row){ KITH_MARK_BARRED, 0,
                                "barred: a condition keeps them apart; not a tie" });
     for (int i = KITH_DRAW_NEUTRAL; i <= KITH_DRAW_PROTECTIVE; i++)
-        add_row(r, count, uses_bar(scene, i), (kith_legend_row){ KITH_MARK_BAR, i, bar_texts[i] });
+        add_row(r, count, uses_bar(scene, i), (kith_legend_row){ KITH_MARK_BAR, i, (scene->node_count > 0 ? square_texts : bar_texts)[i] });
     for (size_t i = 0; i < scene->term_count; i++)
         add_row(r, count, true,
                 (kith_legend_row){ KITH_MARK_TERM, (int)i, scene->terms[i].meaning });
@@ -248,7 +253,7 @@ void kith_scene_table(kith_table *table, const kith_scene *scene)
     for (size_t i = 0; i < scene->tie_count; i++)
         tie_row(table, &text, scene, i);
     for (size_t i = 0; i < scene->mark_count; i++)
-        if (scene->marks[i].text[0] != '\0')
+        if (scene->marks[i].text[0] != '\0' && !scene->marks[i].echo)
             mark_row(table, &text, &scene->marks[i]);
     add_lines_as_notes(table, scene->header);
     add_lines_as_notes(table, scene->footer);

@@ -327,7 +327,7 @@ static void read_ties(reader *in, kith_scene *scene, json_t *root, json_t *ids)
 
 static void read_marks(reader *in, kith_scene *scene, json_t *root)
 {
-    static const char *const fields[] = { "mark", "tone", "line", "arrow", "align", "x",
+    static const char *const fields[] = { "mark", "tone", "line", "arrow", "align", "echo", "x",
                                           "y",    "x2",   "y2",   "text",  NULL };
     json_t *list = list_of(in, root, "marks", KITH_SCENE_MARKS), *object;
     size_t i;
@@ -341,6 +341,7 @@ static void read_marks(reader *in, kith_scene *scene, json_t *root)
             .tone = (kith_scene_tone)word_of(in, object, "tone", tone_word, 3, KITH_DRAW_NEUTRAL),
             .line = (kith_scene_line)word_of(in, object, "line", line_word, 3, KITH_DRAW_SOLID),
             .arrow = truth_of(in, object, "arrow"),
+            .echo = truth_of(in, object, "echo"),
             .align = (kith_scene_align)word_of(in, object, "align", align_word, 3, KITH_DRAW_CENTRE),
             .x = number_of(in, object, "x"),
             .y = number_of(in, object, "y"),

@@ -151,6 +151,7 @@ static void add_marks(kith_text *out, const kith_scene *scene)
         truth(out, "arrow", mark->arrow);
         if (mark->align != KITH_DRAW_CENTRE)
             field(out, "align", kith_scene_align_word(mark->align));
+        truth(out, "echo", mark->echo);
         kith_text_format(out, ", \"x\": %.2f, \"y\": %.2f", rounded(mark->x), rounded(mark->y));
         if (mark->shape != KITH_DRAW_WORDS)
             kith_text_format(out, ", \"x2\": %.2f, \"y2\": %.2f", rounded(mark->x2), rounded(mark->y2));
