@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +53,8 @@ Test(text, a_number_is_written_as_short_as_it_reads_back)
     static const struct { double value; const char *expected; } cases[] = {
         { 0, "0" }, { -0.0, "0" }, { 3, "3" }, { 0.1, "0.1" }, { 1.0 / 3, "0.3333333333333333" },
         { 1e-9, "1e-09" }, { 123456789, "123456789" }, { -2.5, "-2.5" }, { 1e300, "1e+300" },
+        { 0.1 + 0.2, "0.30000000000000004" }, { 1e22, "1e+22" }, { 5e-324, "5e-324" },
+        { 123456.7, "123456.7" }, { 0.00001234, "1.234e-05" }, { 1e-310, "1e-310" },
     };
     char out[KITH_NUMBER_SIZE];
 
@@ -59,6 +62,36 @@ Test(text, a_number_is_written_as_short_as_it_reads_back)
         kith_number_shortest(out, cases[i].value);
         cr_assert(eq(str, out, (char *)cases[i].expected));
         cr_assert(eq(dbl, strtod(out, NULL), cases[i].value));
+    }
+}
+
+/* The least number of digits that reads back, found by trying each. */
+static void try_each(char *out, double value)
+{
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(out, KITH_NUMBER_SIZE, "%.*g", digits, value);
+        if (strtod(out, NULL) == value)
+            return;
+    }
+}
+
+Test(text, no_fewer_digits_than_those_written_read_back)
+{
+    char out[KITH_NUMBER_SIZE], expected[KITH_NUMBER_SIZE];
+    uint64_t state = 1;
+
+    for (int i = 0; i < 20000; i++) {
+        double value;
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        const uint64_t bits = state ^ state >> 29;
+        memcpy(&value, &bits, sizeof value);
+        if (i % 2 == 0)
+            value = (double)(state >> 40) / (i % 10 + 7); /* of few digits too */
+        if (!isfinite(value) || value == floor(value))
+            continue;
+        kith_number_shortest(out, value);
+        try_each(expected, value);
+        cr_assert(eq(str, out, expected));
     }
 }
 

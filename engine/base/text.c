@@ -6,6 +6,7 @@
 #include "kith/text.h"
 
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,7 +164,9 @@ void kith_number_shortest(char *out, double value)
         snprintf(out, KITH_NUMBER_SIZE, "%.0f", value);
         return;
     }
-    for (int digits = 1; digits <= 17; digits++) {
+    /* 15 digits come back as they were written, and %g leaves zeros out: so where 15 read back,
+     * they are the fewest. Next to 0, where doubles lie wider apart, each number is tried. */
+    for (int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG; digits <= 17; digits++) {
         snprintf(out, KITH_NUMBER_SIZE, "%.*g", digits, value);
         if (strtod(out, NULL) == value)
             return;
