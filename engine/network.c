@@ -208,41 +208,66 @@ static kith_status read_events(kith_loader *loader)
 
 void kith_order_members(kith_participation *members, size_t count)
 {
-    if (count > 1)
-        qsort(members, count, sizeof *members, by_person_and_role);
+    for (size_t i = 1; i < count; i++) {
+        if (by_person_and_role(&members[i - 1], &members[i]) > 0) {
+            qsort(members, count, sizeof *members, by_person_and_role);
+            return;
+        }
+    }
 }
 
-/* Participations come in the order of the store; a counting pass puts those of an event
- * together, and each event's few are sorted. */
-static kith_status read_participations(kith_loader *loader)
+/* Gives each event its stretch of the participations; true when they lie in that order. */
+static bool count_members(kith_network *network)
 {
-    kith_network *network = loader->network;
-    const kith_status status = kith_read_participations(loader);
+    bool in_order = true;
     uint32_t next = 0;
 
-    if (status != KITH_OK || network->participation_count == 0)
-        return status;
-    kith_participation *sorted = malloc(network->participation_count * sizeof *sorted);
-    if (sorted == NULL)
-        return kith_no_memory(loader->err);
-    for (size_t i = 0; i < network->participation_count; i++)
+    for (size_t i = 0; i < network->participation_count; i++) {
         network->events[network->participations[i].event].participation_count++;
+        in_order = in_order && (i == 0 || network->participations[i - 1].event <=
+                                              network->participations[i].event);
+    }
     for (size_t e = 0; e < network->event_count; e++) {
         network->events[e].first_participation = next;
         next += network->events[e].participation_count;
-        network->events[e].participation_count = 0;
     }
+    return in_order;
+}
+
+/* A counting pass puts those of an event together. */
+static kith_status gather_members(kith_network *network, kith_error *err)
+{
+    kith_participation *sorted = malloc(network->participation_count * sizeof *sorted);
+
+    if (sorted == NULL)
+        return kith_no_memory(err);
+    for (size_t e = 0; e < network->event_count; e++)
+        network->events[e].participation_count = 0;
     for (size_t i = 0; i < network->participation_count; i++) {
         kith_event_record *event = &network->events[network->participations[i].event];
         sorted[event->first_participation + event->participation_count++] =
             network->participations[i];
     }
-    for (size_t e = 0; e < network->event_count; e++)
-        kith_order_members(&sorted[network->events[e].first_participation],
-                           network->events[e].participation_count);
     free(network->participations);
     network->participations = sorted;
     return KITH_OK;
+}
+
+/* Participations come in the order of the store, which is mostly that of the events; each
+ * event's few are sorted. */
+static kith_status read_participations(kith_loader *loader)
+{
+    kith_network *network = loader->network;
+    kith_status status = kith_read_participations(loader);
+
+    if (status != KITH_OK || network->participation_count == 0)
+        return status;
+    if (!count_members(network))
+        status = gather_members(network, loader->err);
+    for (size_t e = 0; status == KITH_OK && e < network->event_count; e++)
+        kith_order_members(&network->participations[network->events[e].first_participation],
+                           network->events[e].participation_count);
+    return status;
 }
 
 static kith_status read_links(kith_loader *loader)
@@ -321,8 +346,10 @@ kith_status kith_network_load(kith_loader *loader, kith_store *store, const kith
     loader->err = err;
     kith_status status =
         network->pool == NULL ? kith_no_memory(err) : copy_view(network, view, err);
+    kith_store_pass_through(store, true);
     if (status == KITH_OK)
         status = run(loader, steps, count);
+    kith_store_pass_through(store, false);
     free(loader->words.of);
     free(loader->sources.of);
     free(loader->origin_of.of);
@@ -341,6 +368,18 @@ kith_status kith_network_build(kith_network *network, kith_store *store, const k
     static kith_load_step *const steps[] = {
         kith_read_words,     kith_load_origins, kith_load_things, read_events,
         read_participations, read_links,        kith_read_newest, find_first_days,
+    };
+    kith_loader loader = { .network = network };
+
+    return kith_network_load(&loader, store, view, steps, sizeof steps / sizeof steps[0], err);
+}
+
+kith_status kith_network_build_events(kith_network *network, kith_store *store,
+                                      const kith_view *view, kith_error *err)
+{
+    static kith_load_step *const steps[] = {
+        kith_read_words,     kith_load_origins, kith_load_things, read_events,
+        read_participations, kith_pass_links,   kith_read_newest,
     };
     kith_loader loader = { .network = network };
 

@@ -33,7 +33,7 @@ kith_status kith_fill_event(kith_event_record *event, kith_loader *loader, kith_
         return status;
     event->origin = kith_row_index_get(&loader->origin_of, kith_rows_integer(rows, 7));
     event->place = kith_row_index_get(&loader->thing_of, place);
-    if (word == NULL)
+    if (word == NULL || word->of_event == NULL)
         return kith_damaged(loader, "event", event->id, "a kind");
     if (event->origin == KITH_NOTHING)
         return kith_damaged(loader, "event", event->id, "an origin");
@@ -182,10 +182,11 @@ static kith_status fill_link(kith_link *link, kith_loader *loader, kith_rows *ro
         return kith_no_memory(loader->err);
     if (link->from == KITH_NOTHING || link->to == KITH_NOTHING)
         return kith_damaged(loader, "a link", link->id, "a thing");
-    if (word == NULL || link->origin == KITH_NOTHING)
-        return kith_damaged(loader, "a link", link->id, word == NULL ? "a kind" : "an origin");
+    if (word == NULL || word->of_link == NULL || link->origin == KITH_NOTHING)
+        return kith_damaged(loader, "a link", link->id,
+                            link->origin != KITH_NOTHING ? "a kind" : "an origin");
     link->word = word->text;
-    link->meaning = kith_word_meaning(KITH_LINK_WORD, link->word);
+    link->meaning = word->of_link;
     link->valence = valence_of(valence, link->meaning);
     link->weight = kith_rows_missing(rows, 6) ? NAN : kith_rows_number(rows, 6);
     link->convicted = kith_rows_integer(rows, 9) != 0;
@@ -207,12 +208,12 @@ static int32_t last_of(const kith_link *link)
  * suspected to be false. */
 static void note_home(kith_network *network, const kith_link *link)
 {
-    kith_thing *place = &network->things[link->to];
     const bool begun = network->view.all_dates || first_of(link) <= network->view.as_of;
 
-    if (place->kind == KITH_LOCATION && begun && strcmp(link->meaning->word, "lives_at") == 0 &&
+    if (begun && strcmp(link->meaning->word, "lives_at") == 0 &&
+        network->things[link->to].kind == KITH_LOCATION &&
         !kith_grade_is_false(network->origins[link->origin].grade))
-        place->home = true;
+        network->things[link->to].home = true;
 }
 
 static bool in_view(const kith_link *link, const kith_view *view)
@@ -282,6 +283,19 @@ kith_status kith_read_links(kith_loader *loader)
         return kith_read_all(loader, KITH_QUERY_LINK_ALL, take_link);
     return read_as_it_was(loader, KITH_QUERY_LINK_WAS, KITH_QUERY_LINK_ALL, take_was_link,
                           take_other_link);
+}
+
+static kith_status pass_link(kith_loader *loader, kith_rows *rows)
+{
+    kith_link link;
+    bool wanted;
+
+    return kith_fill_link(&link, &wanted, loader, rows);
+}
+
+kith_status kith_pass_links(kith_loader *loader)
+{
+    return kith_read_all(loader, KITH_QUERY_LINK_ALL, pass_link);
 }
 
 static kith_status take_newest(kith_loader *loader, kith_rows *rows)

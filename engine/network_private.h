@@ -14,10 +14,10 @@ typedef struct kith_row_index {
     size_t size;
 } kith_row_index;
 
-/* A word, and what it means where it is a role or a kind of event. */
+/* A word, and what it means where it is a role, or a kind of event or link. */
 typedef struct kith_row_word {
     const char *text; /* NULL where there is none */
-    const kith_meaning *of_event;
+    const kith_meaning *of_event, *of_link;
     kith_role role; /* both bits of a composed word */
 } kith_row_word;
 
@@ -79,6 +79,7 @@ kith_status kith_read_things(kith_loader *loader, kith_kind kind);
 kith_status kith_read_events(kith_loader *loader);
 kith_status kith_read_participations(kith_loader *loader);
 kith_status kith_read_links(kith_loader *loader);
+kith_status kith_pass_links(kith_loader *loader); /* for the homes and days they tell of alone */
 kith_status kith_read_newest(kith_loader *loader);
 
 /* The same row by row. An id is that of the row until it is kept. wanted out: in the window,

@@ -124,6 +124,7 @@ static kith_status take_word(kith_loader *loader, kith_rows *rows)
     kith_role_read(word.text, roles, written, &count, &known);
     word.role = (kith_role)(count == 2 ? roles[0] | roles[1] : roles[0]);
     word.of_event = kith_word_meaning(KITH_EVENT_WORD, word.text);
+    word.of_link = kith_word_meaning(KITH_LINK_WORD, word.text);
     return set_word(&loader->words, kith_rows_integer(rows, 0), word) ? KITH_OK
                                                                       : kith_no_memory(loader->err);
 }

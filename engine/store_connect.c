@@ -113,7 +113,7 @@ static int permit(void *read_only, int action, const char *first, const char *se
                   const char *database, const char *trigger)
 {
     static const char *const pragmas[] = { "integrity_check", "foreign_key_check",
-                                           "cipher_integrity_check", "data_version" };
+                                           "cipher_integrity_check", "data_version", "cache_size" };
 
     (void)trigger;
     switch (action) {
@@ -139,12 +139,21 @@ static int permit(void *read_only, int action, const char *first, const char *se
     }
 }
 
+static const char reading_cache[] = "PRAGMA cache_size = -131072",
+                  passing_cache[] = "PRAGMA cache_size = -4096";
+
+void kith_store_pass_through(kith_store *store, bool passing)
+{
+    if (store->access == KITH_READ_ONLY) /* a writer's pages may be waiting for the disk */
+        sqlite3_exec(store->db, passing ? passing_cache : reading_cache, NULL, NULL, NULL);
+}
+
 int kith_store_confine(sqlite3 *db, kith_access access)
 {
     int code = SQLITE_OK;
 
-    if (access == KITH_READ_ONLY) /* most readings go through a table once: less cache will do */
-        code = sqlite3_exec(db, "PRAGMA cache_size = -131072", NULL, NULL, NULL);
+    if (access == KITH_READ_ONLY)
+        code = sqlite3_exec(db, reading_cache, NULL, NULL, NULL);
     return code == SQLITE_OK ? sqlite3_set_authorizer(db, permit, access == KITH_READ_ONLY ? db : NULL)
                              : code;
 }

@@ -140,6 +140,10 @@ typedef struct kith_network {
  */
 kith_status kith_network_build(kith_network *network, kith_store *store, const kith_view *view,
                                kith_error *err);
+
+/** The same without links and first days: what events say of places. Homes are known all the same. */
+kith_status kith_network_build_events(kith_network *network, kith_store *store,
+                                      const kith_view *view, kith_error *err);
 void kith_network_free(kith_network *network);
 
 /**

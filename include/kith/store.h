@@ -121,6 +121,12 @@ kith_status kith_store_commit(kith_store *store, kith_error *err);
 void kith_store_rollback(kith_store *store);
 
 /**
+ * Whether whole tables are read from now on, each once: pages are then not kept for a second
+ * look. Only the memory that is used depends on it.
+ */
+void kith_store_pass_through(kith_store *store, bool passing);
+
+/**
  * Starts reading a statement. The view's bounds are bound to :as_of and :since where
  * the statement has them, as YYYY-MM-DD (recorded times are longer: compare their first
  * ten characters), and the last load that counts to :through. Bind the others by name, then
