@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* hotspots_visits.c: which events count at which place, and who was in them.
  *
- * One pass over the events decides what counts and how many a place has; a second puts
- * them in order of place, each with its people. A person with several roles in an event
+ * One pass over the events decides what counts and how much room a place needs; a second
+ * gives each its place there, with its people: both go through the network as it lies in
+ * memory, and only what they write is scattered. A person with several roles in an event
  * is one attendance. Of several events that rest on the same report at the same place
  * only the strongest counts as an event; their people all count. */
 #include "hotspots_parts.h"
@@ -92,8 +93,17 @@ static uint32_t what_in_role(kith_role role, kith_age_group age)
     return was;
 }
 
+/* As kith_thing_age_group says. */
+static kith_age_group age_group(int32_t adult_from, int32_t day)
+{
+    if (adult_from == INT32_MAX)
+        return KITH_AGE_UNKNOWN;
+    return day < adult_from ? KITH_CHILD : KITH_ADULT;
+}
+
 /* Adds the event's people behind the occasion's attendances; counts E-graded rows. */
-static size_t attend(occasion *o, attendance *to, const kith_network *network)
+static size_t attend(occasion *o, attendance *to, const kith_network *network,
+                     const int32_t *adult_from)
 {
     const kith_event_record *event = &network->events[o->event];
     const int32_t day = event->at.precision == KITH_UNDATED ? network->view.as_of : event->at.day;
@@ -107,8 +117,7 @@ static size_t attend(occasion *o, attendance *to, const kith_network *network)
             false_rows++;
             continue;
         }
-        const uint32_t was =
-            what_in_role(p->role, kith_thing_age_group(&network->things[p->person], day));
+        const uint32_t was = what_in_role(p->role, age_group(adult_from[p->person], day));
         if (o->attendance_count > 0 && to[o->attendance_count - 1].person == p->person)
             to[o->attendance_count - 1].was |= was;
         else
@@ -125,57 +134,80 @@ static kith_mass mass_of(const kith_network *network, const kith_event_record *e
                         network->view.as_of, nature, &kith_weighting_default);
 }
 
-static kith_status make_room(visits *v, kith_error *err)
+/* What is needed while visits are made. */
+typedef struct placing {
+    visits *v;
+    const kith_hotspots_options *options;
+    kith_hotspots *hotspots;  /* or NULL */
+    int32_t *adult_from;      /* of each person */
+    size_t *next_attendance;  /* of each place; place_count + 1 */
+} placing;
+
+static kith_status make_room(placing *p, kith_error *err)
 {
+    visits *v = p->v;
+    const kith_network *network = v->network;
+
     v->first_occasion = calloc(v->place_count + 2, sizeof *v->first_occasion);
-    v->occasions = calloc(v->network->event_count + 1, sizeof *v->occasions);
-    v->attendances = calloc(v->network->participation_count + 1, sizeof *v->attendances);
-    if (v->first_occasion == NULL || v->occasions == NULL || v->attendances == NULL)
+    v->occasions = malloc((network->event_count + 1) * sizeof *v->occasions);
+    v->attendances = malloc((network->participation_count + 1) * sizeof *v->attendances);
+    p->next_attendance = calloc(v->place_count + 1, sizeof *p->next_attendance);
+    p->adult_from = malloc((network->thing_count + 1) * sizeof *p->adult_from);
+    if (v->first_occasion == NULL || v->occasions == NULL || v->attendances == NULL ||
+        p->next_attendance == NULL || p->adult_from == NULL)
         return kith_no_memory(err);
+    for (size_t i = 0; i < network->thing_count && network->things[i].kind == KITH_PERSON; i++)
+        p->adult_from[i] = kith_thing_adult_from(&network->things[i]);
     return KITH_OK;
 }
 
-/* Leaves in first_occasion[place + 2] how many events a place has, then where they begin. */
-static void count_events(visits *v, kith_hotspots *hotspots, const kith_hotspots_options *options)
+/* Leaves in first_occasion[place + 2] how many events a place has, then where they begin;
+ * likewise in next_attendance[place + 1]. */
+static void count_events(placing *p)
 {
+    visits *v = p->v;
+
     for (size_t e = 0; e < v->network->event_count; e++) {
         const kith_event_record *event = &v->network->events[e];
-        const verdict judged = judge(v, event, options);
-        if (hotspots != NULL && visits_see(v, event))
-            note_event(hotspots, event, judged);
-        if (judged == COUNTED)
-            v->first_occasion[event->place - v->first_place + 2]++;
+        const verdict judged = judge(v, event, p->options);
+        if (p->hotspots != NULL && visits_see(v, event))
+            note_event(p->hotspots, event, judged);
+        if (judged != COUNTED)
+            continue;
+        v->first_occasion[event->place - v->first_place + 2]++;
+        p->next_attendance[event->place - v->first_place + 1] += event->participation_count;
     }
     for (size_t place = 2; place <= v->place_count + 1; place++)
         v->first_occasion[place] += v->first_occasion[place - 1];
+    for (size_t place = 1; place <= v->place_count; place++)
+        p->next_attendance[place] += p->next_attendance[place - 1];
+}
+
+static void put_event(placing *p, uint32_t e)
+{
+    visits *v = p->v;
+    const kith_event_record *event = &v->network->events[e];
+    const size_t place = event->place - v->first_place;
+    occasion *o = &v->occasions[v->first_occasion[place + 1]++];
+
+    *o = (occasion){ .event = e,
+                     .mass = mass_of(v->network, event),
+                     .in_window = visits_see(v, event),
+                     .first_attendance = p->next_attendance[place] };
+    const size_t false_rows =
+        attend(o, v->attendances + o->first_attendance, v->network, p->adult_from);
+    p->next_attendance[place] += o->attendance_count;
+    if (p->hotspots != NULL && o->in_window)
+        p->hotspots->graded_false += false_rows;
 }
 
 /* first_occasion[place + 1] is where the place's next event goes; at the end it is where
  * the next place begins, as it should be. */
-static void put_events(visits *v, const kith_hotspots_options *options)
+static void put_events(placing *p)
 {
-    for (size_t e = 0; e < v->network->event_count; e++) {
-        const kith_event_record *event = &v->network->events[e];
-        if (judge(v, event, options) == COUNTED)
-            v->occasions[v->first_occasion[event->place - v->first_place + 1]++] =
-                (occasion){ .event = (uint32_t)e,
-                            .mass = mass_of(v->network, event),
-                            .in_window = visits_see(v, event) };
-    }
-}
-
-static void put_people(visits *v, kith_hotspots *hotspots)
-{
-    size_t used = 0;
-
-    for (size_t i = 0; i < v->first_occasion[v->place_count]; i++) {
-        occasion *o = &v->occasions[i];
-        o->first_attendance = used;
-        const size_t false_rows = attend(o, v->attendances + used, v->network);
-        used += o->attendance_count;
-        if (hotspots != NULL && o->in_window)
-            hotspots->graded_false += false_rows;
-    }
+    for (uint32_t e = 0; e < p->v->network->event_count; e++)
+        if (judge(p->v, &p->v->network->events[e], p->options) == COUNTED)
+            put_event(p, e);
 }
 
 typedef struct report {
@@ -235,16 +267,19 @@ static kith_status count_reports_once(visits *v, kith_hotspots *hotspots, kith_e
 kith_status visits_build(visits *v, kith_hotspots *hotspots, const kith_network *network,
                          const kith_hotspots_options *options, kith_error *err)
 {
+    placing p = { .v = v, .options = options, .hotspots = hotspots };
+
     *v = (visits){ .network = network, .window = network->view };
     v->window.since = options->since;
     find_places(v);
-    kith_status status = make_room(v, err);
+    kith_status status = make_room(&p, err);
     if (status == KITH_OK) {
-        count_events(v, hotspots, options);
-        put_events(v, options);
-        put_people(v, hotspots);
+        count_events(&p);
+        put_events(&p);
         status = count_reports_once(v, hotspots, err);
     }
+    free(p.next_attendance);
+    free(p.adult_from);
     if (status != KITH_OK)
         visits_free(v);
     return status;
