@@ -27,8 +27,9 @@ void hotspots_facts(kith_table *table, const hotspots_answer *a)
     kith_table_fact(table, "kinds", "%s",
                     a->options->kind_count > 0 ? call_text(a->call, "kinds")
                                                : "every known kind of harm or risk");
-    kith_table_fact(table, "resamples", "%u, seed %llu", a->options->resamples,
-                    (unsigned long long)a->options->seed);
+    if (a->options->resamples > 0)
+        kith_table_fact(table, "resamples", "%u, seed %llu", a->options->resamples,
+                        (unsigned long long)a->options->seed);
     if (a->options->gi_metres > 0)
         kith_table_fact(table, "gi", "binary weights within %g m, all events of the window",
                         a->options->gi_metres);
@@ -84,13 +85,15 @@ static kith_status finish(kith_table *table, kith_call *call, kith_error *err)
 static kith_status print_one(const hotspots_answer *a, kith_call *call, kith_error *err)
 {
     kith_table table = { 0 };
+    const int wanted = a->facts != NULL ? FIGURES | WORDS : FIGURES;
 
     hotspots_columns(&table, a);
-    hotspots_words_columns(&table, a);
+    if (a->facts != NULL)
+        hotspots_words_columns(&table, a);
     hotspots_facts(&table, a);
-    add_section(&table, a, KITH_PUBLIC_PLACE, FIGURES | WORDS);
-    add_section(&table, a, KITH_SERVICE_PLACE, FIGURES | WORDS);
-    add_section(&table, a, KITH_HOME_PLACE, FIGURES | WORDS);
+    add_section(&table, a, KITH_PUBLIC_PLACE, wanted);
+    add_section(&table, a, KITH_SERVICE_PLACE, wanted);
+    add_section(&table, a, KITH_HOME_PLACE, wanted);
     hotspots_notes(&table, a);
     return finish(&table, call, err);
 }
@@ -126,7 +129,7 @@ static kith_status print_all(const hotspots_answer *a, kith_call *call, kith_err
         if (section == KITH_HOME_PLACE)
             hotspots_notes(&table, a);
         status = finish(&table, call, err);
-        if (status == KITH_OK && section == KITH_PUBLIC_PLACE)
+        if (status == KITH_OK && section == KITH_PUBLIC_PLACE && a->facts != NULL)
             status = print_words(a, call, err);
     }
     return status;
@@ -150,8 +153,10 @@ static kith_status answer_rest(hotspots_answer *a, kith_call *call, kith_displac
     kith_status status = kith_displacement_find(displacements, a->network, a->options, a->hotspots,
                                                 a->near_metres, err);
 
+    a->displacements = displacements;
     if (status == KITH_OK)
         status = kith_places_facts_find(facts, a->network, a->options, call->store, err);
+    a->facts = facts;
     if (status == KITH_OK && call_flag(call, "reach")) {
         status = kith_reach_find(reach, call->store, a->network, a->options, call->seed, err);
         a->reach = reach;
@@ -179,13 +184,15 @@ static kith_status answer_call(kith_call *call, const kith_hotspots_options *opt
     kith_displacements displacements = { 0 };
     kith_places_facts facts = { 0 };
     kith_reach reach = { 0 };
-    hotspots_answer a = { call,   &network, options, &hotspots, &displacements,
-                          &facts, NULL,     call_number(call, "near") };
+    hotspots_answer a = { .call = call, .network = &network, .options = options,
+                          .hotspots = &hotspots, .near_metres = call_number(call, "near") };
+    const bool brief = call_flag(call, "brief");
 
-    kith_status status = kith_network_build(&network, call->store, &view, err);
+    kith_status status = brief ? kith_network_build_events(&network, call->store, &view, err)
+                               : kith_network_build(&network, call->store, &view, err);
     if (status == KITH_OK)
         status = kith_hotspots_find(&hotspots, &network, options, err);
-    if (status == KITH_OK)
+    if (status == KITH_OK && !brief)
         status = answer_rest(&a, call, &displacements, &facts, &reach, err);
     if (status == KITH_OK)
         status = print_answer(&a, call, err);
@@ -195,6 +202,20 @@ static kith_status answer_call(kith_call *call, const kith_hotspots_options *opt
     kith_hotspots_free(&hotspots);
     kith_network_free(&network);
     return status;
+}
+
+static kith_status check_brief(const kith_call *call, kith_error *err)
+{
+    static const char *const more[] = { "resamples", "near", "reach", "self-check", "near-repeat" };
+    const char *path = call_text(call, "output");
+
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        if (call_given(call, more[i]))
+            return kith_fail(err, KITH_USAGE, "--brief leaves out what --%s asks for; give one of them",
+                             more[i]);
+    if (picture_form(path) != NULL || hotspots_is_geojson(path))
+        return kith_fail(err, KITH_USAGE, "--brief is a table; name another file than %s", path);
+    return KITH_OK;
 }
 
 /* What is for another answer than the one asked for is refused, not passed over. */
@@ -227,11 +248,15 @@ static kith_status run(kith_call *call, kith_error *err)
                                                         ? (uint32_t)call_integer(call, "gi-nearest")
                                                         : 0,
                                       .gi_permutations = (uint32_t)call_integer(call, "permutations"),
-                                      .resamples = (uint32_t)call_integer(call, "resamples"),
+                                      .resamples = call_flag(call, "brief")
+                                                       ? 0
+                                                       : (uint32_t)call_integer(call, "resamples"),
                                       .seed = call->seed };
     char **kinds = NULL;
 
-    kith_status status = check_together(call, err);
+    kith_status status = call_flag(call, "brief") ? check_brief(call, err) : KITH_OK;
+    if (status == KITH_OK)
+        status = check_together(call, err);
     if (status == KITH_OK)
         status = call_list(&kinds, &options.kind_count, call, "kinds", err);
     options.kinds = (const char *const *)kinds;
@@ -244,6 +269,8 @@ static kith_status run(kith_call *call, kith_error *err)
 }
 
 static const option_row options[] = {
+    { "brief", OPTION_FLAG,
+      .help = "the figures alone, without intervals and what is recorded: the quickest, for millions" },
     { "gi", OPTION_NUMBER, .low = 1, .high = 20000000, .unit = "METRES",
       .help = "adds Getis-Ord Gi* and Gi over all events, within this distance" },
     { "gi-nearest", OPTION_INTEGER, .low = 1, .high = 1000, .unit = "K",

@@ -15,7 +15,7 @@ typedef struct hotspots_answer {
     const kith_network *network;
     const kith_hotspots_options *options;
     const kith_hotspots *hotspots;
-    const kith_displacements *displacements;
+    const kith_displacements *displacements; /* NULL where the figures alone are wanted; as facts */
     const kith_places_facts *facts;
     const kith_reach *reach; /* NULL unless asked for */
     double near_metres;

@@ -32,8 +32,11 @@ static void note_method(kith_table *table, const hotspots_answer *a)
                     "places where children are being harmed or are unsafe: ranked by distinct "
                     "children (under 18 on the day, or of unknown age, in any role but reporter or "
                     "helper), then by weighted events; equal places share a rank");
-    kith_table_note(table, "rank_low to rank_high: where the rank lies in 95 of 100 resamples, in "
-                           "which children are drawn anew and a tenth of the events is lost");
+    kith_table_note(table, a->options->resamples > 0
+                               ? "rank_low to rank_high: where the rank lies in 95 of 100 resamples, in "
+                                 "which children are drawn anew and a tenth of the events is lost"
+                               : "rank_low to rank_high: not worked out; --resamples does, and says how "
+                                 "little a rank may mean");
     note_score(table, a->hotspots->start);
     kith_table_note(table,
                     "change: child-days of the last 28 days against the 84 before, exact binomial, "
@@ -206,7 +209,8 @@ void hotspots_notes(kith_table *table, const hotspots_answer *a)
 {
     call_note_window(a->call, a->network, table);
     note_method(table, a);
-    note_displacement(table, a);
+    if (a->displacements != NULL)
+        note_displacement(table, a);
     if (hotspots_gi(a))
         note_space(table, a);
     note_left_out(table, a);

@@ -39,9 +39,9 @@ void hotspots_columns(kith_table *table, const hotspots_answer *a)
     kith_table_column(table, "name", KITH_CELL_TEXT);
 }
 
-static void add_rank(kith_table *table, const kith_hotspot *h, uint32_t rank)
+static void add_rank(kith_table *table, const kith_hotspot *h, uint32_t rank, bool known)
 {
-    if (h->section == KITH_PUBLIC_PLACE)
+    if (h->section == KITH_PUBLIC_PLACE && known)
         kith_table_integer(table, rank);
     else
         kith_table_missing(table);
@@ -51,14 +51,15 @@ void hotspots_row(kith_table *table, const hotspots_answer *a, const kith_hotspo
 {
     const kith_thing *place = &a->network->things[h->place];
     const bool home = h->section == KITH_HOME_PLACE;
+    const bool resampled = a->options->resamples > 0; /* without, an interval would be a point */
 
-    add_rank(table, h, h->rank);
+    add_rank(table, h, h->rank, true);
     kith_table_text(table, place->id);
     kith_table_integer(table, h->children);
     kith_table_integer(table, h->events);
     kith_table_number(table, h->score);
-    add_rank(table, h, h->rank_low);
-    add_rank(table, h, h->rank_high);
+    add_rank(table, h, h->rank_low, resampled);
+    add_rank(table, h, h->rank_high, resampled);
     kith_table_text(table, kith_place_change_word(h->change));
     kith_table_number(table, h->q_value);
     if (hotspots_gi(a)) {

@@ -80,6 +80,25 @@ static const char *id_at(size_t row)
     return network.things[found.places[row].place].id;
 }
 
+static bool same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+static void expect_same_place(const kith_hotspot *a, const kith_hotspot *b)
+{
+    cr_assert(eq(u32, a->place, b->place));
+    cr_assert(eq(int, (int)a->section, (int)b->section), "row %u", a->place);
+    cr_assert(eq(u32, a->rank, b->rank), "row %u", a->place);
+    cr_assert(eq(u32, a->children, b->children), "row %u", a->place);
+    cr_assert(eq(u32, a->events, b->events), "row %u", a->place);
+    cr_assert(eq(u32, a->agencies, b->agencies), "row %u", a->place);
+    cr_assert(eq(int, (int)a->change, (int)b->change), "row %u", a->place);
+    cr_assert(same_number(a->score, b->score) && same_number(a->lift, b->lift), "row %u", a->place);
+    cr_assert(same_number(a->weighted_events, b->weighted_events), "row %u", a->place);
+    cr_assert(same_number(a->q_value, b->q_value), "row %u", a->place);
+}
+
 /* ---- the town of the samples: ANSWERS.md, "Places" ---- */
 
 static void load_town(void)
@@ -97,6 +116,29 @@ static void expect_place(const char *id, uint32_t children, uint32_t age_unknown
     cr_assert(eq(u32, h->events, events), "%s", id);
     cr_assert(eq(u32, h->recent_child_days, recent), "%s", id);
     cr_assert(eq(u32, h->recent_child_days + h->earlier_child_days, all), "%s", id);
+}
+
+Test(hotspots_data, places_are_the_same_without_links_in_memory, .init = load_town)
+{
+    kith_network events;
+    kith_hotspots again;
+    kith_error err = { 0 };
+    size_t homes = 0;
+
+    find("2022-06-30", 112);
+    cr_assert(network.link_count > 0);
+    cr_assert(kith_network_build_events(&events, store, &network.view, &err) == KITH_OK);
+    cr_assert(kith_hotspots_find(&again, &events, &options, &err) == KITH_OK);
+    cr_assert(eq(sz, events.link_count, 0));
+    cr_assert(eq(int, events.newest_day, network.newest_day));
+    cr_assert(eq(sz, again.count, found.count));
+    for (size_t i = 0; i < found.count; i++) {
+        expect_same_place(&again.places[i], &found.places[i]);
+        homes += again.places[i].section == KITH_HOME_PLACE;
+    }
+    cr_assert(homes > 0, "homes are told by links");
+    kith_hotspots_free(&again);
+    kith_network_free(&events);
 }
 
 Test(hotspots_data, the_town_s_public_places_are_as_answered, .init = load_town)
