@@ -167,7 +167,9 @@ void kith_number_shortest(char *out, double value)
     /* 15 digits come back as they were written, and %g leaves zeros out: so where 15 read back,
      * they are the fewest. Next to 0, where doubles lie wider apart, each number is tried. */
     for (int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG; digits <= 17; digits++) {
-        snprintf(out, KITH_NUMBER_SIZE, "%.*g", digits, value);
+        char wide[2 * KITH_NUMBER_SIZE]; /* more than 17 digits take, as compilers see it */
+        snprintf(wide, sizeof wide, "%.*g", digits, value);
+        snprintf(out, KITH_NUMBER_SIZE, "%.*s", KITH_NUMBER_SIZE - 1, wide);
         if (strtod(out, NULL) == value)
             return;
     }
