@@ -3,6 +3,7 @@
 --   :row  INTEGER  row of entity
 --   :as_of  TEXT  last day of loading
 --   -> what, field TEXT (event, link, action, or the record itself); corrected_at TEXT
+-- scans: entity link action participation
 SELECT CASE WHEN c.table_name IN ('event', 'link', 'action') THEN c.table_name ELSE 'record' END AS what,
        c.field, b.loaded_at AS corrected_at
   FROM (SELECT e.row AS entity, 'person' AS table_name, e.row AS record FROM entity AS e

@@ -5,6 +5,7 @@
 --   :until   TEXT     last day of loading
 --   -> what TEXT (event, link, flag, condition, context, action); record, other INTEGER (row in its
 --      table; of a link or condition the entity at its other end, 0 for none); text, loaded_on TEXT
+-- scans: participation link flag restriction context action
 SELECT what, record, other, text, substr(b.loaded_at, 1, 10) AS loaded_on
   FROM (SELECT 'event' AS what, p.event AS record, 0 AS other, '' AS text, p.batch, p.person AS entity
           FROM participation AS p
