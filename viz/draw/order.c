@@ -3,7 +3,10 @@
  *
  * Graphviz keeps subgraphs by the address of their name's text, so that two runs could write the
  * same clusters in two orders. Here a graph's identity is its turn; everything else keeps the
- * identities that Graphviz gives (nodes and ties are kept in order of their making anyhow). */
+ * identities that Graphviz gives (nodes and ties are kept in order of their making anyhow).
+ *
+ * A name that is given back must be a text of Graphviz's own: before each of those it keeps whether
+ * it is HTML, and the writer of DOT looks there. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +15,7 @@
 enum { STEP = 2 /* odd identities are of things without a name */ };
 
 typedef struct turns {
+    Agraph_t *graph;
     void *others; /* the state of Graphviz's own discipline */
     char **names;
     size_t count;
@@ -23,6 +27,7 @@ static void *open_turns(Agraph_t *graph, Agdisc_t *disciplines)
 
     if (t == NULL)
         abort(); /* Graphviz asks for no status here */
+    t->graph = graph;
     t->others = AgIdDisc.open(graph, disciplines);
     return t;
 }
@@ -34,7 +39,7 @@ static long add_turn(turns *t, const char *name)
     if (more == NULL)
         return 0;
     t->names = more;
-    more[t->count] = strdup(name);
+    more[t->count] = agstrdup(t->graph, (char *)name);
     return more[t->count] != NULL ? (long)++t->count : 0;
 }
 
@@ -81,7 +86,7 @@ static void close_turns(void *state)
 
     AgIdDisc.close(t->others);
     for (size_t i = 0; i < t->count; i++)
-        free(t->names[i]);
+        agstrfree(t->graph, t->names[i]);
     free(t->names);
     free(t);
 }
