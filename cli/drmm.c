@@ -28,7 +28,8 @@ static kith_status set_days(kith_call *call, kith_drmm_options *options, kith_er
     return KITH_OK;
 }
 
-static kith_status print_agenda(kith_call *call, kith_drmm *drmm, kith_error *err)
+static kith_status print_agenda(kith_call *call, const kith_network *network, kith_drmm *drmm,
+                                kith_error *err)
 {
     kith_text period = { 0 };
 
@@ -37,7 +38,9 @@ static kith_status print_agenda(kith_call *call, kith_drmm *drmm, kith_error *er
     call_view_facts(call, &drmm->agenda);
     kith_text_free(&period);
     const kith_status status = kith_table_status(&drmm->agenda, err);
-    return status == KITH_OK ? call_print(call, &drmm->agenda, err) : status;
+    if (status != KITH_OK || !call_flag(call, "cards"))
+        return status == KITH_OK ? call_print(call, &drmm->agenda, err) : status;
+    return kith_drmm_json(call->out, drmm, network, err);
 }
 
 static kith_status place(kith_call *call, kith_drmm *drmm, kith_error *err)
@@ -92,6 +95,9 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_drmm drmm = { 0 };
     kith_status status = packs_check(call, err);
 
+    if (status == KITH_OK && call_flag(call, "cards") &&
+        (call->format != KITH_FORMAT_JSON || call_text(call, "output") != NULL))
+        status = kith_fail(err, KITH_USAGE, "--cards is for --format json, without -o");
     if (status == KITH_OK)
         status = packs_open(call, err);
     if (status == KITH_OK)
@@ -105,7 +111,7 @@ static kith_status run(kith_call *call, kith_error *err)
         status = disclose(call, &(disclosed){ &network, NULL, 0, drmm.shown, drmm.shown_count }, err);
     if (status == KITH_OK)
         status = call_text(call, "output") != NULL ? write_pack(call, &network, &drmm, err)
-                                                    : print_agenda(call, &drmm, err);
+                                                    : print_agenda(call, &network, &drmm, err);
     kith_drmm_free(&drmm);
     kith_network_free(&network);
     return status;
@@ -117,6 +123,7 @@ static const option_row options[] = {
     { "only", OPTION_FLAG, .help = "pages for the named IDs only" },
     { "each", OPTION_INTEGER, .low = 1, .high = 1000, .initial = "60", .unit = "N",
       .help = "pages in one PDF; more go into several files" },
+    { "cards", OPTION_FLAG, .help = "with --format json: every page's tables, without pictures" },
     OPTION_END
 };
 

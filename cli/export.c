@@ -46,6 +46,7 @@ static kith_status make_scene(kith_scene *scene, kith_call *call, const kith_lay
         .layer_only = call_given(call, "layer") || layer->raw,
         .layer = *layer,
         .names = (kith_map_names)call->names,
+        .records = call_flag(call, "records"),
         .no_groups = call_flag(call, "no-groups"),
         .most = NO_LIMIT,
         .seed = call->seed,
@@ -87,6 +88,7 @@ static const option_row options[] = {
     { "hops", OPTION_INTEGER, .low = 0, .high = 6, .initial = "1", .unit = "N",
       .help = "steps from those who are named" },
     LAYER_OPTIONS("all"),
+    { "records", OPTION_FLAG, .help = "with the hub's ids in a file for other programs, whatever the names" },
     { "no-groups", OPTION_FLAG, .help = "without peer groups" },
     SEAL_OPTION,
     OPTION_END

@@ -142,8 +142,6 @@ static kith_status write_placed(const kith_call *call, kith_scene *scene, const 
     if (status == KITH_OK)
         status = kith_scene_read(&drawn, json.data, json.size, err);
     for (size_t i = 0; status == KITH_OK && i < scene->node_count; i++) {
-        drawn.nodes[i].outside = scene->nodes[i].outside;
-        scene->nodes[i].outside = NULL;
         drawn.nodes[i].located = scene->nodes[i].located;
         drawn.nodes[i].latitude = scene->nodes[i].latitude;
         drawn.nodes[i].longitude = scene->nodes[i].longitude;

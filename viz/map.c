@@ -118,13 +118,13 @@ static int64_t record_of(const kith_mapping *m, uint32_t vertex)
 }
 
 /* What a file for other programs says of a node beside the picture: its id outside, where names
- * are full, and where a place is on the ground, which of a home is its address. */
+ * are full or it was asked for, and where a place is on the ground, which of a home is its address. */
 static void add_outside(kith_mapping *m, uint32_t chosen, kith_scene_node *node)
 {
     const kith_thing *thing = kith_vertex_thing(m, m->chosen[chosen]);
     const bool full = m->options->names == KITH_MAP_FULL;
 
-    if (full)
+    if (full || m->options->records)
         kith_scene_set(m->scene, &node->outside,
                        thing != NULL ? thing->id : event_of(m, m->chosen[chosen])->id);
     if (thing == NULL || thing->kind != KITH_LOCATION || isnan(thing->lat) || isnan(thing->lon) ||

@@ -60,6 +60,13 @@ void kith_drmm_free(kith_drmm *drmm);
 void kith_drmm_say_period(kith_text *out, const kith_period *period);
 
 /**
+ * Writes the pack as one JSON object, without pictures: the agenda as kith_table_write has it,
+ * "cards" (id, heading, standing, beyond and the tables of kith_dossier), and the other tables of
+ * the pack; null for a table that is not there.
+ */
+kith_status kith_drmm_json(FILE *out, const kith_drmm *drmm, const kith_network *network, kith_error *err);
+
+/**
  * Writes the pack as HTML files: the first with the index, and each with at most `each` pages.
  *
  * html  out: *count texts; free each with kith_text_free, and the array with free().

@@ -7,7 +7,8 @@
  * if under 18 at as-of or at any event or link of the network (R4, R50).
  *
  * Names. Only a full map holds names of people, addresses of homes, labels of objects or
- * outside ids; no other holds them anywhere, its table included (R52, R53). */
+ * outside ids; no other holds them anywhere, its table included (R52, R53), but for outside ids
+ * that the caller asks for by `records`. */
 #ifndef KITH_MAP_H
 #define KITH_MAP_H
 
@@ -32,6 +33,7 @@ typedef struct kith_map_options {
     bool layer_only; /* only the layer below; else declared links, presence and inferred ties together */
     kith_layer_options layer;
     kith_map_names names;
+    bool records;   /* outside ids also where names are not full: for a page that asks for more of them */
     bool no_groups; /* without the frames of peer groups */
     size_t most;        /* more nodes than this cannot be read; 0: KITH_MAP_MOST */
     uint64_t seed;

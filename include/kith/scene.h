@@ -73,8 +73,8 @@ typedef struct kith_scene_node {
     bool pinned;    /* it keeps its place also when everything else is laid out anew */
     int64_t record; /* whose it is, for the program that made the scene (positions.h); never in JSON */
     kith_scene_box box;
-    /* For other programs, not for the picture, and not in its JSON: */
-    char *outside; /* its id outside, where names are full; else NULL */
+    /* For other programs, not for the picture: */
+    char *outside; /* its id outside, where names are full or it was asked for; else NULL */
     bool located; /* where it is on the ground, where that may be shown */
     double latitude, longitude;
 } kith_scene_node;

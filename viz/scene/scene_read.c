@@ -241,8 +241,8 @@ static void read_nodes(reader *in, kith_scene *scene, json_t *root, json_t *ids,
 {
     static const char *const fields[] = { "id",       "class", "label",   "badges",
                                           "emphasis", "focus", "cluster", "pinned",
-                                          "x",        "y",     "width",   "height",
-                                          NULL };
+                                          "record",   "x",     "y",       "width",
+                                          "height",   NULL };
     json_t *list = list_of(in, root, "nodes", KITH_SCENE_NODES), *object;
     size_t i;
 
@@ -269,6 +269,8 @@ static void read_nodes(reader *in, kith_scene *scene, json_t *root, json_t *ids,
         node->focus = truth_of(in, object, "focus");
         node->pinned = truth_of(in, object, "pinned");
         node->cluster = cluster[0] != '\0' ? index_of(clusters, cluster) : KITH_NO_CLUSTER;
+        if (text_of(in, object, "record")[0] != '\0')
+            kith_scene_set(scene, &node->outside, text_of(in, object, "record"));
         node->box = box_of(in, object);
         if (node->pinned && !node->box.placed)
             refuse(in, "pinned is true without a place; give x and y");

@@ -59,6 +59,7 @@ static void add_node(kith_text *out, const kith_scene *scene, const kith_scene_n
     if (node->cluster != KITH_NO_CLUSTER)
         field(out, "cluster", scene->clusters[node->cluster].id);
     truth(out, "pinned", node->pinned);
+    field(out, "record", node->outside);
     add_box(out, &node->box);
     kith_text_add_char(out, '}');
 }
