@@ -8,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "erase_private.h"
 #include "find_private.h"
 #include "kith/audit.h"
 #include "kith/decision.h"
 #include "kith/record.h"
 
-enum { LOADS_MAX = 4096, SHORTEST = 3 /* bytes of a word that is looked for */ };
+enum { LOADS_MAX = 4096 };
 
 typedef struct erasing {
     kith_table *table;
@@ -24,7 +25,7 @@ typedef struct erasing {
     int64_t entity;
     kith_kind kind;
     char *id;
-    kith_text words; /* the name and each alias, each with a NUL after it */
+    kith_scrub *words; /* by which it is looked for elsewhere */
     int64_t loads[LOADS_MAX];
     size_t load_count;
 } erasing;
@@ -36,57 +37,24 @@ static bool goes_on(erasing *e, kith_status status)
     return e->status == KITH_OK;
 }
 
-static void add_row(erasing *e, const char *section, const char *what, const char *id, int64_t records)
-{
-    kith_table_text(e->table, section);
-    kith_table_text(e->table, what);
-    kith_table_text(e->table, id);
-    if (records >= 0)
-        kith_table_integer(e->table, records);
-    else
-        kith_table_missing(e->table);
-}
-
 static bool read(kith_rows **rows, erasing *e, kith_query query)
 {
     return e->status == KITH_OK && goes_on(e, kith_store_read(rows, e->store, e->view, query, e->err));
 }
 
-static void add_word(erasing *e, const char *word, size_t size)
-{
-    while (size > 0 && *word == ' ')
-        word++, size--;
-    while (size > 0 && word[size - 1] == ' ')
-        size--;
-    if (size < SHORTEST)
-        return;
-    kith_text_add_bytes(&e->words, word, size);
-    kith_text_add_char(&e->words, '\0');
-}
-
-/* What it is called, before it goes. */
-static void read_words(erasing *e)
+/* What it is, before it goes. */
+static void read_id(erasing *e)
 {
     kith_rows *rows;
 
     if (!read(&rows, e, KITH_QUERY_ERASE_WHAT))
         return;
     kith_rows_bind_integer(rows, "entity", e->entity);
-    if (kith_rows_next(rows)) {
-        const char *aliases = kith_rows_text(rows, 3);
-        e->id = strdup(kith_rows_text(rows, 1));
-        add_word(e, kith_rows_text(rows, 1), strlen(kith_rows_text(rows, 1)));
-        add_word(e, kith_rows_text(rows, 2), strlen(kith_rows_text(rows, 2)));
-        while (*aliases != '\0') {
-            const size_t size = strcspn(aliases, ";");
-            add_word(e, aliases, size);
-            aliases += size + (aliases[size] == ';');
-        }
-    }
+    if (kith_rows_next(rows))
+        e->id = strdup(kith_rows_text(rows, 0));
     goes_on(e, kith_rows_end(rows, e->err));
     if (e->id == NULL)
         goes_on(e, kith_no_memory(e->err));
-    goes_on(e, kith_text_status(&e->words, e->err));
 }
 
 static void read_loads(erasing *e)
@@ -126,7 +94,7 @@ static void list_left(erasing *e)
         return;
     kith_rows_bind_integer(rows, "entity", e->entity);
     while (kith_rows_next(rows))
-        add_row(e, "left", "nothing mentions it any more: erase it too?", kith_rows_text(rows, 0), -1);
+        erase_row(e->table, "left", "nothing mentions it any more: erase it too?", kith_rows_text(rows, 0), -1);
     goes_on(e, kith_rows_end(rows, e->err));
 }
 
@@ -147,7 +115,7 @@ static void list_disclosed(erasing *e)
         kith_text_clear(&what);
         kith_text_format(&what, "%s: %s, to %s", row[1].text, row[4].text, row[5].text);
         if (goes_on(e, kith_text_status(&what, e->err)))
-            add_row(e, "disclosed", what.data, NULL, -1);
+            erase_row(e->table, "disclosed", what.data, NULL, -1);
     }
     kith_text_free(&what);
     kith_table_free(&log);
@@ -206,7 +174,7 @@ static void take_away(erasing *e)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         const int64_t gone = run(e, parts[i].query, parts[i].by_id);
         if (gone > 0 && parts[i].name != NULL)
-            add_row(e, "erased", parts[i].name, NULL, gone);
+            erase_row(e->table, "erased", parts[i].name, NULL, gone);
     }
 }
 
@@ -216,40 +184,11 @@ static void index_again(erasing *e)
         goes_on(e, find_load_again(e->store, e->view, e->loads[i], e->err));
 }
 
-static void empty_purposes(erasing *e)
-{
-    kith_change *change;
-    int64_t emptied = 0, some;
-
-    if (e->status != KITH_OK || !kith_audit_is_kept(e->store) ||
-        !goes_on(e, kith_store_change(&change, e->store, KITH_QUERY_ERASE_WHY, e->err)))
-        return;
-    for (size_t at = 0; at < e->words.size && e->status == KITH_OK; at += strlen(e->words.data + at) + 1) {
-        kith_change_text(change, 1, e->words.data + at);
-        if (goes_on(e, kith_change_run(change, &some, e->err)))
-            emptied += some;
-    }
-    if (emptied > 0)
-        add_row(e, "erased", "purposes in the audit log", NULL, emptied);
-}
-
-static void list_mentions(erasing *e)
-{
-    kith_rows *rows;
-
-    for (size_t at = 0; at < e->words.size; at += strlen(e->words.data + at) + 1) {
-        if (!read(&rows, e, KITH_QUERY_ERASE_MENTIONS))
-            return;
-        kith_rows_bind_text(rows, "text", e->words.data + at);
-        while (kith_rows_next(rows))
-            add_row(e, "mentioned", kith_rows_text(rows, 0), kith_rows_text(rows, 1), -1);
-        goes_on(e, kith_rows_end(rows, e->err));
-    }
-}
-
 static void erase(erasing *e)
 {
-    read_words(e);
+    read_id(e);
+    if (e->status == KITH_OK)
+        goes_on(e, erase_words_read(&e->words, e->store, e->view, e->entity, e->err));
     read_loads(e);
     refuse_used(e);
     list_left(e);
@@ -258,8 +197,10 @@ static void erase(erasing *e)
     if (e->status == KITH_OK)
         goes_on(e, kith_decisions_renew(e->store, e->view, e->err));
     index_again(e);
-    empty_purposes(e);
-    list_mentions(e);
+    if (e->status == KITH_OK)
+        goes_on(e, erase_purposes(e->table, e->store, e->view, e->words, e->err));
+    if (e->status == KITH_OK)
+        goes_on(e, erase_mentions(e->table, e->store, e->view, e->words, e->err));
 }
 
 static void end_change(erasing *e, bool dry_run)
@@ -318,7 +259,7 @@ kith_status kith_erase(kith_table *table, kith_store *store, const kith_view *vi
         end_change(&e, dry_run);
     }
     goes_on(&e, kith_table_status(table, err));
-    kith_text_free(&e.words);
+    kith_scrub_free(e.words);
     free(e.id);
     return e.status;
 }

@@ -220,3 +220,20 @@ void kith_scrub_text(kith_text *out, const kith_scrub *scrub, const char *text)
     kith_text_free(&key);
     kith_text_free(&plain);
 }
+
+kith_status kith_scrub_finds(bool *found, const kith_scrub *scrub, const char *text, kith_error *err)
+{
+    kith_text key = { 0 }, plain = { 0 };
+    const char *end;
+    word w;
+
+    *found = false;
+    while (!*found && next_word(&w, text)) {
+        *found = longest(&end, scrub, w, &key, &plain) != NULL;
+        text = w.at + w.size;
+    }
+    const bool failed = key.failed || plain.failed;
+    kith_text_free(&key);
+    kith_text_free(&plain);
+    return failed ? kith_no_memory(err) : KITH_OK;
+}

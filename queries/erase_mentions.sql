@@ -1,35 +1,58 @@
--- erase_mentions: what other records say in words in which a text stands.
---   :text  TEXT  in any case
---   -> table_name, id, field TEXT (id: a row number where the record has no id)
--- scans: person location grouping object event link context indicator minute panel action
-SELECT 'persons' AS table_name, e.id, 'notes' AS field
+-- erase_mentions: every word of the records that are left, a text a record.
+--   -> table_name, id, text TEXT (id: a row number where the record has no id)
+-- scans: person location grouping object event participation link context flag restriction assessment
+--        indicator scale minute panel action action_step correction origin casework
+SELECT 'persons' AS table_name, e.id,
+       p.aliases || char(10) || p.notes || char(10) || p.extra || char(10) || p.address || char(10) ||
+           p.identifiers || char(10) || p.local_authority AS text
   FROM person AS p JOIN entity AS e ON e.row = p.entity
- WHERE instr(lower(p.notes || p.extra || p.address), lower(:text)) > 0
 UNION ALL
-SELECT 'locations', e.id, 'name' FROM location AS l JOIN entity AS e ON e.row = l.entity
- WHERE instr(lower(l.name || l.address || l.extra), lower(:text)) > 0
+SELECT 'locations', e.id, l.name || char(10) || l.address || char(10) || l.extra
+  FROM location AS l JOIN entity AS e ON e.row = l.entity
 UNION ALL
-SELECT 'groups', e.id, 'name' FROM grouping AS g JOIN entity AS e ON e.row = g.entity
- WHERE instr(lower(g.name || g.extra), lower(:text)) > 0
+SELECT 'groups', e.id, g.name || char(10) || g.extra FROM grouping AS g JOIN entity AS e ON e.row = g.entity
 UNION ALL
-SELECT 'objects', e.id, 'label' FROM object AS o JOIN entity AS e ON e.row = o.entity
- WHERE instr(lower(o.label || o.extra), lower(:text)) > 0
+SELECT 'objects', e.id, o.label || char(10) || o.extra FROM object AS o JOIN entity AS e ON e.row = o.entity
 UNION ALL
-SELECT 'events', id, 'summary' FROM event WHERE instr(lower(summary || extra), lower(:text)) > 0
+SELECT 'events', id, summary || char(10) || extra FROM event WHERE summary <> '' OR extra <> ''
 UNION ALL
-SELECT 'links', coalesce(id, CAST(row AS TEXT)), 'notes' FROM link
- WHERE instr(lower(notes || extra), lower(:text)) > 0
+SELECT 'participations', v.id, p.conviction_ref || char(10) || p.extra
+  FROM participation AS p JOIN event AS v ON v.row = p.event
+ WHERE p.conviction_ref <> '' OR p.extra <> ''
 UNION ALL
-SELECT 'contexts', CAST(row AS TEXT), 'summary' FROM context
- WHERE instr(lower(summary || extra), lower(:text)) > 0
+SELECT 'links', coalesce(id, CAST(row AS TEXT)), notes || char(10) || conviction_ref || char(10) || extra
+  FROM link WHERE notes <> '' OR conviction_ref <> '' OR extra <> ''
 UNION ALL
-SELECT 'indicators', CAST(row AS TEXT), 'text' FROM indicator
- WHERE instr(lower(text || extra), lower(:text)) > 0
+SELECT 'contexts', CAST(row AS TEXT), summary || char(10) || extra FROM context WHERE summary <> '' OR extra <> ''
 UNION ALL
-SELECT 'minutes', CAST(row AS TEXT), 'text' FROM minute WHERE instr(lower(text || purpose), lower(:text)) > 0
+SELECT 'flags', CAST(row AS TEXT), flag || char(10) || status || char(10) || holder || char(10) || extra FROM flag
 UNION ALL
-SELECT 'panels', CAST(row AS TEXT), 'reason' FROM panel WHERE instr(lower(reason || purpose), lower(:text)) > 0
+SELECT 'constraints', CAST(row AS TEXT), kind || char(10) || imposed_by || char(10) || extra FROM restriction
 UNION ALL
-SELECT 'actions', id, 'action' FROM action
- WHERE instr(lower(goal || action || measure_of_success || extra), lower(:text)) > 0
- ORDER BY 1, 2;
+SELECT 'assessments', id, tool || char(10) || assessor_role || char(10) || level || char(10) || extra FROM assessment
+UNION ALL
+SELECT 'indicators', CAST(row AS TEXT), item || char(10) || text || char(10) || extra FROM indicator
+UNION ALL
+SELECT 'scales', CAST(row AS TEXT), extra FROM scale WHERE extra <> ''
+UNION ALL
+SELECT 'minutes', CAST(row AS TEXT), text FROM minute
+UNION ALL
+SELECT 'panels', CAST(row AS TEXT), reason FROM panel
+UNION ALL
+SELECT 'actions', id, goal || char(10) || action || char(10) || measure_of_success || char(10) ||
+       owner_role || char(10) || status || char(10) || extra
+  FROM action
+UNION ALL
+SELECT 'steps of actions', a.id, s.note || char(10) || s.status
+  FROM action_step AS s JOIN action AS a ON a.row = s.action
+UNION ALL
+SELECT 'values before corrections', CAST(record AS TEXT), old_value || char(10) || new_value FROM correction
+UNION ALL
+SELECT 'origins', CAST(o.row AS TEXT), o.report_ref || char(10) || o.conditions || char(10) || o.other_grade || char(10) ||
+       coalesce(s.name, '')
+  FROM origin AS o LEFT JOIN source AS s ON s.row = o.source
+UNION ALL
+SELECT 'words', CAST(row AS TEXT), text FROM word
+UNION ALL
+SELECT 'cases', id, id FROM casework
+ ORDER BY 1, 2, 3;

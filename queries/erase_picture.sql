@@ -2,4 +2,4 @@
 --   :id  TEXT
 -- scans: picture
 DELETE FROM picture
- WHERE instr(subject, :id) > 0;
+ WHERE instr(' ' || subject || ' ', ':' || :id || ' ') > 0;

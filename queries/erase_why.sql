@@ -1,4 +1,3 @@
--- erase_why: empties the purposes in the audit log in which a text stands; their seals stay.
---   :text  TEXT  in any case
--- scans: entry
-UPDATE audit.entry SET why = NULL WHERE instr(lower(why), lower(:text)) > 0;
+-- erase_why: empties a purpose in the audit log; its seal stays.
+--   :seq  INTEGER
+UPDATE audit.entry SET why = NULL WHERE seq = :seq;

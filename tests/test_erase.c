@@ -19,6 +19,7 @@
 #include "kith/panel.h"
 #include "kith/record.h"
 #include "support.h"
+#include "../engine/store_private.h"
 
 static kith_error err;
 static kith_view view;
@@ -263,4 +264,188 @@ Test(erase, a_trial_is_a_reading_and_in_the_log)
     cr_expect(eq(sz, kith_table_rows(&table), 1));
     kith_table_free(&table);
     kith_store_close(store);
+}
+
+static void say(kith_store *store, const char *why)
+{
+    const kith_audit_entry entry = { .act = KITH_AUDIT_CONSULTATION, .what = "find", .why = why };
+
+    cr_assert(eq(int, kith_audit_add(store, &entry, &err), KITH_OK), "%s", err.message);
+}
+
+static size_t whys_of(const char *why)
+{
+    const kith_audit_filter filter = { .act = KITH_AUDIT_CONSULTATION };
+    kith_view always = view;
+    kith_table table;
+    kith_store *store = opened();
+    size_t count = 0;
+
+    always.all_dates = true;
+    cr_assert(eq(int, kith_audit_list(&table, store, &always, &filter, &err), KITH_OK));
+    for (size_t i = 0; i < table.cell_count; i++)
+        count += table.cells[i].text != NULL && strcmp(table.cells[i].text, why) == 0;
+    kith_table_free(&table);
+    kith_store_close(store);
+    return count;
+}
+
+Test(erase, a_name_is_a_whole_word_however_short_and_however_written)
+{
+    static const char *const stay[] = { "visit to P100", "likely and P10x", "A visit to a school", "nhs 123" };
+    static const char *const go[] = { "visit to P10", "(p10)", "for LI\xE2\x80\x99s mother", "about Zoe Ro", "nhs 9434765919", "with M." };
+    kith_table table;
+    kith_store *store = opened();
+
+    write_named("persons.csv", "person_id,name,aliases,identifiers\nP10,Li,Zo\xC3\xAB R\xC3\xB6;M,nhs=9434765919;mosaic=123\nP100,Lisa,,\n");
+    load_folder(store);
+    for (size_t i = 0; i < sizeof stay / sizeof *stay; i++)
+        say(store, stay[i]);
+    for (size_t i = 0; i < sizeof go / sizeof *go; i++)
+        say(store, go[i]);
+    kith_store_close(store);
+    cr_assert(eq(int, erase("P10", false, &table), KITH_OK), "%s", err.message);
+    kith_table_free(&table);
+    for (size_t i = 0; i < sizeof stay / sizeof *stay; i++)
+        cr_expect(eq(sz, whys_of(stay[i]), 1), "%s", stay[i]);
+    for (size_t i = 0; i < sizeof go / sizeof *go; i++)
+        cr_expect(eq(sz, whys_of(go[i]), 0), "%s", go[i]);
+}
+
+Test(erase, a_former_name_is_a_name)
+{
+    kith_table table;
+    kith_store *store = opened();
+
+    write_named("persons.csv", "person_id,name\nzqmark1,Renamed Once\n");
+    load_folder(store);
+    say(store, "for Zqmarkname Zqmarksurname");
+    kith_store_close(store);
+    cr_assert(eq(int, erase("zqmark1", false, &table), KITH_OK), "%s", err.message);
+    kith_table_free(&table);
+    cr_expect(eq(sz, whys_of("for Zqmarkname Zqmarksurname"), 0));
+}
+
+static void change_hub(const char *sql)
+{
+    sqlite3 *db;
+    char *message = NULL;
+
+    cr_assert(eq(int, sqlite3_open(hub, &db), SQLITE_OK));
+    cr_assert(eq(int, sqlite3_exec(db, sql, NULL, NULL, &message), SQLITE_OK), "%s", message);
+    sqlite3_close(db);
+}
+
+Test(erase, pictures_of_another_whose_id_begins_alike_stay)
+{
+    kith_table table;
+
+    change_hub("INSERT INTO picture (audience, subject, layout, as_of, user, purpose) VALUES"
+               " ('', 'person:zqmark1 hops 1', '', '2022-01-01', '', ''),"
+               " ('', 'person:P2 person:zqmark1 hops 1', '', '2022-01-01', '', ''),"
+               " ('', 'person:zqmark10 hops 1', '', '2022-01-01', '', 'of Zqmarkalias')");
+    cr_assert(eq(int, erase("zqmark1", false, &table), KITH_OK), "%s", err.message);
+    for (size_t r = 0; r < kith_table_rows(&table); r++) {
+        const kith_cell *row = table.cells + r * table.column_count;
+        if (strcmp(row[1].text, "kept pictures") == 0)
+            cr_expect(eq(i64, row[3].integer, 2));
+        if (strcmp(row[1].text, "purposes of kept pictures") == 0)
+            cr_expect(eq(i64, row[3].integer, 1));
+    }
+    kith_table_free(&table);
+}
+
+Test(erase, purposes_in_the_hub_are_emptied)
+{
+    kith_table table;
+    size_t emptied = 0;
+
+    change_hub("UPDATE batch SET purpose = 'load of Zqmarkalias', files = 'zqmarkalias.csv'; "
+               "INSERT INTO alert_list (list, day, sent_at, user, purpose, audience, names)"
+               " VALUES ('schools', '2022-01-01', '', '', 'Zqmarkalias', '', '')");
+    cr_assert(eq(int, erase("zqmark1", false, &table), KITH_OK), "%s", err.message);
+    for (size_t r = 0; r < kith_table_rows(&table); r++) {
+        const kith_cell *row = table.cells + r * table.column_count;
+        if (strcmp(row[0].text, "erased") == 0 && (strncmp(row[1].text, "purposes of ", 12) == 0 ||
+                                                   strcmp(row[1].text, "names of loaded files") == 0))
+            emptied += (size_t)row[3].integer;
+    }
+    kith_table_free(&table);
+    cr_expect(eq(sz, emptied, 5), "the purposes and files of two loads and one list");
+}
+
+/* ---- every text of the schema is looked at, or is known to hold no name ---- */
+
+/* A table's column, or a column of any table, that is a code, a date or a user. */
+static const char *const no_words[] = {
+    "user", "audience", "day", "as_of", "opened_at", "opened_by", "loaded_at", "undone_at", "undone_by",
+    "recorded_at", "recorded_on", "decided_at", "decided_on", "kept_at", "kept_by", "sent_at", "published_at",
+    "added_at", "added_by", "revoked_at", "revoked_by", "valid_from", "valid_to", "observed_on", "assessed_on",
+    "rated_on", "stepped_on", "occurred_at", "ended_at", "due", "dob", "context", "valence", "to_context", "nature",
+    /* what goes with the person, or names another record */
+    "entity.id", "person.name", "person.dob", "person.sex", "person.ethnicity", "person.postcode", "location.postcode",
+    "event.id", "link.id", "alert.recipient", "alert.event", "alert.role", "alert.kind", "alert.person",
+    "find_key.key", "picture.subject",
+    /* codes */
+    "correction.table_name", "correction.field", "origin.info_grade", "origin.handling", "indicator.status",
+    "indicator.voice", "minute.meeting", "minute.kind", "panel.lead", "picture.layout", "scale.rater",
+    "alert_list.list", "alert_list.names", "kept.rules", "night.manifest",
+    /* who works with the hub, and how */
+    "account.name", "account.agency", "account_role.role", "team_member.team", "casework_team.team", "policy.text",
+};
+
+typedef struct reads {
+    char columns[512][64];
+    size_t count;
+} reads;
+
+static int note(void *context, int action, const char *table, const char *column, const char *database, const char *view_name)
+{
+    reads *seen = context;
+
+    (void)database, (void)view_name;
+    if (action == SQLITE_READ && seen->count < 512)
+        snprintf(seen->columns[seen->count++], 64, "%s.%s", table, column);
+    return SQLITE_OK;
+}
+
+static bool looked_at(const reads *seen, const char *table, const char *column)
+{
+    char name[64];
+
+    snprintf(name, sizeof name, "%s.%s", table, column);
+    for (size_t i = 0; i < sizeof no_words / sizeof *no_words; i++)
+        if (strcmp(no_words[i], name) == 0 || strcmp(no_words[i], column) == 0)
+            return true;
+    for (size_t i = 0; i < seen->count; i++)
+        if (strcmp(seen->columns[i], name) == 0)
+            return true;
+    return false;
+}
+
+Test(erase, every_text_of_the_schema_is_searched_or_known_to_hold_no_name)
+{
+    static const kith_query searched[] = { KITH_QUERY_ERASE_MENTIONS, KITH_QUERY_ERASE_PURPOSES };
+    static reads seen;
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+
+    cr_assert(eq(int, sqlite3_open(":memory:", &db), SQLITE_OK));
+    cr_assert(eq(int, kith_schema_create(db, "memory", &err), KITH_OK));
+    sqlite3_set_authorizer(db, note, &seen);
+    for (size_t i = 0; i < 2; i++) {
+        cr_assert(eq(int, sqlite3_prepare_v2(db, kith_queries[searched[i]].bytes, -1, &statement, NULL), SQLITE_OK));
+        sqlite3_finalize(statement);
+    }
+    sqlite3_set_authorizer(db, NULL, NULL);
+    cr_assert(eq(int, sqlite3_prepare_v2(db, "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c "
+                                             "WHERE t.type = 'table' AND c.type = 'TEXT'", -1, &statement, NULL), SQLITE_OK));
+    size_t columns = 0;
+    for (; sqlite3_step(statement) == SQLITE_ROW; columns++)
+        cr_expect(looked_at(&seen, (const char *)sqlite3_column_text(statement, 0), (const char *)sqlite3_column_text(statement, 1)),
+                  "%s.%s: erase_mentions.sql or erase_purposes.sql is to read it, or it is one of no_words",
+                  sqlite3_column_text(statement, 0), sqlite3_column_text(statement, 1));
+    cr_expect(gt(sz, columns, 100));
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
 }

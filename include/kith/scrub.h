@@ -36,4 +36,7 @@ kith_status kith_scrub_end(kith_scrub *scrub, kith_error *err);
 /** Adds a text with every phrase replaced. Cost: O(words x log phrases). */
 void kith_scrub_text(kith_text *out, const kith_scrub *scrub, const char *text);
 
+/** Whether any phrase stands in a text. KITH_OK or KITH_NO_MEMORY. Cost: as kith_scrub_text. */
+kith_status kith_scrub_finds(bool *found, const kith_scrub *scrub, const char *text, kith_error *err);
+
 #endif

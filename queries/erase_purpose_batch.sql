@@ -1,0 +1,3 @@
+-- erase_purpose_batch: empties a purpose.
+--   :row  INTEGER
+UPDATE batch SET purpose = '' WHERE row = :row;

@@ -1,0 +1,3 @@
+-- erase_purpose_kept: empties a purpose.
+--   :row  INTEGER
+UPDATE kept SET purpose = '' WHERE row = :row;

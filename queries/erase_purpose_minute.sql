@@ -1,0 +1,3 @@
+-- erase_purpose_minute: empties a purpose.
+--   :row  INTEGER
+UPDATE minute SET purpose = '' WHERE row = :row;

@@ -1,0 +1,3 @@
+-- erase_purpose_picture: empties a purpose.
+--   :row  INTEGER
+UPDATE picture SET purpose = '' WHERE row = :row;

@@ -1,0 +1,13 @@
+-- erase_purposes: why people did things, in the hub itself, and the names of the files that they loaded.
+--   -> place INTEGER (of the statement that empties it, in erase_words.c); row INTEGER; text TEXT
+-- scans: batch panel minute action_step decision picture alert_list kept
+SELECT 0 AS place, row, files AS text FROM batch WHERE files <> ''
+UNION ALL SELECT 1, row, purpose FROM batch WHERE purpose <> ''
+UNION ALL SELECT 2, row, purpose FROM panel WHERE purpose <> ''
+UNION ALL SELECT 3, row, purpose FROM minute WHERE purpose <> ''
+UNION ALL SELECT 4, row, purpose FROM action_step WHERE purpose <> ''
+UNION ALL SELECT 5, row, purpose FROM decision WHERE purpose <> ''
+UNION ALL SELECT 6, row, purpose FROM picture WHERE purpose <> ''
+UNION ALL SELECT 7, row, purpose FROM alert_list WHERE purpose <> ''
+UNION ALL SELECT 8, row, purpose FROM kept WHERE purpose <> ''
+ ORDER BY 1, 2;
