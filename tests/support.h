@@ -30,4 +30,10 @@ const char *data_folder(void);
 /** Path of a file of the reference data in new memory; skips the test when it is absent. */
 char *need_data(const char *name);
 
+/**
+ * The next allocation that is to fail after one: each of the first hundred, then one in eleven;
+ * each of all with KITH_EVERY_ALLOCATION in the environment (docs/assurance.md).
+ */
+long next_allocation(long last);
+
 #endif

@@ -77,7 +77,7 @@ Test(import_malloc, each_allocation_may_fail)
     write_second(folder);
     const long all = try_with(-1, folder);
     cr_assert_gt(all, 100);
-    for (long count = 0; count < all; count++)
+    for (long count = 0; count < all; count = next_allocation(count))
         try_with(count, folder);
     cr_assert_eq(try_with(-1, folder), all, "the hub is not as it was");
     drop_folder(folder);

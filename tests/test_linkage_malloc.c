@@ -11,6 +11,7 @@
 #include "kith/decision.h"
 #include "kith/linkage.h"
 #include "kith/show.h"
+#include "support.h"
 
 TestSuite(linkage_malloc, .init = begin_hub, .fini = end_hub);
 
@@ -58,7 +59,7 @@ Test(linkage_malloc, each_allocation_may_fail)
     fill();
     cr_assert_eq(kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK);
     cr_assert(eq(int, use(store, &view, &err), KITH_OK), "%s", err.message); /* statements are prepared now */
-    for (; status != KITH_OK && failures < 10000; failures++) {
+    for (; status != KITH_OK && failures < 10000; failures = next_allocation(failures)) {
         kith_decision_undo(store, &view, "A", "B", 0, &err);
         allocations_left = failures;
         status = use(store, &view, &err);

@@ -97,7 +97,7 @@ Test(mapping_malloc, each_allocation_may_fail)
     file(folder, "x.csv", second);
     const long all = try_with(-1, false);
     cr_assert_gt(all, 100);
-    for (long count = 0; count < all; count++)
+    for (long count = 0; count < all; count = next_allocation(count))
         try_with(count, false);
     cr_assert_eq(try_with(-1, false), all, "the hub is not as it was");
     drop_folder(folder);
@@ -120,7 +120,7 @@ Test(mapping_malloc, each_allocation_of_an_undoing_may_fail)
             " SELECT min(row), max(row), 0, 'analyst', '', '', '', '' FROM entity");
     const long all = try_with(-1, true);
     cr_assert_gt(all, 10); /* SQLite's own are counted only where it is linked in */
-    for (long count = 0; count < all; count++)
+    for (long count = 0; count < all; count = next_allocation(count))
         try_with(count, true);
     cr_assert_eq(try_with(-1, true), all, "the hub is not as it was");
     drop_folder(folder);
@@ -143,7 +143,7 @@ Test(mapping_malloc, each_allocation_of_a_network_may_fail)
     file(folder, "x.graphml", net);
     const long all = try_with(-1, false);
     cr_assert_gt(all, 100);
-    for (long count = 0; count < all; count++)
+    for (long count = 0; count < all; count = next_allocation(count))
         try_with(count, false);
     cr_assert_eq(try_with(-1, false), all, "the hub is not as it was");
     drop_folder(folder);

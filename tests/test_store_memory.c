@@ -106,7 +106,7 @@ static void fail_each(const char *path, const kith_secret *secret)
 
     cr_assert_eq(use_hub(path, secret), KITH_OK, "%s", err.message); /* what SQLite keeps for good */
     const long before = live;
-    for (; status != KITH_OK; failures++) {
+    for (; status != KITH_OK; failures = next_allocation(failures)) {
         allowed = failures;
         status = use_hub(path, secret);
         allowed = -1;

@@ -3,7 +3,7 @@
  *
  * With the fuzz preset each target is a libFuzzer program:
  *
- *     build/fuzz/tests/fuzz_csv -max_total_time=600 tests/fuzz/corpus/csv
+ *     build/fuzz/fuzz_csv -max_total_time=600 tests/fuzz/corpus/csv
  *
  * With the others it replays the files of its corpus, which is how the tests run it. */
 #ifndef KITH_FUZZ_H
