@@ -163,7 +163,7 @@ static void add_weighing(kith_table *table, const kith_settings *settings)
         add_number(table, section, kith_setting_rows[i].name,
                    kith_setting_value(settings, &kith_setting_rows[i]),
                    kith_setting_rows[i].meaning);
-    add_number(table, section, "grade.info.E", kith_reliability((kith_grade){ '1', 'E' }, &settings->weigh.weighting),
+    add_number(table, section, "grade.info.E", kith_reliability((kith_grade){ .source = '1', .info = 'E' }, &settings->weigh.weighting),
                "suspected to be false: listed, never counted");
     add_integer(table, section, "sensitivity runs", KITH_WEIGH_RUNS,
                 "each weighting is done so often, with every combination of what follows, and with "

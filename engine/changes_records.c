@@ -334,7 +334,7 @@ static kith_grade grade_in(const char *text)
     const bool graded = text[0] >= '1' && text[0] <= '3' && text[1] >= 'A' && text[1] <= 'E' &&
                         text[2] == '\0';
 
-    return graded ? (kith_grade){ text[0], text[1] } : (kith_grade){ 0, 0 };
+    return graded ? (kith_grade){ .source = text[0], .info = text[1] } : (kith_grade){ 0 };
 }
 
 static kith_status open_record(changes *c, record_hand *hand, const kith_rows *rows)

@@ -68,8 +68,8 @@ kith_grade contexts_grade(const kith_rows *rows, int source_grade, int info_grad
 {
     if (kith_rows_missing(rows, source_grade) || kith_rows_missing(rows, info_grade))
         return (kith_grade){ 0 };
-    return (kith_grade){ (char)('0' + kith_rows_integer(rows, source_grade)),
-                         kith_rows_text(rows, info_grade)[0] };
+    return (kith_grade){ .source = (char)('0' + kith_rows_integer(rows, source_grade)),
+                         .info = kith_rows_text(rows, info_grade)[0] };
 }
 
 static kith_item_kind kind_of(const char *valence)

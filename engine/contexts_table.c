@@ -50,17 +50,14 @@ static void add_kind(kith_text *text, const kith_item *item)
 
 void kith_item_describe(kith_text *text, const kith_item *item)
 {
-    char day[KITH_TIME_SIZE];
+    char day[KITH_TIME_SIZE], grade[KITH_GRADE_SIZE];
 
     add_kind(text, item);
     if (item->severity > 0)
         kith_text_format(text, ", severity %d", item->severity);
     else
         kith_text_add(text, ", severity not given");
-    if (item->grade.source != 0 && item->grade.info != 0)
-        kith_text_format(text, ", %c%c", item->grade.source, item->grade.info);
-    else
-        kith_text_add(text, ", ungraded");
+    kith_text_format(text, ", %s", kith_grade_write(grade, item->grade));
     kith_time_write(day, item->observed);
     kith_text_format(text, ", %s", day[0] != '\0' ? day : "undated");
     if (item->source[0] != '\0')

@@ -151,7 +151,7 @@ static kith_status take_event(flow *f, const kith_rule *rule, const kith_meaning
                        .conditions = kith_rows_text(rows, CONDITIONS) };
 
     if (kith_rows_integer(rows, PART_FALSE) != 0)
-        item.grade = (kith_grade){ '3', 'E' };
+        item.grade = (kith_grade){ .source = '3', .info = 'E' };
     kith_text_add(&summary, kind->known ? kind->label : kith_rows_text(rows, KIND));
     if (kith_rows_text(rows, PLACE)[0] != '\0')
         kith_text_format(&summary, ", %s", place->known ? place->label : kith_rows_text(rows, PLACE));

@@ -9,7 +9,7 @@
 /* "2022-06-20, police R12, 1B" */
 static void add_source(kith_text *text, kith_time time, const kith_origin *origin)
 {
-    char day[KITH_TIME_SIZE];
+    char day[KITH_TIME_SIZE], grade[KITH_GRADE_SIZE];
 
     kith_time_write(day, time);
     kith_text_add(text, day[0] != '\0' ? day : "undated");
@@ -17,10 +17,7 @@ static void add_source(kith_text *text, kith_time time, const kith_origin *origi
         kith_text_format(text, ", %s", origin->source);
     if (origin->report_ref[0] != '\0')
         kith_text_format(text, " %s", origin->report_ref);
-    if (origin->grade.source != 0 && origin->grade.info != 0)
-        kith_text_format(text, ", %c%c", origin->grade.source, origin->grade.info);
-    else
-        kith_text_add(text, ", ungraded");
+    kith_text_format(text, ", %s", kith_grade_write(grade, origin->grade));
 }
 
 static void add_child(kith_table *table, const kith_network *network, const kith_hotspot_term *term)
@@ -112,6 +109,22 @@ static const char *link_record(const kith_link *link, char row[32])
     return row;
 }
 
+/* Of an event: that what is contested is a part in it. */
+static void add_contested_part(kith_text *text, const kith_layer_item *item, const kith_origin *origin)
+{
+    if (item->grade.contested > origin->grade.contested)
+        kith_text_add(text, item->grade.contested == KITH_WRONG ? ", a part in it was found to be wrong"
+                                                                : ", a part in it is contested");
+}
+
+static const char *why_not_counted(kith_grade grade)
+{
+    if (!kith_grade_is_false(grade))
+        return ", no evidence again: same report";
+    return grade.contested == KITH_WRONG ? ", no evidence: found to be wrong"
+                                         : ", no evidence: suspected to be false";
+}
+
 static void add_item(kith_table *table, kith_text *text, const kith_layer *layer,
                      const kith_tie *tie, const kith_layer_item *item)
 {
@@ -122,16 +135,15 @@ static void add_item(kith_table *table, kith_text *text, const kith_layer *layer
 
     kith_text_clear(text);
     kith_text_format(text, "%s, ", link != NULL ? link->word : event->word);
-    add_source(text, link != NULL ? link->valid_from : event->at,
-               &network->origins[link != NULL ? link->origin : event->origin]);
+    const kith_origin *origin = &network->origins[link != NULL ? link->origin : event->origin];
+    add_source(text, link != NULL ? link->valid_from : event->at, origin);
     if (event != NULL)
         add_participations(text, layer, tie, item->index);
+    add_contested_part(text, item, origin);
     if (item->apart)
         add_overlap(text, layer, tie, item);
     if (!item->counted)
-        kith_text_add(text, kith_grade_is_false(item->grade)
-                                ? ", no evidence: suspected to be false"
-                                : ", no evidence again: same report");
+        kith_text_add(text, why_not_counted(item->grade));
     table->failed = table->failed || text->failed;
     explain_row(table, link != NULL ? "link" : "event", item->weight,
                 link != NULL ? link_record(link, row) : event->id, &item->mass,

@@ -194,16 +194,31 @@ static double reliability(kith_grade grade)
     return kith_reliability(grade, &kith_weighting_default);
 }
 
+static kith_grade uncontested(kith_grade grade)
+{
+    grade.contested = KITH_UNCONTESTED;
+    return grade;
+}
+
+/* What rests on two records is contested as either is. */
+static kith_grade contested_as_either(kith_grade grade, kith_grade a, kith_grade b)
+{
+    grade.contested = a.contested > b.contested ? a.contested : b.contested;
+    return grade;
+}
+
 kith_grade kith_grade_weaker(kith_grade a, kith_grade b)
 {
-    return reliability(b) < reliability(a) ? b : a;
+    const bool other = reliability(uncontested(b)) < reliability(uncontested(a));
+
+    return contested_as_either(other ? b : a, a, b);
 }
 
 kith_grade kith_grade_of_both(kith_grade record, kith_grade event)
 {
-    if (record.source == 0)
-        return event;
-    return event.source == 0 ? record : kith_grade_weaker(record, event);
+    if (record.source == 0 || event.source == 0)
+        return contested_as_either(record.source == 0 ? event : record, record, event);
+    return kith_grade_weaker(record, event);
 }
 
 /* The member that a person's `count` participations make; false when none counts. */

@@ -56,7 +56,7 @@ bool kith_gathering_selects(const kith_gathering *gathering, uint32_t person, in
 /** Whether a link declares a peer tie between two people whom `who` asks for. */
 bool kith_gathering_declares(const kith_gathering *gathering, const kith_link *link);
 
-/** The grade of what rests on both: the weaker; the other's where one is ungraded. */
+/** The grade of what rests on both: the weaker; the other's where one is ungraded. Contested as either is. */
 kith_grade kith_grade_of_both(kith_grade record, kith_grade event);
 
 /** The less reliable of two grades; ungraded lies between 2B and 2C. */

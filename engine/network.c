@@ -91,7 +91,9 @@ static int by_report(const void *a, const void *b)
         order = left->grade.info - right->grade.info;
     if (order == 0)
         order = left->handling - right->handling;
-    return order != 0 ? order : by_row(left->row, right->row);
+    if (order == 0)
+        order = by_row(left->row, right->row);
+    return order != 0 ? order : left->grade.contested - right->grade.contested;
 }
 
 static int by_number(uint32_t a, uint32_t b)
@@ -154,15 +156,19 @@ static int by_ends(const void *a, const void *b)
 kith_status kith_load_origins(kith_loader *loader)
 {
     kith_network *network = loader->network;
-    const kith_status status = kith_read_origins(loader);
+    kith_status status = kith_read_origins(loader);
 
+    if (status == KITH_OK)
+        status = kith_read_contested(loader);
     if (status != KITH_OK)
         return status;
     if (network->origin_count > 0)
         qsort(network->origins, network->origin_count, sizeof *network->origins, by_report);
     for (size_t i = 0; i < network->origin_count; i++)
-        if (!kith_row_index_set(&loader->origin_of, network->origins[i].row.row, (uint32_t)i))
+        if (network->origins[i].grade.contested == KITH_UNCONTESTED &&
+            !kith_row_index_set(&loader->origin_of, network->origins[i].row.row, (uint32_t)i))
             return kith_no_memory(loader->err);
+    kith_find_contested(loader);
     return KITH_OK;
 }
 
@@ -357,6 +363,7 @@ kith_status kith_network_load(kith_loader *loader, kith_store *store, const kith
     free(loader->event_of.of);
     kith_grid_close(loader->grid);
     free(loader->was.of);
+    free(loader->contested);
     if (status != KITH_OK)
         kith_network_free(network);
     return status;

@@ -22,6 +22,18 @@ static void saw_day(kith_network *network, kith_time time)
         network->newest_day = time.day;
 }
 
+/* The index of a record's origin; where it is contested, of one that says so. */
+static uint32_t origin_of(const kith_loader *loader, kith_contested_part part, int64_t record,
+                          int64_t origin_row)
+{
+    const uint32_t origin = kith_row_index_get(&loader->origin_of, origin_row);
+
+    if (loader->contested_count == 0)
+        return origin;
+    return kith_contested_origin(loader, &(kith_contested_record){
+        .part = part, .record = record, .origin_row = origin_row, .origin = origin });
+}
+
 kith_status kith_fill_event(kith_event_record *event, kith_loader *loader, kith_rows *rows)
 {
     const int64_t place = kith_rows_integer(rows, 5);
@@ -31,7 +43,7 @@ kith_status kith_fill_event(kith_event_record *event, kith_loader *loader, kith_
 
     if (status != KITH_OK)
         return status;
-    event->origin = kith_row_index_get(&loader->origin_of, kith_rows_integer(rows, 7));
+    event->origin = origin_of(loader, KITH_CONTESTED_EVENT, event->row.row, kith_rows_integer(rows, 7));
     event->place = kith_row_index_get(&loader->thing_of, place);
     if (word == NULL || word->of_event == NULL)
         return kith_damaged(loader, "event", event->id, "a kind");
@@ -136,6 +148,11 @@ kith_status kith_add_participation(kith_loader *loader, kith_rows *rows, uint32_
         .person = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 1)),
         .origin = kith_row_index_get(&loader->origin_of, kith_rows_integer(rows, 3)),
     };
+    if (loader->contested_count > 0)
+        made->origin = kith_contested_origin(loader, &(kith_contested_record){
+            .part = KITH_CONTESTED_PART, .record = kith_rows_integer(rows, 0),
+            .person = kith_rows_integer(rows, 1), .role = kith_rows_integer(rows, 2),
+            .origin_row = kith_rows_integer(rows, 3), .origin = made->origin });
     if (made->person == KITH_NOTHING || word == NULL || made->origin == KITH_NOTHING)
         return kith_damaged(loader, "a participation in event", network->events[event].id,
                        made->person == KITH_NOTHING ? "a person"
@@ -177,7 +194,7 @@ static kith_status fill_link(kith_link *link, kith_loader *loader, kith_rows *ro
 
     link->from = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 2));
     link->to = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 3));
-    link->origin = kith_row_index_get(&loader->origin_of, kith_rows_integer(rows, 10));
+    link->origin = origin_of(loader, KITH_CONTESTED_LINK, link->row.row, kith_rows_integer(rows, 10));
     if (valence == NULL)
         return kith_no_memory(loader->err);
     if (link->from == KITH_NOTHING || link->to == KITH_NOTHING)

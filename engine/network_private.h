@@ -26,6 +26,21 @@ typedef struct kith_row_words {
     size_t size;
 } kith_row_words;
 
+/* A record that somebody contests, or that was found to be wrong. */
+typedef enum kith_contested_part {
+    KITH_CONTESTED_EVENT = 1,
+    KITH_CONTESTED_PART,
+    KITH_CONTESTED_LINK
+} kith_contested_part;
+
+typedef struct kith_contested_record {
+    kith_contested_part part;
+    int64_t record, person, role; /* rows; person and role of a part in an event */
+    int64_t origin_row;
+    uint32_t origin; /* index; of a contested one that of its own copy */
+    kith_contested contested;
+} kith_contested_record;
+
 typedef struct kith_loader {
     kith_network *network;
     kith_store *store;
@@ -34,6 +49,8 @@ typedef struct kith_loader {
     kith_row_index origin_of, thing_of, event_of;
     kith_row_index was; /* 0 for each event, or link, that was read as it was before a correction */
     size_t thing_room, event_room, participation_room, link_room, origin_room;
+    kith_contested_record *contested; /* by part, record, person, role */
+    size_t contested_count, contested_room;
     kith_kind kind; /* of the things being read */
     void *context;  /* of a step */
     kith_grid *grid; /* once a place has needed it */
@@ -81,6 +98,12 @@ kith_status kith_read_participations(kith_loader *loader);
 kith_status kith_read_links(kith_loader *loader);
 kith_status kith_pass_links(kith_loader *loader); /* for the homes and days they tell of alone */
 kith_status kith_read_newest(kith_loader *loader);
+
+/* Reads the contested records, after the origins, and adds an origin for them; then, when origins
+ * are in order, finds it; and gives what the records use: a record that is not contested its own. */
+kith_status kith_read_contested(kith_loader *loader);
+void kith_find_contested(kith_loader *loader);
+uint32_t kith_contested_origin(const kith_loader *loader, const kith_contested_record *asked);
 
 /* The same row by row. An id is that of the row until it is kept. wanted out: in the window,
  * and of a link not within one thing. */

@@ -165,7 +165,8 @@ static kith_status take_origin(kith_loader *loader, kith_rows *rows)
         .row = { kith_rows_integer(rows, 0) },
         .source = source == NULL ? NULL : source->text,
         .report_ref = kith_pool_add(network->pool, kith_rows_text(rows, 2)),
-        .grade = { first_char(kith_rows_text(rows, 3)), first_char(kith_rows_text(rows, 4)) },
+        .grade = { .source = first_char(kith_rows_text(rows, 3)),
+                   .info = first_char(kith_rows_text(rows, 4)) },
         .handling = first_char(kith_rows_text(rows, 5)),
     };
     if (origin->report_ref == NULL)

@@ -186,7 +186,7 @@ static kith_status take_entered(guards *list, const place_row *known, size_t kno
 
     if (place == NULL || !kith_time_read(&like.observed, kith_rows_text(rows, OBSERVED_ON)))
         return KITH_OK;
-    if (kith_grade_is_false((kith_grade){ '1', grade[0] }) ||
+    if (kith_grade_is_false((kith_grade){ .source = '1', .info = grade[0] }) ||
         (like.observed.precision != KITH_UNDATED && like.observed.day > g->v->network->view.as_of))
         return KITH_OK;
     like.what = kith_pool_add(g->facts->pool, kith_rows_text(rows, SUMMARY));

@@ -37,6 +37,7 @@ const kith_setting kith_setting_rows[] = {
     { "grade.info.C", FACTOR(info[2]), 0, 1, "known indirectly" },
     { "grade.info.D", FACTOR(info[3]), 0, 1, "not known" },
     { "grade.ungraded", FACTOR(ungraded), 0, 1, "no grade was given" },
+    { "contested", FACTOR(contested), 0, 1, "times the grade's, while somebody contests the record" },
 };
 const size_t kith_setting_count = sizeof kith_setting_rows / sizeof *kith_setting_rows;
 
@@ -185,10 +186,10 @@ void kith_settings_facts(kith_table *table, const kith_weigh_options *options)
                     factors->floor);
     if (options->weighting.grades)
         kith_table_fact(table, "grades",
-                        "1 %g, 2 %g, 3 %g; A %g, B %g, C %g, D %g, E not counted; ungraded %g",
+                        "1 %g, 2 %g, 3 %g; A %g, B %g, C %g, D %g, E not counted; ungraded %g; contested times %g",
                         factors->source[0], factors->source[1], factors->source[2],
                         factors->info[0], factors->info[1], factors->info[2], factors->info[3],
-                        factors->ungraded);
+                        factors->ungraded, factors->contested);
     else
-        kith_table_fact(table, "grades", "off");
+        kith_table_fact(table, "grades", "off; contested times %g", factors->contested);
 }

@@ -263,6 +263,24 @@ SELECT * FROM main.minute
    AND (CASE WHEN subject IS NULL THEN NOT (SELECT own FROM temp.may)
              ELSE subject NOT IN (SELECT row FROM temp.hidden_entity) END);
 
+-- A contest is seen where what it is of is seen. What was written of it may name others in an event.
+CREATE TEMP VIEW contest AS
+SELECT row, id, subject, event, link, context, role, field, contested_by, contested_on,
+       CASE WHEN (SELECT notes FROM temp.may) AND (event IS NULL OR event NOT IN (SELECT row FROM temp.hushed_event))
+            THEN reason ELSE '' END AS reason,
+       state, resolved_on, resolved_by,
+       CASE WHEN (SELECT notes FROM temp.may) AND (event IS NULL OR event NOT IN (SELECT row FROM temp.hushed_event))
+            THEN resolution ELSE '' END AS resolution,
+       CASE WHEN (SELECT notes FROM temp.may) THEN extra ELSE '' END AS extra, origin, batch
+  FROM main.contest AS c
+ WHERE origin NOT IN (SELECT row FROM temp.hidden_origin)
+   AND (subject IS NULL OR subject NOT IN (SELECT row FROM temp.hidden_entity))
+   AND (event IS NULL OR event NOT IN (SELECT row FROM temp.hidden_event))
+   AND (event IS NULL OR subject IS NULL
+        OR EXISTS (SELECT 1 FROM temp.participation AS p WHERE p.event = c.event AND p.person = c.subject))
+   AND (link IS NULL OR EXISTS (SELECT 1 FROM temp.link AS l WHERE l.row = c.link))
+   AND (context IS NULL OR EXISTS (SELECT 1 FROM temp.context AS i WHERE i.row = c.context));
+
 -- Who is one with whom: all of it is seen, or nothing. Two that were found to be different are
 -- seen where both are.
 CREATE TEMP VIEW sameness AS
@@ -300,6 +318,7 @@ UNION ALL SELECT origin, batch FROM temp.assessment
 UNION ALL SELECT origin, batch FROM temp.indicator
 UNION ALL SELECT origin, batch FROM temp.scale
 UNION ALL SELECT origin, batch FROM temp.action
+UNION ALL SELECT origin, batch FROM temp.contest
 UNION ALL SELECT origin, batch FROM temp.participation;
 
 CREATE TEMP TABLE seen_source (row INTEGER PRIMARY KEY);
@@ -389,4 +408,5 @@ SELECT (SELECT count(*) FROM main.entity) - (SELECT count(*) FROM temp.entity)
      + (SELECT count(*) FROM main.assessment) - (SELECT count(*) FROM temp.assessment)
      + (SELECT count(*) FROM main.scale) - (SELECT count(*) FROM temp.scale)
      + (SELECT count(*) FROM main.action) - (SELECT count(*) FROM temp.action)
-     + (SELECT count(*) FROM main.minute) - (SELECT count(*) FROM temp.minute) AS items;
+     + (SELECT count(*) FROM main.minute) - (SELECT count(*) FROM temp.minute)
+     + (SELECT count(*) FROM main.contest) - (SELECT count(*) FROM temp.contest) AS items;

@@ -175,6 +175,15 @@ void add_context(const char *subject, const char *context, const char *valence, 
                         valence, to, nature, severity, observed_on, event));
 }
 
+void add_contest(const char *columns, const char *values, const char *field, const char *on,
+                 const char *state, const char *settled)
+{
+    run(sqlite3_mprintf("INSERT INTO contest (id, %s, role, field, contested_by, contested_on, reason, state,"
+                        " resolved_on, resolved_by, resolution, extra, origin, batch)"
+                        " SELECT 'C' || (SELECT count(*) + 1 FROM contest), %s, '', %Q, 'parent', %Q, '', %Q, %Q,"
+                        " '', '', '', origin, 1 FROM temp.current", columns, values, field, on, state, settled));
+}
+
 kith_store *open_hub(void)
 {
     kith_store *store = NULL;

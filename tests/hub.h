@@ -34,6 +34,11 @@ void add_link(const char *from, const char *to, const char *kind, double weight,
 void add_context(const char *subject, const char *context, const char *valence, const char *to,
                  const char *nature, int severity, const char *observed_on, const char *event);
 
+/** Somebody contests a record. columns and values, in SQL, say which: "link", "3"; "event, subject",
+ * "1, 2"; rows of the hub. field "" for all of it; state open, upheld or rejected; settled "" while open. */
+void add_contest(const char *columns, const char *values, const char *field, const char *on,
+                 const char *state, const char *settled);
+
 /** Runs any statement on the hub. */
 void run_sql(const char *sql);
 

@@ -32,7 +32,7 @@ Test(settings, the_defaults_are_those_of_the_proposal)
         { "half_life.incident", 90 }, { "half_life.condition", 180 }, { "recency.floor", 0.05 },
         { "grade.source.1", 1 }, { "grade.source.2", 0.7 }, { "grade.source.3", 0.3 },
         { "grade.info.A", 1 }, { "grade.info.B", 0.85 }, { "grade.info.C", 0.6 },
-        { "grade.info.D", 0.4 }, { "grade.ungraded", 0.5 },
+        { "grade.info.D", 0.4 }, { "grade.ungraded", 0.5 }, { "contested", 0.5 },
     };
     kith_settings settings;
 

@@ -567,7 +567,7 @@ Test(weigh, an_item_suspected_to_be_false_changes_nothing)
         const size_t count = any_items(items, &random);
         kith_weigh before = weighed(items, count);
         items[count] = any_item(&random, count);
-        items[count].grade = (kith_grade){ '1', 'E' };
+        items[count].grade = (kith_grade){ .source = '1', .info = 'E' };
         kith_weigh after = weighed(items, count + 1);
         expect_equal(&before, &after);
         cr_assert(eq(sz, before.part_count, after.part_count));

@@ -14,7 +14,7 @@ enum { AS_OF = 19000 };
 
 static kith_grade graded(char source, char info)
 {
-    return (kith_grade){ source, info };
+    return (kith_grade){ .source = source, .info = info };
 }
 
 static double mass(int severity, char source, char info, int age, kith_nature nature)

@@ -95,14 +95,6 @@ static void add_link_label(kith_text *out, const kith_mapping *m, const kith_lin
         kith_text_add(out, link->meaning->label);
 }
 
-static void add_grade(kith_text *out, kith_grade grade)
-{
-    if (grade.source != 0)
-        kith_text_format(out, "%c%c", grade.source, grade.info);
-    else
-        kith_text_add(out, "ungraded");
-}
-
 /* Events that count for a tie. */
 static size_t shared_events(const kith_layer *layer, size_t tie)
 {
@@ -177,6 +169,7 @@ static void add_links_of_kind(drawn *d, size_t first)
     kith_scene_tie tie = { .from = d->m->node[link->from], .to = d->m->node[link->to] };
     kith_text label = { 0 }, basis = { 0 };
     kith_line best = KITH_DOTTED;
+    char grade[KITH_GRADE_SIZE];
 
     add_link_label(&label, d->m, link);
     if (is_by_association(d->m, link))
@@ -192,7 +185,7 @@ static void add_links_of_kind(drawn *d, size_t first)
             (other->from != link->from && !is_mutual(link->meaning)))
             continue;
         kith_text_add(&basis, basis.size > 0 ? ", " : "link ");
-        add_grade(&basis, item->grade);
+        kith_text_add(&basis, kith_grade_write(grade, item->grade));
         tie.weight += item->weight;
         best = kith_line_of(item->grade) > best ? kith_line_of(item->grade) : best;
         if (other->valence != KITH_NEUTRAL)

@@ -102,7 +102,7 @@ static void check_what_changes_nothing(const kith_weigh *weigh, const kith_item 
     for (size_t i = 0; i < count; i++) {
         others[count] = others[i];
         others[count].record_id = ids[count];
-        others[count].grade = (kith_grade){ '1', 'E' };
+        others[count].grade = (kith_grade){ .source = '1', .info = 'E' };
         check_same(weigh, others, count + 1, AS_OF);
         others[count] = others[i];
         others[count].record_id = ids[count];

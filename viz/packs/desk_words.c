@@ -124,14 +124,12 @@ void desk_when(kith_text *out, const kith_desk *desk, kith_time time)
 void desk_source(kith_text *out, const kith_desk *desk, uint32_t origin)
 {
     const kith_origin *o = &desk->network->origins[origin];
+    char grade[KITH_GRADE_SIZE];
 
     kith_text_add(out, o->source[0] != '\0' ? o->source : "source not given");
     if (o->report_ref[0] != '\0')
         kith_text_format(out, " %s", o->report_ref);
-    if (o->grade.source != 0)
-        kith_text_format(out, ", %c%c", o->grade.source, o->grade.info);
-    else
-        kith_text_add(out, ", ungraded");
+    kith_text_format(out, ", %s", kith_grade_write(grade, o->grade));
 }
 
 bool desk_may_be_child(const kith_thing *person, int32_t day)
