@@ -135,7 +135,7 @@ uint32_t origin(const char *source, const char *report, char source_grade, char 
 {
     origins[town.origin_count] = (kith_origin){ .source = source,
                                                 .report_ref = report,
-                                                .grade = { source_grade, info_grade } };
+                                                .grade = { .source = source_grade, .info = info_grade } };
     return (uint32_t)town.origin_count++;
 }
 

@@ -32,7 +32,7 @@ static kith_item item_of(const uint8_t bytes[ITEM_BYTES], const char *id)
     kith_item item = { .record_id = id,
                        .kind = (kith_item_kind)(bytes[0] % 3),
                        .severity = bytes[3] % 4,
-                       .grade = { info != 0 ? (char)('1' + bytes[4] / 8 % 3) : 0, info },
+                       .grade = { .source = info != 0 ? (char)('1' + bytes[4] / 8 % 3) : 0, .info = info },
                        .observed = { .day = AS_OF - bytes[5] * 4, .precision = KITH_DAY },
                        .nature = (kith_nature)(bytes[0] / 4 % 3),
                        .incident = names[bytes[6] % 4],
