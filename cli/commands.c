@@ -33,6 +33,7 @@ const kith_command *const commands[] = {
     &command_pack,
     &command_explain,
     &command_map,
+    &command_style,
     &command_export,
     &command_policy,
     &command_audit,

@@ -32,6 +32,7 @@ extern const kith_command command_changes;
 extern const kith_command command_players;
 extern const kith_command command_map;
 extern const kith_command command_mapping;
+extern const kith_command command_style;
 extern const kith_command command_pack;
 extern const kith_command command_panel;
 extern const kith_command command_policy;

@@ -10,6 +10,7 @@
 #include "layer_options.h"
 #include "map.h"
 #include "picture.h"
+#include "style.h"
 
 static kith_map_layout layout_of(const kith_call *call)
 {
@@ -105,6 +106,8 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
     kith_status status = kith_network_build(&network, call->store, &call->view, err);
     if (status == KITH_OK)
         status = kith_map_scene(&scene, call->store, &network, &options, err);
+    if (status == KITH_OK)
+        status = style_wear(call, &scene, err);
     if (status == KITH_OK && call_given(call, "since"))
         status = map_compare(call, &scene, &network, &options, err);
     if (status == KITH_OK && layout_of(call) == KITH_LAYOUT_ASSOCIATION && (path != NULL || map_keeps(call)))

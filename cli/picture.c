@@ -9,6 +9,7 @@
 #include "kith/file.h"
 #include "kith/page.h"
 #include "kith/writer.h"
+#include "style.h"
 
 typedef kith_status writer(FILE *out, const kith_scene *scene, kith_error *err);
 
@@ -188,16 +189,19 @@ kith_status picture_write(const kith_call *call, kith_scene *scene, const char *
                           const char *form, kith_error *err)
 {
     kith_text picture = { 0 };
+    kith_status status = style_wear(call, scene, err);
     const kith_drawing drawing = { .seed = (int64_t)call->seed,
                                    .dpi = (int)call_integer(call, "dpi") };
 
     const bool paper = call_given(call, "paper");
 
+    if (status != KITH_OK)
+        return status;
     if (paper && strcmp(form, "pdf") != 0)
         return kith_fail(err, KITH_USAGE, "--paper is for a .pdf, and %s is none", path);
     if (picture_form(path) == NULL)
         return write_placed(call, scene, path, form, &drawing, err);
-    kith_status status = paper ? draw_paper(&picture, call, scene, &drawing, err)
+    status = paper ? draw_paper(&picture, call, scene, &drawing, err)
                          : strcmp(form, "html") == 0
                              ? draw_page(&picture, scene, &drawing, err)
                              : kith_scene_draw(&picture, scene, form, &drawing, err);

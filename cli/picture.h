@@ -28,6 +28,7 @@ kith_status picture_export(const kith_call *call, const kith_scene *scene, const
 #define PICTURE_OPTIONS \
     { "dpi", OPTION_INTEGER, .low = 36, .high = 600, .initial = "144", .unit = "N", .help = "of a png" }, \
     { "paper", OPTION_CHOICE, .choices = "a4|a3|tiles", .help = "of a pdf, for the printer: one sheet, or its own size over several of A4" }, \
+    { "style", OPTION_TEXT, .unit = "FILE", .help = "how it looks: a file of rules in place of Kith's own (kith style)" }, \
     SEAL_OPTION
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kith/scene.h"
+#include "kith/style.h"
 
 /* A child, a place, an adult: one tie of each kind that the legend tells apart. */
 static void build(kith_scene *scene)
@@ -78,8 +78,10 @@ Test(scene, what_is_written_reads_back_and_writes_the_same)
 
 Test(scene, a_legend_of_every_mark_can_be_written)
 {
-    static const char *const marks[] = { "class", "focus", "emphasis", "cluster", "line", "arrow",
-                                         "tone",  "barred", "term",    "number" };
+    static const char *const rows[] = { "node\", \"which\": \"child", "node\", \"which\": \"focus",
+                                        "node\", \"which\": \"emphasis", "group", "tie\", \"which\": \"dashed",
+                                        "tie\", \"which\": \"arrow", "tie\", \"which\": \"risk",
+                                        "tie\", \"which\": \"barred", "term", "number" };
     kith_scene scene, again;
     kith_text json = { 0 };
     kith_error err = { 0 };
@@ -87,10 +89,10 @@ Test(scene, a_legend_of_every_mark_can_be_written)
     build(&scene);
     scene.ties[0].numbered = true;
     kith_scene_write(&json, &scene);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        char row[32];
-        snprintf(row, sizeof row, "{\"mark\": \"%s\"", marks[i]);
-        cr_assert(strstr(json.data, row) != NULL, "no row for %s", marks[i]);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char row[64];
+        snprintf(row, sizeof row, "{\"mark\": \"%s\"", rows[i]);
+        cr_assert(strstr(json.data, row) != NULL, "no row for %s", rows[i]);
     }
     cr_assert(eq(int, kith_scene_read(&again, json.data, json.size, &err), KITH_OK), "%s",
               err.message);
@@ -100,7 +102,16 @@ Test(scene, a_legend_of_every_mark_can_be_written)
     kith_scene_free(&again);
 }
 
-static size_t rows_of(const kith_legend_row *rows, size_t count, kith_legend_mark mark, int which);
+/* Rows of the legend for the own style's rule of that name. */
+static size_t rows_of(const kith_legend_row *rows, size_t count, kith_legend_mark mark, const char *rule)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++)
+        found += rows[i].mark == mark &&
+                 (mark >= KITH_MARK_TERM || strcmp(kith_style_own()->rules[rows[i].which].name, rule) == 0);
+    return found;
+}
 
 /* A bar, a line and words, as a chart has them. */
 static void build_chart(kith_scene *scene)
@@ -134,7 +145,7 @@ Test(scene, marks_read_back_and_are_in_legend_and_table)
     cr_expect(eq(dbl, again.marks[0].y2, 80));
     cr_expect(eq(int, again.marks[2].align, KITH_DRAW_RIGHT));
     cr_assert(eq(int, kith_scene_legend(&rows, &count, &again, &err), KITH_OK));
-    cr_expect(eq(sz, rows_of(rows, count, KITH_MARK_BAR, KITH_DRAW_RISK), 1));
+    cr_expect(eq(sz, rows_of(rows, count, KITH_MARK_BAR, "risk"), 1));
     cr_expect(eq(sz, count, 1));
     kith_scene_table(&table, &again);
     cr_expect(eq(sz, kith_table_rows(&table), 2)); /* the line says nothing */
@@ -222,6 +233,10 @@ Test(scene, a_bad_scene_is_refused_with_its_place)
             ", \"ties\": [{\"from\": \"a\", \"to\": \"b\", \"inferred\": true, "
             "\"line\": \"solid\"}]}",
             "an inferred tie is dotted");
+    refused("{\"kith_scene\": 1, " NODES
+            ", \"ties\": [{\"from\": \"a\", \"to\": \"b\", \"contested\": true, "
+            "\"line\": \"solid\"}]}",
+            "a contested tie is never solid");
 }
 
 Test(scene, more_than_the_limits_is_refused)
@@ -246,15 +261,6 @@ Test(scene, more_than_the_limits_is_refused)
     kith_text_free(&json);
 }
 
-static size_t rows_of(const kith_legend_row *rows, size_t count, kith_legend_mark mark, int which)
-{
-    size_t found = 0;
-
-    for (size_t i = 0; i < count; i++)
-        found += rows[i].mark == mark && rows[i].which == which;
-    return found;
-}
-
 Test(scene, the_legend_has_every_rule_used_and_no_other)
 {
     kith_scene scene;
@@ -263,20 +269,20 @@ Test(scene, the_legend_has_every_rule_used_and_no_other)
 
     build(&scene);
     cr_assert(eq(int, kith_scene_legend(&rows, &count, &scene, NULL), KITH_OK));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_CLASS, KITH_DRAW_CHILD), 1));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_CLASS, KITH_DRAW_EVENT), 0));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_LINE, KITH_DRAW_DASHED), 1));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_LINE, KITH_DRAW_SOLID), 1));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_LINE, KITH_DRAW_DOTTED), 0),
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_NODE, "child"), 1));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_NODE, "event"), 0));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TIE, "dashed"), 1));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TIE, "solid"), 1));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TIE, "dotted"), 0),
               "the barred tie's line means nothing");
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TONE, KITH_DRAW_RISK), 1));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TONE, KITH_DRAW_PROTECTIVE), 0));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_BARRED, 0), 1));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_INFERRED, 0), 0));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_FOCUS, 0), 1));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_EMPHASIS, 0), 1));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TERM, 0), 1));
-    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_NUMBER, 0), 0));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TIE, "risk"), 1));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TIE, "protective"), 0));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TIE, "barred"), 1));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TIE, "inferred"), 0));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_NODE, "focus"), 1));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_NODE, "emphasis"), 1));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_TERM, ""), 1));
+    cr_assert(eq(sz, rows_of(rows, count, KITH_MARK_NUMBER, ""), 0));
     cr_assert(eq(sz, count, 12));
     free(rows);
     kith_scene_free(&scene);

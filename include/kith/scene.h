@@ -86,6 +86,7 @@ typedef struct kith_scene_tie {
     bool inferred; /* nobody recorded it: dotted, without an arrowhead, labelled so */
     bool arrow;    /* it has a direction */
     bool barred;   /* a condition that keeps the two apart: never an association */
+    bool contested; /* somebody says that it is not so: never solid */
     char *label;
     char *basis;   /* what it rests on, for the table; "" for nothing to say */
     double weight; /* 0: none */
@@ -133,6 +134,7 @@ typedef struct kith_scene {
     kith_scene_term *terms;
     size_t term_count;
     kith_scene_box page, header_box, legend_box, footer_box;
+    struct kith_style *style; /* how it looks (style.h); NULL: Kith's own style */
     bool failed;
 } kith_scene;
 
@@ -172,30 +174,26 @@ const char *kith_scene_align_word(kith_scene_align align);
 
 /* What a row of the legend shows beside its text. */
 typedef enum kith_legend_mark {
-    KITH_MARK_CLASS, /* which: kith_scene_class */
-    KITH_MARK_FOCUS,
-    KITH_MARK_EMPHASIS,
+    KITH_MARK_NODE, /* which: the rule of the style, of a node, tie, group's frame or bar */
+    KITH_MARK_TIE,
     KITH_MARK_CLUSTER,
-    KITH_MARK_LINE, /* which: kith_scene_line */
-    KITH_MARK_INFERRED,
-    KITH_MARK_ARROW,
-    KITH_MARK_TONE, /* which: kith_scene_tone */
-    KITH_MARK_BARRED,
-    KITH_MARK_BAR, /* which: kith_scene_tone */
+    KITH_MARK_BAR,
     KITH_MARK_TERM,  /* which: index into terms */
     KITH_MARK_NUMBER /* a tie's number, where there was no room for its label */
 } kith_legend_mark;
 
 typedef struct kith_legend_row {
     kith_legend_mark mark;
-    int which;
+    size_t which;
+    uint32_t like;    /* of a node or tie: the first that the rule fits */
     const char *text; /* lives as long as the scene */
 } kith_legend_row;
 
 /**
- * The legend: one row for each rule that the scene uses, and none for others.
+ * The legend: one row for each rule of the style that decided something of the scene (or, of one
+ * that gives no property, that fits something), and none for others; then terms.
  *
- * rows  out: free with free(). Ordered by mark, then which.
+ * rows  out: free with free(). In the order of the style's rules.
  * Returns KITH_OK or KITH_NO_MEMORY.
  */
 kith_status kith_scene_legend(kith_legend_row **rows, size_t *count, const kith_scene *scene,

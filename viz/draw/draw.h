@@ -14,7 +14,7 @@
 
 #include <cgraph.h>
 
-#include "kith/scene.h"
+#include "kith/style.h"
 
 typedef struct GVC_s GVC_t; /* of gvc.h, whose many short names stay out of here */
 
@@ -48,6 +48,7 @@ typedef struct word {
 
 typedef struct sheet {
     kith_scene *scene;
+    const kith_style *style;
     GVC_t *gvc;
     Agraph_t *graph;
     Agnode_t **nodes;   /* scene node -> drawing node */
@@ -75,14 +76,12 @@ typedef struct sheet {
     size_t without; /* labels that found no spot */
 } sheet;
 
-/* Colours are the safe set of Okabe and Ito, the lines darkened until text of their
- * colour on white has a contrast above 4.5; each also has a shape, a line or a word. */
+/* Colours of a chart's words; a map's are its style's. All are of the safe set of Okabe and Ito,
+ * darkened until text of their colour on white has a contrast above 4.5. */
 #define FONT        "DejaVu Sans"
 #define INK         "#1a1a1a"
 #define RISK_INK    "#a33a00"
 #define GOOD_INK    "#00664a"
-#define BARRED_INK  "#7a2a58"
-#define INFERRED_INK "#666666"
 
 enum { NODE_GAP = 14, CLUSTER_PAD = 16, CLUSTER_TOP = 22 };
 
@@ -102,8 +101,9 @@ void sheet_close(sheet *s);
 rect node_box(const sheet *s, size_t node);
 Agnode_t *sheet_node(sheet *s, const char *name, kith_error *err);
 void sheet_set(void *object, const char *name, const char *value);
-void style_class(Agnode_t *node, kith_scene_class class);
-void style_tie(Agedge_t *edge, const kith_scene_tie *tie);
+void style_node(Agnode_t *node, const kith_style *style, const kith_scene_node *like);
+void style_tie(Agedge_t *edge, const kith_style *style, const kith_scene_tie *tie);
+const char *style_ink(const kith_style *style, const kith_scene_tie *tie);
 
 /* A text on white without an outline. */
 kith_status sheet_word(sheet *s, word *made, const char *name, const char *text, wrapping how,
@@ -114,7 +114,7 @@ kith_status marks_add(sheet *s, kith_error *err);
 void marks_measure(sheet *s);
 rect mark_box(const sheet *s, size_t mark);
 kith_status marks_put(sheet *s, kith_error *err);
-kith_status style_bar(Agnode_t *node, kith_scene_tone tone, double width, kith_error *err);
+kith_status style_bar(Agnode_t *node, const char *fill, kith_scene_tone tone, double width, kith_error *err);
 
 /** layout.c, fit.c, pack.c */
 kith_status sheet_layout(sheet *s, kith_error *err);

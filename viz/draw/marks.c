@@ -16,24 +16,23 @@ static rect between(const kith_scene_mark *mark)
 }
 
 /* Colours side by side, as wide as a stripe each. */
-static void add_stripes(kith_text *out, double width)
+static void add_stripes(kith_text *out, const char *fill, double width)
 {
     int count = (int)(width / STRIPE);
 
     count = count < 2 ? 2 : count > STRIPES_MAX ? STRIPES_MAX : count;
     for (int i = 0; i < count; i++)
-        kith_text_format(out, "%s%s", i > 0 ? ":" : "", i % 2 == 0 ? GOOD_INK : "#d5f0e4");
+        kith_text_format(out, "%s%s", i > 0 ? ":" : "", i % 2 == 0 ? fill : "#d5f0e4");
 }
 
-kith_status style_bar(Agnode_t *node, kith_scene_tone tone, double width, kith_error *err)
+kith_status style_bar(Agnode_t *node, const char *colour, kith_scene_tone tone, double width, kith_error *err)
 {
-    static const char *const fills[] = { "#c9c9c9", RISK_INK, "" };
     kith_text fill = { 0 };
 
     if (tone == KITH_DRAW_PROTECTIVE)
-        add_stripes(&fill, width);
+        add_stripes(&fill, colour, width);
     else
-        kith_text_add(&fill, fills[tone]);
+        kith_text_add(&fill, colour);
     sheet_set(node, "shape", "box");
     sheet_set(node, "style", tone == KITH_DRAW_PROTECTIVE ? "striped" : "filled");
     sheet_set(node, "fillcolor", kith_text_string(&fill));
@@ -57,7 +56,9 @@ static kith_status add_bar(sheet *s, word *made, const char *name, const kith_sc
     made->node = sheet_node(s, name, err);
     if (made->node == NULL)
         return KITH_NO_MEMORY;
-    const kith_status status = style_bar(made->node, mark->tone, area.width, err);
+    const kith_style_thing thing = kith_style_of_bar(mark->tone, s->scene->node_count > 0);
+    const kith_status status =
+        style_bar(made->node, kith_style_value(s->style, KITH_STYLE_FILL, &thing), mark->tone, area.width, err);
     sheet_set(made->node, "id", name);
     snprintf(inches, sizeof inches, "%.5f", fmax(area.width, 0.75) / 72);
     sheet_set(made->node, "width", inches);
@@ -110,7 +111,7 @@ rect mark_box(const sheet *s, size_t mark)
 static kith_status put_line(sheet *s, size_t index, kith_error *err)
 {
     const kith_scene_mark *mark = &s->scene->marks[index];
-    const kith_scene_tie like = { .line = mark->line, .tone = mark->tone, .arrow = mark->arrow };
+    const kith_scene_tie like = { .line = mark->line, .tone = mark->tone, .arrow = mark->arrow, .label = mark->text };
     char name[32];
 
     snprintf(name, sizeof name, "_at%zu", index + 1);

@@ -43,6 +43,13 @@ static void put_frame(Agraph_t *cluster, rect area, const char *fill, const char
     sheet_set(cluster, "color", pen);
 }
 
+static const char *cluster_fill(const sheet *s)
+{
+    const kith_style_thing group = { .kind = KITH_STYLE_GROUP };
+
+    return kith_style_value(s->style, KITH_STYLE_FILL, &group);
+}
+
 static void put_curve(Agedge_t *edge, const curve *c, bool start, bool end)
 {
     kith_text text = { 0 };
@@ -69,7 +76,7 @@ static kith_status put_tie(sheet *s, size_t index, kith_error *err)
     if (edge == NULL)
         return kith_no_memory(err);
     sheet_set(edge, "id", name);
-    style_tie(edge, tie);
+    style_tie(edge, s->style, tie);
     /* An undirected graph may hand an edge out from its other end. */
     curve c = s->curves[index];
     if (agtail(edge) != s->nodes[tie->from])
@@ -114,7 +121,7 @@ static kith_status put_clusters(sheet *s, kith_error *err)
             if (s->scene->nodes[n].cluster == i)
                 agsubnode(cluster, s->nodes[n], 1);
         sheet_set(cluster, "id", s->scene->clusters[i].id);
-        put_frame(cluster, s->cluster_boxes[i], "#f6f6f6", "#767676");
+        put_frame(cluster, s->cluster_boxes[i], cluster_fill(s), "#767676");
         put_cluster_label(s, cluster, &s->cluster_labels[i]);
     }
     return KITH_OK;
@@ -140,7 +147,7 @@ kith_status sheet_line(sheet *s, const char *name, place from, place to, const k
     Agedge_t *edge = agedge(s->graph, ends[0], ends[1], (char *)name, 1);
     if (edge == NULL)
         return kith_no_memory(err);
-    style_tie(edge, like);
+    style_tie(edge, s->style, like);
     sheet_set(edge, "id", name);
     sheet_set(edge, "class", class);
     const double dx = (to.x - from.x) / 3, dy = (to.y - from.y) / 3;
@@ -151,18 +158,11 @@ kith_status sheet_line(sheet *s, const char *name, place from, place to, const k
 
 static kith_status put_mark_line(sheet *s, size_t row, kith_error *err)
 {
-    const kith_legend_row *what = &s->legend[row];
+    const kith_style_rule *rule = &s->style->rules[s->legend[row].which];
+    const kith_scene_tie like = rule->value[KITH_STYLE_SAYS] != NULL ? s->scene->ties[s->legend[row].like]
+                                                                     : kith_style_sample(rule);
     const rect at = s->legend_marks[row].box;
     char name[32];
-    const kith_scene_tie like = {
-        .line = what->mark == KITH_MARK_LINE       ? (kith_scene_line)what->which
-                : what->mark == KITH_MARK_INFERRED ? KITH_DRAW_DOTTED
-                                                   : KITH_DRAW_SOLID,
-        .tone = what->mark == KITH_MARK_TONE ? (kith_scene_tone)what->which : KITH_DRAW_NEUTRAL,
-        .inferred = what->mark == KITH_MARK_INFERRED,
-        .arrow = what->mark == KITH_MARK_ARROW,
-        .barred = what->mark == KITH_MARK_BARRED,
-    };
 
     snprintf(name, sizeof name, "_line%zu", row + 1);
     return sheet_line(s, name, (place){ at.x - MARK_LINE / 2.0, at.y },
@@ -185,7 +185,7 @@ static kith_status put_mark(sheet *s, Agraph_t *legend, size_t row, kith_error *
     rect area = s->legend_marks[row].box;
     area.width = 36;
     area.height = 16;
-    put_frame(sample, area, "#f6f6f6", "#767676");
+    put_frame(sample, area, cluster_fill(s), "#767676");
     sheet_set(sample, "id", "_sample");
     return KITH_OK;
 }

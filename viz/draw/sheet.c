@@ -17,34 +17,45 @@ void sheet_set(void *object, const char *name, const char *value)
     agsafeset(object, (char *)name, (char *)value, "");
 }
 
-/* What each class looks like. Shapes tell them apart in grey; fills only repeat it. */
-static const struct {
-    const char *shape, *fill;
-} looks[] = {
-    { "ellipse", "#d3eafa" }, { "box", "#fbe0c3" }, { "octagon", "#efdcea" },
-    { "house", "#d5f0e4" },   { "tab", "#faf3bd" }, { "hexagon", "#ffffff" },
-    { "note", "#eeeeee" },
-};
-
-void style_class(Agnode_t *node, kith_scene_class class)
+void style_node(Agnode_t *node, const kith_style *style, const kith_scene_node *like)
 {
-    sheet_set(node, "shape", looks[class].shape);
+    const kith_style_thing thing = kith_style_of_node(like);
+    const char *edge = kith_style_value(style, KITH_STYLE_OUTLINE, &thing);
+    const bool twice = strcmp(edge, "double") == 0, plain = !twice && strcmp(edge, "heavy") != 0;
+
+    sheet_set(node, "shape", kith_style_value(style, KITH_STYLE_SHAPE, &thing));
     sheet_set(node, "style", "filled");
-    sheet_set(node, "fillcolor", looks[class].fill);
-    sheet_set(node, "class", kith_scene_class_word(class));
+    sheet_set(node, "fillcolor", kith_style_value(style, KITH_STYLE_FILL, &thing));
+    sheet_set(node, "peripheries", twice ? "2" : "1");
+    sheet_set(node, "penwidth", plain ? "1.2" : "2.8");
+    sheet_set(node, "class", kith_scene_class_word(like->class));
 }
 
-void style_tie(Agedge_t *edge, const kith_scene_tie *tie)
+const char *style_ink(const kith_style *style, const kith_scene_tie *tie)
+{
+    const kith_style_thing thing = kith_style_of_tie(tie);
+
+    return kith_style_value(style, KITH_STYLE_INK, &thing);
+}
+
+/* How a line is broken and what stands at its ends is its record's; colour and width are the style's. */
+void style_tie(Agedge_t *edge, const kith_style *style, const kith_scene_tie *tie)
 {
     static const char *const styles[] = { "dotted", "dashed", "solid" };
-    static const char *const colours[] = { INK, RISK_INK, GOOD_INK ":white:" GOOD_INK };
-    static const char broken[] = BARRED_INK ";0.46:transparent;0.08:" BARRED_INK ";0.46";
-    static const char *const widths[] = { "1.4", "2.6", "1.4" };
-    const bool faint = tie->inferred && !tie->barred; /* not to be taken for a weak record */
+    const kith_style_thing thing = kith_style_of_tie(tie);
+    const char *ink = style_ink(style, tie);
+    char colour[64], width[16];
 
+    if (tie->barred)
+        snprintf(colour, sizeof colour, "%s;0.46:transparent;0.08:%s;0.46", ink, ink);
+    else if (tie->tone == KITH_DRAW_PROTECTIVE && !tie->inferred)
+        snprintf(colour, sizeof colour, "%s:white:%s", ink, ink);
+    else
+        snprintf(colour, sizeof colour, "%s", ink);
+    snprintf(width, sizeof width, "%g", kith_style_width(style, &thing));
     sheet_set(edge, "style", tie->barred ? "solid" : styles[tie->line]);
-    sheet_set(edge, "color", tie->barred ? broken : faint ? INFERRED_INK : colours[tie->tone]);
-    sheet_set(edge, "penwidth", tie->barred ? "1.6" : faint ? "0.8" : widths[tie->tone]);
+    sheet_set(edge, "color", colour);
+    sheet_set(edge, "penwidth", width);
     sheet_set(edge, "dir", tie->barred ? "both" : tie->arrow ? "forward" : "none");
     sheet_set(edge, "arrowhead", tie->barred ? "tee" : "normal");
     sheet_set(edge, "arrowtail", tie->barred ? "tee" : "none");
@@ -91,11 +102,9 @@ static kith_status add_node(sheet *s, size_t index, kith_error *err)
     kith_status status = label.failed || badges.failed ? kith_no_memory(err) : KITH_OK;
     Agnode_t *drawn = status == KITH_OK ? sheet_node(s, node->id, err) : NULL;
     if (drawn != NULL) {
-        style_class(drawn, node->class);
+        style_node(drawn, s->style, node);
         sheet_set(drawn, "id", node->id);
         sheet_set(drawn, "label", kith_text_string(&label));
-        sheet_set(drawn, "peripheries", node->emphasis[0] != '\0' ? "2" : "1");
-        sheet_set(drawn, "penwidth", node->focus || node->emphasis[0] != '\0' ? "2.8" : "1.2");
         s->nodes[index] = drawn;
     } else if (status == KITH_OK) {
         status = kith_no_memory(err);
@@ -132,7 +141,6 @@ kith_status sheet_word(sheet *s, word *made, const char *name, const char *text,
 static kith_status add_tie_label(sheet *s, size_t index, kith_error *err)
 {
     static const wrapping how = { 26, 3, "\\n" };
-    static const char *const inks[] = { INK, RISK_INK, GOOD_INK };
     const kith_scene_tie *tie = &s->scene->ties[index];
     char name[32], number[32];
     kith_text text = { 0 };
@@ -151,11 +159,8 @@ static kith_status add_tie_label(sheet *s, size_t index, kith_error *err)
     if (status == KITH_OK)
         status = sheet_word(s, &s->numbers[index], name, number, how, "9", err);
     if (status == KITH_OK) {
-        const char *ink = tie->barred     ? BARRED_INK
-                          : tie->inferred ? INFERRED_INK
-                                          : inks[tie->tone];
-        sheet_set(s->labels[index].node, "fontcolor", ink);
-        sheet_set(s->numbers[index].node, "fontcolor", ink);
+        sheet_set(s->labels[index].node, "fontcolor", style_ink(s->style, tie));
+        sheet_set(s->numbers[index].node, "fontcolor", style_ink(s->style, tie));
     }
     kith_text_free(&text);
     return status;
@@ -178,6 +183,33 @@ static kith_status add_frame_words(sheet *s, kith_error *err)
     return status;
 }
 
+/* What a rule of nodes fits, and no more: of the class that it asks for, or of one that it fitted. */
+static kith_scene_node legend_node(const sheet *s, const kith_legend_row *row)
+{
+    const kith_style_rule *rule = &s->style->rules[row->which];
+    const kith_scene_node *like = &s->scene->nodes[row->like];
+    const bool says = rule->value[KITH_STYLE_SAYS] != NULL;
+    const uint32_t must = rule->must;
+    static char nothing[] = "", something[] = "x";
+
+    return (kith_scene_node){ .class = like->class,
+                              .label = says ? like->label : nothing,
+                              .badges = says ? like->badges : nothing,
+                              .emphasis = (must & KITH_STYLE_EMPHASIS) != 0 ? something : nothing,
+                              .focus = (must & KITH_STYLE_FOCUS) != 0 };
+}
+
+static kith_status legend_bar(Agnode_t *node, const kith_style_rule *rule, kith_error *err)
+{
+    const kith_scene_tone tone = (rule->must & 1U << KITH_DRAW_RISK) != 0 ? KITH_DRAW_RISK
+                                 : (rule->must & 1U << KITH_DRAW_PROTECTIVE) != 0 ? KITH_DRAW_PROTECTIVE
+                                                         : KITH_DRAW_NEUTRAL;
+    const kith_status status = style_bar(node, rule->value[KITH_STYLE_FILL], tone, 36, err);
+
+    sheet_set(node, "class", "mark");
+    return status;
+}
+
 /* The sample beside a row: a small node, a short line between two points, or a term. */
 static kith_status add_legend_mark(sheet *s, size_t index, kith_error *err)
 {
@@ -191,29 +223,20 @@ static kith_status add_legend_mark(sheet *s, size_t index, kith_error *err)
         return sheet_word(s, mark, name, s->scene->terms[row->which].term, how, "9", err);
     if (row->mark == KITH_MARK_NUMBER)
         return sheet_word(s, mark, name, "12", how, "9", err);
-    if (row->mark == KITH_MARK_CLUSTER ||
-        (row->mark >= KITH_MARK_LINE && row->mark != KITH_MARK_BAR))
+    if (row->mark == KITH_MARK_CLUSTER || row->mark == KITH_MARK_TIE)
         return KITH_OK;
     mark->node = sheet_node(s, name, err);
     if (mark->node == NULL)
         return KITH_NO_MEMORY;
-    if (row->mark == KITH_MARK_BAR) {
-        const kith_status status = style_bar(mark->node, (kith_scene_tone)row->which, 36, err);
-        sheet_set(mark->node, "class", "mark");
-        return status;
-    }
-    style_class(mark->node, row->mark == KITH_MARK_CLASS      ? (kith_scene_class)row->which
-                            : row->mark == KITH_MARK_EMPHASIS ? KITH_DRAW_PLACE
-                                                              : KITH_DRAW_CHILD);
+    if (row->mark == KITH_MARK_BAR)
+        return legend_bar(mark->node, &s->style->rules[row->which], err);
+    const kith_scene_node sample = legend_node(s, row);
+    style_node(mark->node, s->style, &sample);
     sheet_set(mark->node, "class", "mark");
     sheet_set(mark->node, "label", "");
     sheet_set(mark->node, "fixedsize", "true");
     sheet_set(mark->node, "width", "0.5");
     sheet_set(mark->node, "height", "0.3");
-    if (row->mark != KITH_MARK_CLASS) {
-        sheet_set(mark->node, "penwidth", "2.8");
-        sheet_set(mark->node, "peripheries", row->mark == KITH_MARK_EMPHASIS ? "2" : "1");
-    }
     return KITH_OK;
 }
 
@@ -369,7 +392,7 @@ static kith_status measure(sheet *s, kith_error *err)
 
 kith_status sheet_open(sheet *s, kith_scene *scene, long seed, kith_error *err)
 {
-    *s = (sheet){ .scene = scene, .seed = seed };
+    *s = (sheet){ .scene = scene, .style = kith_style_of(scene), .seed = seed };
     s->gvc = gvContext();
     s->graph = sheet_graph((char *)"kith");
     s->nodes = calloc(scene->node_count + 1, sizeof(Agnode_t *));

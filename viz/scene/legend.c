@@ -1,151 +1,106 @@
 /* SPDX-License-Identifier: MIT */
 /* legend.c: what a scene's shapes and lines mean, and the same picture as a table.
  *
- * Both are made from the nodes and ties themselves, so that they can neither leave
- * out what is drawn nor explain what is not. */
+ * Both are made from the nodes and ties themselves and the rules that fit them, so that they can
+ * neither leave out what is drawn nor explain what is not. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "kith/scene.h"
+#include "kith/style.h"
 
-static const char *const class_texts[] = {
-    "child: under 18 now, or at an event shown",
-    "adult",
-    "person, age not known",
-    "place",
-    "group or organisation",
-    "object: phone, vehicle, account",
-    "event",
-};
+/* Which rules of the style the scene uses, and of a rule of nodes the first node it fits. */
+typedef struct usage {
+    const kith_style *style;
+    bool used[KITH_STYLE_RULES];
+    uint32_t like[KITH_STYLE_RULES];
+} usage;
 
-static const char *const line_texts[] = {
-    "tentative: other grades, or ungraded",
-    "unconfirmed: graded 1C, 2A or 2B",
-    "confirmed: graded 1A or 1B",
-};
-
-static const char *const tone_texts[] = {
-    "", /* neutral is the plain line */
-    "thick: a risk is recorded",
-    "double, with +: protective",
-};
-
-/* Beside nodes a bar stands for ties. */
-static const char *const square_texts[] = { "square, grey: neither risk nor protection is recorded",
-                                            "square, dark: a risk is recorded",
-                                            "square, striped: protective" };
-
-static const char *const bar_texts[] = {
-    "bar, grey: a count",
-    "bar, dark: risk",
-    "bar, striped: protective",
-};
-
-static bool uses_bar(const kith_scene *scene, int tone)
+static bool decides(const kith_style *style, const kith_style_rule *rule, const kith_style_thing *thing)
 {
-    for (size_t i = 0; i < scene->mark_count; i++)
-        if (scene->marks[i].shape == KITH_DRAW_BAR && (int)scene->marks[i].tone == tone)
+    for (kith_style_key key = KITH_STYLE_SHAPE; key < KITH_STYLE_LEGEND; key++)
+        if (rule->value[key] != NULL && kith_style_decides(style, key, thing) == rule)
             return true;
     return false;
 }
 
-static bool uses_class(const kith_scene *scene, int class)
+/* Asks for one word, as risk: a reader is told of it also where another rule decides the look. */
+static bool asks_one_word(const kith_style_rule *rule)
 {
-    for (size_t i = 0; i < scene->node_count; i++)
-        if ((int)scene->nodes[i].class == class)
-            return true;
-    return false;
+    return (rule->kind == KITH_STYLE_NODE || rule->kind == KITH_STYLE_TIE) && rule->must != 0 &&
+           (rule->must & (rule->must - 1)) == 0 && rule->value[KITH_STYLE_SAYS] == NULL;
 }
 
-static bool uses_focus(const kith_scene *scene)
+static bool gives_nothing(const kith_style_rule *rule)
 {
-    for (size_t i = 0; i < scene->node_count; i++)
-        if (scene->nodes[i].focus)
-            return true;
-    return false;
+    for (kith_style_key key = KITH_STYLE_SHAPE; key < KITH_STYLE_LEGEND; key++)
+        if (rule->value[key] != NULL)
+            return false;
+    return true;
 }
 
-static bool uses_emphasis(const kith_scene *scene)
+static void use(usage *u, const kith_style_thing *thing, uint32_t index)
 {
-    for (size_t i = 0; i < scene->node_count; i++)
-        if (scene->nodes[i].emphasis[0] != '\0')
-            return true;
-    return false;
-}
-
-static bool tie_shows(const kith_scene_tie *tie, kith_legend_mark mark, int which)
-{
-    switch (mark) {
-    case KITH_MARK_BARRED:
-        return tie->barred;
-    case KITH_MARK_NUMBER:
-        return tie->numbered;
-    case KITH_MARK_INFERRED:
-        return tie->inferred && !tie->barred;
-    case KITH_MARK_LINE:
-        return !tie->barred && !tie->inferred && (int)tie->line == which;
-    case KITH_MARK_ARROW:
-        return tie->arrow && !tie->inferred && !tie->barred;
-    case KITH_MARK_TONE:
-        return !tie->barred && (int)tie->tone == which && which != KITH_DRAW_NEUTRAL;
-    default:
-        return false;
+    for (size_t i = 0; i < u->style->count; i++) {
+        const kith_style_rule *rule = &u->style->rules[i];
+        if (u->used[i] || rule->value[KITH_STYLE_LEGEND] == NULL || !kith_style_fits(rule, thing) ||
+            !(asks_one_word(rule) || gives_nothing(rule) || decides(u->style, rule, thing)))
+            continue;
+        u->used[i] = true;
+        u->like[i] = index;
     }
 }
 
-static bool uses_tie(const kith_scene *scene, kith_legend_mark mark, int which)
+static void use_everything(usage *u, const kith_scene *scene)
 {
-    for (size_t i = 0; i < scene->tie_count; i++)
-        if (tie_shows(&scene->ties[i], mark, which))
-            return true;
-    return false;
+    kith_style_thing thing;
+
+    for (uint32_t i = 0; i < scene->node_count; i++) {
+        thing = kith_style_of_node(&scene->nodes[i]);
+        use(u, &thing, i);
+    }
+    for (uint32_t i = 0; i < scene->tie_count; i++) {
+        thing = kith_style_of_tie(&scene->ties[i]);
+        use(u, &thing, i);
+    }
+    for (uint32_t i = 0; i < scene->mark_count; i++) {
+        thing = kith_style_of_bar(scene->marks[i].tone, scene->node_count > 0);
+        if (scene->marks[i].shape == KITH_DRAW_BAR)
+            use(u, &thing, i);
+    }
+    thing = (kith_style_thing){ .kind = KITH_STYLE_GROUP };
+    if (scene->cluster_count > 0)
+        use(u, &thing, 0);
 }
 
-static void add_row(kith_legend_row *rows, size_t *count, bool used, kith_legend_row row)
+static bool has_numbers(const kith_scene *scene)
 {
-    if (used)
-        rows[(*count)++] = row;
+    for (size_t i = 0; i < scene->tie_count; i++)
+        if (scene->ties[i].numbered)
+            return true;
+    return false;
 }
 
 kith_status kith_scene_legend(kith_legend_row **rows, size_t *count, const kith_scene *scene,
                               kith_error *err)
 {
-    kith_legend_row *r = calloc(24 + scene->term_count, sizeof *r);
+    static const kith_legend_mark marks[] = { KITH_MARK_NODE, KITH_MARK_TIE, KITH_MARK_CLUSTER, KITH_MARK_BAR };
+    usage u = { .style = kith_style_of(scene) };
+    kith_legend_row *r = calloc(KITH_STYLE_RULES + scene->term_count + 1, sizeof *r);
 
     *rows = r;
     *count = 0;
     if (r == NULL)
         return kith_no_memory(err);
-    for (int i = 0; i < KITH_DRAW_CLASSES; i++)
-        add_row(r, count, uses_class(scene, i),
-                (kith_legend_row){ KITH_MARK_CLASS, i, class_texts[i] });
-    add_row(r, count, uses_focus(scene),
-            (kith_legend_row){ KITH_MARK_FOCUS, 0, "heavy outline: the map was asked for here" });
-    add_row(r, count, uses_emphasis(scene),
-            (kith_legend_row){ KITH_MARK_EMPHASIS, 0,
-                               "hotspot: a place where children are harmed, by rank" });
-    add_row(r, count, scene->cluster_count > 0,
-            (kith_legend_row){ KITH_MARK_CLUSTER, 0, "peer group: recorded together, as computed" });
-    for (int i = KITH_DRAW_SOLID; i >= KITH_DRAW_DOTTED; i--)
-        add_row(r, count, uses_tie(scene, KITH_MARK_LINE, i),
-                (kith_legend_row){ KITH_MARK_LINE, i, line_texts[i] });
-    add_row(r, count, uses_tie(scene, KITH_MARK_INFERRED, 0),
-            (kith_legend_row){ KITH_MARK_INFERRED, 0, "faint: inferred, nobody recorded this tie" });
-    add_row(r, count, uses_tie(scene, KITH_MARK_ARROW, 0),
-            (kith_legend_row){ KITH_MARK_ARROW, 0, "read the label in the arrow's direction" });
-    for (int i = KITH_DRAW_RISK; i <= KITH_DRAW_PROTECTIVE; i++)
-        add_row(r, count, uses_tie(scene, KITH_MARK_TONE, i),
-                (kith_legend_row){ KITH_MARK_TONE, i, tone_texts[i] });
-    add_row(r, count, uses_tie(scene, KITH_MARK_BARRED, 0),
-            (kith_legend_row){ KITH_MARK_BARRED, 0,
-                               "barred: a condition keeps them apart; not a tie" });
-    for (int i = KITH_DRAW_NEUTRAL; i <= KITH_DRAW_PROTECTIVE; i++)
-        add_row(r, count, uses_bar(scene, i), (kith_legend_row){ KITH_MARK_BAR, i, (scene->node_count > 0 ? square_texts : bar_texts)[i] });
+    use_everything(&u, scene);
+    for (size_t i = 0; i < u.style->count; i++)
+        if (u.used[i])
+            r[(*count)++] = (kith_legend_row){ marks[u.style->rules[i].kind], i, u.like[i],
+                                               u.style->rules[i].value[KITH_STYLE_LEGEND] };
     for (size_t i = 0; i < scene->term_count; i++)
-        add_row(r, count, true,
-                (kith_legend_row){ KITH_MARK_TERM, (int)i, scene->terms[i].meaning });
-    add_row(r, count, uses_tie(scene, KITH_MARK_NUMBER, 0),
-            (kith_legend_row){ KITH_MARK_NUMBER, 0, "a number alone: the tie's row in the table" });
+        r[(*count)++] = (kith_legend_row){ KITH_MARK_TERM, i, 0, scene->terms[i].meaning };
+    if (has_numbers(scene))
+        r[(*count)++] =
+            (kith_legend_row){ KITH_MARK_NUMBER, 0, 0, "a number alone: the tie's row in the table" };
     return KITH_OK;
 }
 
@@ -205,6 +160,8 @@ static void tie_row(kith_table *table, kith_text *text, const kith_scene *scene,
     add_joined(text, tie->label);
     if (tie->tone != KITH_DRAW_NEUTRAL)
         add_joined(text, kith_scene_tone_word(tie->tone));
+    if (tie->contested)
+        add_joined(text, "contested");
     kith_table_text(table, kith_text_string(text));
     kith_text_clear(text);
     add_joined(text, tie->basis);

@@ -169,6 +169,7 @@ void kith_scene_free(kith_scene *scene)
     free(scene->header);
     free(scene->footer);
     free(scene->as_of);
+    free(scene->style);
     *scene = (kith_scene){ 0 };
 }
 

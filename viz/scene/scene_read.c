@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "kith/date.h"
-#include "kith/scene.h"
+#include "kith/style.h"
 
 typedef struct reader {
     kith_error *err;
@@ -290,7 +290,7 @@ static uint32_t end_of(reader *in, json_t *object, const char *name, json_t *ids
 static void read_ties(reader *in, kith_scene *scene, json_t *root, json_t *ids)
 {
     static const char *const fields[] = { "number",   "from",     "to",     "line",  "tone",
-                                          "inferred", "arrow",    "barred", "label", "basis",
+                                          "inferred", "arrow",    "barred", "contested", "label", "basis",
                                           "weight",   "numbered", "x",      "y",     "width",
                                           "height",   NULL };
     json_t *list = list_of(in, root, "ties", KITH_SCENE_TIES), *object;
@@ -309,6 +309,7 @@ static void read_ties(reader *in, kith_scene *scene, json_t *root, json_t *ids)
             .inferred = truth_of(in, object, "inferred"),
             .arrow = truth_of(in, object, "arrow"),
             .barred = truth_of(in, object, "barred"),
+            .contested = truth_of(in, object, "contested"),
             .label = (char *)text_of(in, object, "label"),
             .basis = (char *)text_of(in, object, "basis"),
             .weight = number_of(in, object, "weight"),
@@ -321,6 +322,8 @@ static void read_ties(reader *in, kith_scene *scene, json_t *root, json_t *ids)
             refuse(in, "from and to are the same node");
         if (tie.inferred && (tie.line != KITH_DRAW_DOTTED || tie.arrow || tie.barred))
             refuse(in, "an inferred tie is dotted, without an arrow, and no condition");
+        if (tie.contested && tie.line == KITH_DRAW_SOLID && !tie.barred)
+            refuse(in, "a contested tie is never solid");
         if (in->status != KITH_OK || scene->failed)
             return;
         kith_scene_add_tie(scene, &tie);
@@ -384,7 +387,7 @@ static void read_terms(reader *in, kith_scene *scene, json_t *root)
 static void read_words(reader *in, kith_scene *scene, json_t *root)
 {
     static const char *const fields[] = { "kith_scene", "title",      "header", "footer",
-                                          "as_of",      "clusters",   "nodes",  "ties",
+                                          "as_of",      "style",      "clusters",   "nodes",  "ties",
                                           "terms",      "marks",      "legend",     "page",   "header_box",
                                           "legend_box", "footer_box", NULL };
     int32_t day;
@@ -402,6 +405,21 @@ static void read_words(reader *in, kith_scene *scene, json_t *root)
     kith_scene_set(scene, &scene->as_of, as_of);
 }
 
+/* A style that is there was checked once, and is checked again. */
+static void read_style(reader *in, kith_scene *scene, json_t *root)
+{
+    const char *style = text_of(in, root, "style");
+    kith_error fault = { 0 };
+
+    if (in->status != KITH_OK || json_object_get(root, "style") == NULL)
+        return;
+    scene->style = malloc(sizeof *scene->style);
+    if (scene->style == NULL)
+        scene->failed = true;
+    else if (kith_style_read(scene->style, "style", style, strlen(style), &fault) != KITH_OK)
+        refuse(in, "%s", fault.message);
+}
+
 static void read_root(reader *in, kith_scene *scene, json_t *root)
 {
     json_t *nodes = json_object(), *clusters = json_object();
@@ -409,6 +427,8 @@ static void read_root(reader *in, kith_scene *scene, json_t *root)
     if (nodes == NULL || clusters == NULL)
         scene->failed = true;
     read_words(in, scene, root);
+    if (in->status == KITH_OK && !scene->failed)
+        read_style(in, scene, root);
     if (in->status == KITH_OK && !scene->failed)
         read_clusters(in, scene, root, clusters);
     if (in->status == KITH_OK && !scene->failed)

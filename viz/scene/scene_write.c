@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "kith/scene.h"
+#include "kith/style.h"
 
 static void field(kith_text *out, const char *name, const char *value)
 {
@@ -77,6 +77,7 @@ static void add_tie(kith_text *out, const kith_scene *scene, size_t index)
     truth(out, "inferred", tie->inferred);
     truth(out, "arrow", tie->arrow);
     truth(out, "barred", tie->barred);
+    truth(out, "contested", tie->contested);
     field(out, "label", tie->label);
     field(out, "basis", tie->basis);
     if (tie->weight > 0) {
@@ -88,26 +89,14 @@ static void add_tie(kith_text *out, const kith_scene *scene, size_t index)
     kith_text_add_char(out, '}');
 }
 
-/* "mark": which row of the legend it is, "line dotted" for a tentative line. */
+/* "mark" and "which": the kind of thing and the name of the style's rule, or the term. */
 static void add_legend_row(kith_text *out, const kith_scene *scene, const kith_legend_row *row)
 {
-    static const char *const marks[] = {
-        [KITH_MARK_CLASS] = "class",       [KITH_MARK_FOCUS] = "focus",
-        [KITH_MARK_EMPHASIS] = "emphasis", [KITH_MARK_CLUSTER] = "cluster",
-        [KITH_MARK_LINE] = "line",         [KITH_MARK_INFERRED] = "inferred",
-        [KITH_MARK_ARROW] = "arrow",       [KITH_MARK_TONE] = "tone",
-        [KITH_MARK_BARRED] = "barred",     [KITH_MARK_BAR] = "bar",
-        [KITH_MARK_TERM] = "term",
-        [KITH_MARK_NUMBER] = "number",
-    };
+    static const char *const marks[] = { "node", "tie", "group", "bar", "term", "number" };
 
     kith_text_format(out, "{\"mark\": \"%s\"", marks[row->mark]);
-    if (row->mark == KITH_MARK_CLASS)
-        field(out, "which", kith_scene_class_word((kith_scene_class)row->which));
-    if (row->mark == KITH_MARK_LINE)
-        field(out, "which", kith_scene_line_word((kith_scene_line)row->which));
-    if (row->mark == KITH_MARK_TONE || row->mark == KITH_MARK_BAR)
-        field(out, "which", kith_scene_tone_word((kith_scene_tone)row->which));
+    if (row->mark < KITH_MARK_TERM)
+        field(out, "which", kith_style_of(scene)->rules[row->which].name);
     if (row->mark == KITH_MARK_TERM)
         field(out, "which", scene->terms[row->which].term);
     field(out, "text", row->text);
@@ -184,6 +173,8 @@ void kith_scene_write(kith_text *out, const kith_scene *scene)
     add_top_field(out, "as_of", scene->as_of);
     add_top_field(out, "header", scene->header);
     add_top_field(out, "footer", scene->footer);
+    if (scene->style != NULL)
+        add_top_field(out, "style", scene->style->source);
     kith_text_add(out, ",\n \"clusters\": [");
     add_clusters(out, scene);
     kith_text_add(out, "],\n \"nodes\": [");
