@@ -144,6 +144,7 @@ static void take_away(erasing *e)
         bool by_id;
     } parts[] = {
         { "events", KITH_QUERY_ERASE_EVENT, false },
+        { "contests", KITH_QUERY_ERASE_CONTEST, false },
         { "values before corrections", KITH_QUERY_ERASE_CORRECTION, false },
         { "steps of actions", KITH_QUERY_ERASE_STEP, false },
         { "actions", KITH_QUERY_ERASE_ACTION, false },

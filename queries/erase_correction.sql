@@ -16,4 +16,5 @@ DELETE FROM correction
                         WHERE a.person = :entity))
     OR (table_name = 'scale' AND record IN (SELECT row FROM scale WHERE person = :entity))
     OR (table_name = 'action' AND record IN (SELECT row FROM action WHERE subject = :entity))
+    OR (table_name = 'contest' AND NOT EXISTS (SELECT 1 FROM contest WHERE contest.row = correction.record))
     OR (table_name = 'event' AND NOT EXISTS (SELECT 1 FROM event WHERE event.row = correction.record));

@@ -1,7 +1,7 @@
 -- erase_mentions: every word of the records that are left, a text a record.
 --   -> table_name, id, text TEXT (id: a row number where the record has no id)
 -- scans: person location grouping object event participation link context flag restriction assessment
---        indicator scale minute panel action action_step correction origin casework
+--        indicator scale minute panel action action_step correction origin casework contest
 SELECT 'persons' AS table_name, e.id,
        p.aliases || char(10) || p.notes || char(10) || p.extra || char(10) || p.address || char(10) ||
            p.identifiers || char(10) || p.local_authority AS text
@@ -45,6 +45,10 @@ SELECT 'actions', id, goal || char(10) || action || char(10) || measure_of_succe
 UNION ALL
 SELECT 'steps of actions', a.id, s.note || char(10) || s.status
   FROM action_step AS s JOIN action AS a ON a.row = s.action
+UNION ALL
+SELECT 'contests', id, role || char(10) || field || char(10) || contested_by || char(10) || reason || char(10) ||
+       resolved_by || char(10) || resolution || char(10) || extra
+  FROM contest
 UNION ALL
 SELECT 'values before corrections', CAST(record AS TEXT), old_value || char(10) || new_value FROM correction
 UNION ALL

@@ -381,14 +381,14 @@ static const char *const no_words[] = {
     "user", "audience", "day", "as_of", "opened_at", "opened_by", "loaded_at", "undone_at", "undone_by",
     "recorded_at", "recorded_on", "decided_at", "decided_on", "kept_at", "kept_by", "sent_at", "published_at",
     "added_at", "added_by", "revoked_at", "revoked_by", "valid_from", "valid_to", "observed_on", "assessed_on",
-    "rated_on", "stepped_on", "occurred_at", "ended_at", "due", "dob", "context", "valence", "to_context", "nature",
+    "rated_on", "stepped_on", "contested_on", "resolved_on", "occurred_at", "ended_at", "due", "dob", "context", "valence", "to_context", "nature",
     /* what goes with the person, or names another record */
     "entity.id", "person.name", "person.dob", "person.sex", "person.ethnicity", "person.postcode", "location.postcode",
     "event.id", "link.id", "alert.recipient", "alert.event", "alert.role", "alert.kind", "alert.person",
     "find_key.key", "picture.subject",
     /* codes */
     "correction.table_name", "correction.field", "origin.info_grade", "origin.handling", "indicator.status",
-    "indicator.voice", "minute.meeting", "minute.kind", "panel.lead", "picture.layout", "scale.rater",
+    "indicator.voice", "contest.state", "minute.meeting", "minute.kind", "panel.lead", "picture.layout", "scale.rater",
     "alert_list.list", "alert_list.names", "kept.rules", "night.manifest",
     /* who works with the hub, and how */
     "account.name", "account.agency", "account_role.role", "team_member.team", "casework_team.team", "policy.text",
