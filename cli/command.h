@@ -99,6 +99,7 @@ const kith_command *command_named(const char *name);
 /* Values of the call's options, common or its own. An option that is in no table is a
  * fault of ours (assert). */
 bool call_given(const kith_call *call, const char *name);
+bool call_knows(const kith_call *call, const char *name); /* whether it is in a table */
 bool call_flag(const kith_call *call, const char *name);
 const char *call_text(const kith_call *call, const char *name); /* NULL when not given and no initial */
 int64_t call_integer(const kith_call *call, const char *name);

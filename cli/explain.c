@@ -197,9 +197,9 @@ static kith_status explain_member(kith_table *table, kith_call *call, kith_error
     return status;
 }
 
-static const option_row rows[] = { LAYER_OPTIONS("together"), WEIGH_OPTIONS, OPTION_END };
+static const option_row rows[] = { LAYER_OPTIONS("together"), LAYER_EVERY, WEIGH_OPTIONS, OPTION_END };
 static const option_row share_rows[] = { WEIGH_OPTIONS, OPTION_END };
-static const option_row tie_rows[] = { LAYER_OPTIONS("together"), OPTION_END };
+static const option_row tie_rows[] = { LAYER_OPTIONS("together"), LAYER_EVERY, OPTION_END };
 static const option_row place_rows[] = { { "kinds", .type = OPTION_TEXT }, OPTION_END };
 
 static const struct what {

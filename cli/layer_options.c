@@ -28,6 +28,7 @@ kith_status layer_rules_read(kith_layer_options *options, layer_lists *lists, ki
         .who = (kith_who)choice_at("children|adults|all", call_text(call, "who")),
         .raw = call_flag(call, "raw") || call_flag(call, "unweighted"),
         .unweighted = call_flag(call, "unweighted"),
+        .every = call_knows(call, "every") && call_flag(call, "every"),
         .size_cap = (uint32_t)call_integer(call, "size-cap"),
     };
     call->view.all_dates = options->raw;
@@ -79,8 +80,9 @@ void layer_options_facts(const kith_layer_options *options, const kith_call *cal
                     : options->no_declared ? "shared events 1/(n-1) for n people"
                                            : layers[options->layer].weights);
     if (options->layer == KITH_LAYER_TOGETHER && !options->raw)
-        kith_table_fact(table, "who", "%s; events of more than %u people tie nobody",
-                        call_text(call, "who"), options->size_cap);
+        kith_table_fact(table, "who", "%s; events of more than %u people tie nobody%s",
+                        call_text(call, "who"), options->size_cap,
+                        options->every ? "; every kind of event and every role ties" : "");
     if (options->kinds != NULL)
         kith_table_fact(table, "kinds", "%s", call_text(call, "kinds"));
     if (options->roles != NULL)

@@ -19,7 +19,12 @@
     { "size-cap", OPTION_INTEGER, .low = 2, .high = 100000, .initial = "12", .unit = "N",          \
       .help = "events of more people tie nobody" }
 
-/* The same with the choice of a layer. */
+/* For a command whose ties may be held against other programs'. */
+#define LAYER_EVERY                                                                                \
+    { "every", OPTION_FLAG,                                                                        \
+      .help = "every kind of event and every role ties, against the rules: to compare programs" }
+
+/* The rules with the choice of a layer. */
 #define LAYER_OPTIONS(initial_layer) LAYER_OPTIONS_WHO(initial_layer, "children")
 #define LAYER_OPTIONS_WHO(initial_layer, initial_who)                                              \
     { "layer", OPTION_CHOICE, .choices = "links|together|presence|events|all",                     \

@@ -179,6 +179,11 @@ static size_t row_of(const kith_call *call, const char *name)
     return found;
 }
 
+bool call_knows(const kith_call *call, const char *name)
+{
+    return find_option(call->values, name, strlen(name)) != SIZE_MAX;
+}
+
 bool call_given(const kith_call *call, const char *name)
 {
     return call->values->texts[row_of(call, name)] != NULL;

@@ -137,6 +137,7 @@ static kith_status run(kith_call *call, kith_error *err)
 
 static const option_row options[] = {
     LAYER_OPTIONS("together"),
+    LAYER_EVERY,
     { "objective", OPTION_CHOICE, .choices = "cpm|modularity", .initial = "cpm",
       .help = "what makes a group: denser than the resolution; or denser than chance" },
     { "resolution", OPTION_NUMBER, .low = 1e-9, .high = 1e9, .unit = "X",

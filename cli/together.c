@@ -126,6 +126,7 @@ static kith_status run(kith_call *call, kith_error *err)
 
 static const option_row options[] = {
     LAYER_RULES,
+    LAYER_EVERY,
     { "q", OPTION_NUMBER, .low = 0, .high = 1, .initial = "1", .unit = "Q",
       .help = "only pairs with a q_value of at most Q" },
     OPTION_END

@@ -106,7 +106,8 @@ bool kith_gathering_has_link(const kith_gathering *gathering, uint32_t link)
 bool kith_gathering_ties(const kith_gathering *gathering, uint32_t event)
 {
     return kith_gathering_has_event(gathering, event) &&
-           (!gathering->peers || gathering->network->events[event].meaning->gathers);
+           (!gathering->peers || gathering->options->every ||
+            gathering->network->events[event].meaning->gathers);
 }
 
 static bool is_adult(const kith_gathering *gathering, uint32_t person, int32_t day)
@@ -152,7 +153,7 @@ bool kith_gathering_declares(const kith_gathering *gathering, const kith_link *l
 /* Nobody's witness, reporter or helper makes a peer tie, and no adult's harm. */
 static bool may_tie(const kith_gathering *gathering, const kith_participation *p, int32_t day)
 {
-    if (!gathering->peers)
+    if (!gathering->peers || gathering->options->every)
         return true;
     if ((p->role & (KITH_WITNESS | KITH_REPORTER | KITH_HELPER)) != 0)
         return false;

@@ -26,8 +26,8 @@ static void write_rules(kith_text *rules, const kith_peers *peers, const kith_la
                      (unsigned)(options->size_cap > 0 ? options->size_cap : KITH_SIZE_CAP));
     if (layer->items == NULL) /* groups are not held against chance */
         kith_text_add(rules, " brief");
-    kith_text_format(rules, "%s%s%s", options->raw ? " raw" : "",
-                     options->unweighted ? " unweighted" : "",
+    kith_text_format(rules, "%s%s%s%s", options->raw ? " raw" : "",
+                     options->unweighted ? " unweighted" : "", options->every ? " every" : "",
                      options->no_declared ? " inferred" : "");
     add_words(rules, " kinds ", options->kinds, options->kind_count);
     add_words(rules, " roles ", options->roles, options->role_count);

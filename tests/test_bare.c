@@ -82,6 +82,7 @@ Test(bare, ties_are_those_of_the_layer, .init = load_town, .fini = end_hub)
         { .layer = KITH_LAYER_TOGETHER, .who = KITH_WHO_ALL },
         { .layer = KITH_LAYER_TOGETHER, .who = KITH_WHO_ADULTS },
         { .layer = KITH_LAYER_TOGETHER, .who = KITH_WHO_ALL, .no_declared = true },
+        { .layer = KITH_LAYER_TOGETHER, .who = KITH_WHO_ALL, .every = true },
         { .layer = KITH_LAYER_TOGETHER, .size_cap = 3 },
         { .layer = KITH_LAYER_TOGETHER, .kinds = kinds, .kind_count = 2 },
         { .layer = KITH_LAYER_TOGETHER, .roles = roles, .role_count = 1 },

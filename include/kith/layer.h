@@ -26,6 +26,10 @@
  * tie; a participation in another role still may. Events of more than size_cap such people
  * make none and are counted. An undated event is judged at as-of.
  *
+ * `every` lifts the rules of kinds and roles, and nothing else: a report, a witness and an
+ * adult alleged to harm tie as anybody does. It is there to compare with programs that
+ * have no such rules, never to look for children's groups.
+ *
  * Grades. A participation has its own grade; an ungraded one has its event's; when both
  * are graded the weaker holds. Of a person's several participations in an event the best
  * counts; for two people, the weaker of the two. What has grade E is listed among a tie's
@@ -63,6 +67,7 @@ typedef struct kith_layer_options {
     const char *const *roles; /* only participations in these roles, as written; NULL for all */
     size_t role_count;
     bool raw, unweighted;
+    bool every;       /* together: whatever the kind of the event and the role in it */
     bool no_declared; /* together: shared events only */
     bool no_isolates; /* leave out nodes without a tie */
     uint32_t size_cap; /* events of more people make no tie; 0: KITH_SIZE_CAP */
