@@ -19,15 +19,16 @@ static const char *const severity_names[] = { "error", "warning", "note" };
 const char *shown(char out[SHOWN_SIZE], const char *text)
 {
     const size_t most = SHOWN_SIZE - 8;
+    const char *end = text + kith_utf8_fault(text, strlen(text)); /* inih cuts names inside a character */
     size_t size = 0;
 
     out[size++] = '"';
-    for (; *text != '\0' && size < most; text++) {
+    for (; text < end && size < most; text++) {
         const unsigned char c = (unsigned char)*text;
         out[size++] = c < 0x20 || c == 0x7F ? ' ' : *text;
     }
     if (*text != '\0') {
-        while (((unsigned char)*text & 0xC0) == 0x80) { /* back to the start of a character */
+        while (size > 1 && ((unsigned char)*text & 0xC0) == 0x80) { /* back to the start of a character */
             text--;
             size--;
         }
