@@ -16,8 +16,10 @@ static bool is_verb(const kith_command *command, const char *word)
 {
     const size_t size = strlen(word);
 
+    if (!islower((unsigned char)*word)) /* nor an empty word, which is found for ever */
+        return false;
     for (const char *at = strstr(command->operands, word); at != NULL; at = strstr(at + 1, word))
-        if (islower((unsigned char)*word) && (at == command->operands || at[-1] == ' ' || at[-1] == '[') &&
+        if ((at == command->operands || at[-1] == ' ' || at[-1] == '[') &&
             strchr(" ]", at[size]) != NULL)
             return true;
     return false;
