@@ -32,7 +32,7 @@ static unsigned char *wrapping_key(const kith_wrapping *w, const kith_secret *se
 
     if (key == NULL)
         return NULL;
-    if (w->raw) {
+    if (w->raw || secret->unlocked) {
         memcpy(key, secret->bytes, KITH_KEY_SIZE);
         return key;
     }
@@ -74,7 +74,7 @@ static kith_status unwrap(unsigned char *data_key, const kith_wrapping *w, const
 {
     char vouched[VOUCHED_SIZE];
 
-    if (w->raw != secret->raw)
+    if (!secret->unlocked && w->raw != secret->raw)
         return KITH_NOT_FOUND;
     unsigned char *key = wrapping_key(w, secret);
     if (key == NULL)
@@ -186,6 +186,41 @@ static kith_wrapping *find(const kith_keyring *ring, const char *user)
         if (strcmp(ring->wrappings[i].name, user) == 0)
             return &ring->wrappings[i];
     return NULL;
+}
+
+/* A wrapping that nothing opens, so that a name that is not there takes as long to refuse. */
+static kith_wrapping nobody(const kith_secret *secret)
+{
+    return (kith_wrapping){ .raw = secret->raw, .ops = argon_ops, .memory = argon_memory, .name = "nobody" };
+}
+
+kith_status kith_secret_unlock(unsigned char *unlocked, const char *hub_path, const char *user,
+                               const kith_secret *secret, kith_error *err)
+{
+    kith_keyring *ring = NULL;
+    kith_text path = { 0 };
+    const kith_wrapping none = nobody(secret);
+    kith_status status = make_ring(&ring, err);
+
+    if (status == KITH_OK)
+        status = kith_keys_path(&path, hub_path, err);
+    if (status == KITH_OK)
+        status = kith_keys_read(ring, kith_text_string(&path), err);
+    if (status == KITH_OK) {
+        const kith_wrapping *found = find(ring, user);
+        const kith_wrapping *w = found != NULL && found->raw == secret->raw ? found : &none;
+        unsigned char *key = wrapping_key(w, secret);
+        const kith_secret opened = { .bytes = key, .size = KITH_KEY_SIZE, .unlocked = true };
+        status = key == NULL ? kith_no_memory(err) : unwrap(ring->data_key, w, &opened, err);
+        if (status == KITH_OK)
+            memcpy(unlocked, key, KITH_KEY_SIZE);
+        sodium_free(key);
+    }
+    if (status == KITH_NOT_FOUND)
+        status = kith_fail(err, KITH_HUB, "the name, or the key file or passphrase, is not one that was added");
+    kith_keyring_free(ring);
+    kith_text_free(&path);
+    return status;
 }
 
 /* A key that two names share could not say who used it. */

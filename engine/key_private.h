@@ -24,6 +24,7 @@ struct kith_secret {
     unsigned char *bytes; /* guarded */
     size_t size;
     bool raw; /* is a key, not the start of one */
+    bool unlocked; /* is what seals a wrapping, whatever it was made of */
 };
 
 /* One user's line of FILE.keys. */

@@ -98,6 +98,31 @@ kith_status kith_secret_from_passphrase(kith_secret **secret, const char *passph
     return make_secret(secret, (const unsigned char *)passphrase, strlen(passphrase), false, err);
 }
 
+kith_status kith_secret_from_bytes(kith_secret **secret, const unsigned char *bytes, size_t size,
+                                   kith_error *err)
+{
+    *secret = NULL;
+    const kith_status status = kith_key_ready(err);
+    if (status != KITH_OK)
+        return status;
+    if (size < KITH_KEY_FILE_MIN || size > KITH_KEY_FILE_MAX)
+        return kith_fail(err, KITH_HUB, "the key file has %zu bytes; %d to %d are expected", size,
+                         KITH_KEY_FILE_MIN, KITH_KEY_FILE_MAX);
+    return make_secret(secret, bytes, size, size == KITH_KEY_SIZE, err);
+}
+
+kith_status kith_secret_from_unlocked(kith_secret **secret, const unsigned char *unlocked, kith_error *err)
+{
+    *secret = NULL;
+    kith_status status = kith_key_ready(err);
+
+    if (status == KITH_OK)
+        status = make_secret(secret, unlocked, KITH_KEY_SIZE, true, err);
+    if (status == KITH_OK)
+        (*secret)->unlocked = true;
+    return status;
+}
+
 void kith_secret_free(kith_secret *secret)
 {
     if (secret == NULL)

@@ -29,6 +29,27 @@ kith_status kith_secret_from_passphrase(kith_secret **secret, const char *passph
                                         kith_error *err);
 void kith_secret_free(kith_secret *secret);
 
+/* An unlocked secret: what opens one user's wrapping without Argon2id. Whoever holds the bytes
+ * can open the hub as that user until the key is revoked or rotated; kept in guarded memory only. */
+enum { KITH_UNLOCKED_SIZE = 32 };
+
+/**
+ * Unlocks one user's wrapping of hub_path.keys with their key file's bytes or passphrase.
+ *
+ * unlocked  out: KITH_UNLOCKED_SIZE bytes in guarded memory of the caller's (sodium_malloc).
+ * Returns KITH_HUB with one sentence, and after the same work, whether there is no such user or
+ * the secret does not open their wrapping.
+ */
+kith_status kith_secret_unlock(unsigned char *unlocked, const char *hub_path, const char *user,
+                               const kith_secret *secret, kith_error *err);
+
+/** A secret of unlocked bytes; the caller wipes its own copy. */
+kith_status kith_secret_from_unlocked(kith_secret **secret, const unsigned char *unlocked, kith_error *err);
+
+/** A key file's content that did not come from a file. KITH_HUB for a wrong length. */
+kith_status kith_secret_from_bytes(kith_secret **secret, const unsigned char *bytes, size_t size,
+                                   kith_error *err);
+
 /** Writes 32 random bytes to a new file of mode 0600. KITH_POLICY when it exists. */
 kith_status kith_key_file_create(const char *path, kith_error *err);
 
