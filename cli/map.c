@@ -44,6 +44,8 @@ static kith_status check(const kith_call *call, kith_error *err)
         return kith_fail(
             err, KITH_POLICY,
             "a map with full names is made for somebody: say for whom with --audience");
+    if (call_flag(call, "view") && (path != NULL || call->format != KITH_FORMAT_JSON))
+        return kith_fail(err, KITH_USAGE, "--view is for --format json, without -o");
     if (!map_keeps(call) && (call_given(call, "pin") || call_given(call, "unpin")))
         return kith_fail(err, KITH_USAGE, "--pin and --unpin are for a picture that is kept; add --keep");
     if (path != NULL && picture_any_form(path) == NULL)
@@ -84,6 +86,20 @@ static kith_status print_table(kith_call *call, const kith_network *network,
     return status;
 }
 
+/* The scene itself, for a page on a screen. */
+static kith_status print_scene(kith_call *call, const kith_scene *scene, kith_error *err)
+{
+    kith_text json = { 0 };
+
+    kith_scene_write_page(&json, scene);
+    const kith_status status = kith_text_status(&json, err);
+    if (status == KITH_OK)
+        fwrite(json.data, 1, json.size, call->out);
+    call->answered = true;
+    kith_text_free(&json);
+    return status;
+}
+
 static kith_status answer(kith_call *call, const kith_layer_options *layer, kith_error *err)
 {
     kith_network network;
@@ -97,7 +113,7 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
         .layer_only = call_given(call, "layer") || layer->raw,
         .layer = *layer,
         .names = (kith_map_names)call->names,
-        .records = call_flag(call, "records"),
+        .records = call_flag(call, "records") || call_flag(call, "view"),
         .no_groups = call_flag(call, "no-groups"),
         .most = (size_t)call_integer(call, "most"),
         .seed = call->seed,
@@ -110,7 +126,7 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
         status = style_wear(call, &scene, err);
     if (status == KITH_OK && call_given(call, "since"))
         status = map_compare(call, &scene, &network, &options, err);
-    if (status == KITH_OK && layout_of(call) == KITH_LAYOUT_ASSOCIATION && (path != NULL || map_keeps(call)))
+    if (status == KITH_OK && layout_of(call) == KITH_LAYOUT_ASSOCIATION && (path != NULL || map_keeps(call) || call_flag(call, "view")))
         status = map_places(call, &scene, &network, &options, err);
     if (status == KITH_OK && disclose_goes_out(call))
         status = disclose(call, &(disclosed){ &network, &drawn, 1, NULL, 0 }, err);
@@ -118,6 +134,7 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
         status = kith_map_lay_out(&scene, &network, &options, layout_of(call), err);
     if (status == KITH_OK)
         status = path != NULL ? write_picture(call, &scene, path, err)
+                 : call_flag(call, "view") ? print_scene(call, &scene, err)
                               : print_table(call, &network, layer, &scene, err);
     kith_scene_free(&scene);
     kith_network_free(&network);
@@ -149,6 +166,7 @@ static const option_row options[] = {
     { "layout", OPTION_CHOICE, .choices = "association|rings|two-mode|timeline|matrix", .initial = "association",
       .help = "how it is arranged" },
     { "records", OPTION_FLAG, .help = "with the hub's ids in a file for other programs, whatever the names" },
+    { "view", OPTION_FLAG, .help = "with --format json, for a page on a screen: the scene, with what its ties are about and ids" },
     { "no-groups", OPTION_FLAG, .help = "without the frames of peer groups" },
     { "most", OPTION_INTEGER, .low = 1, .high = 1500, .initial = "150", .unit = "N",
       .help = "refuse a picture of more than N people, places and things" },

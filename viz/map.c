@@ -294,7 +294,9 @@ static kith_status make(kith_mapping *m)
         return status;
     kith_map_ties(m);
     explain_counts(m->scene);
-    status = kith_map_bars(m);
+    status = m->options->records ? kith_map_beyond(m) : KITH_OK;
+    if (status == KITH_OK)
+        status = kith_map_bars(m);
     if (status != KITH_OK)
         return status;
     if (m->scene->failed)

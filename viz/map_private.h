@@ -72,6 +72,10 @@ void kith_map_word(kith_text *out, const char *word);
 /** The roles of a person in an event, in the order of the records; never a child's as of one who harms. */
 void kith_map_roles_in(kith_text *out, const kith_network *network, uint32_t person, uint32_t event);
 
+/** What a page asks of a tie, as fields of JSON; like: only the links of its kind, NULL for all. */
+void kith_map_about(kith_text *out, const kith_mapping *m, const kith_layer *layer, size_t tie,
+                    const kith_link *like);
+
 /* The parts, in their order. */
 kith_status kith_map_choose(kith_mapping *m);  /* map_choose.c: chosen */
 kith_status kith_map_name(kith_mapping *m);    /* map_names.c: names */
@@ -80,6 +84,7 @@ kith_status kith_map_flags(kith_mapping *m);   /* map_marks.c: badges from flags
 kith_status kith_map_nodes(kith_mapping *m);   /* map.c: the scene's nodes */
 kith_status kith_map_groups(kith_mapping *m); /* map_groups.c: clusters */
 void kith_map_ties(kith_mapping *m);           /* map_ties.c: the scene's ties */
+kith_status kith_map_beyond(kith_mapping *m);  /* map_about.c: how many neighbours of each are not drawn */
 kith_status kith_map_condition_badges(kith_mapping *m); /* map_marks.c: badges from conditions */
 kith_status kith_map_bars(kith_mapping *m);    /* map_marks.c: conditions between two */
 

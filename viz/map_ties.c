@@ -167,7 +167,7 @@ static void add_links_of_kind(drawn *d, size_t first)
     const kith_network *network = d->layer->network;
     const kith_link *link = &network->links[d->layer->items[first].index];
     kith_scene_tie tie = { .from = d->m->node[link->from], .to = d->m->node[link->to] };
-    kith_text label = { 0 }, basis = { 0 };
+    kith_text label = { 0 }, basis = { 0 }, about = { 0 };
     kith_line best = KITH_DOTTED;
     char grade[KITH_GRADE_SIZE];
 
@@ -201,10 +201,14 @@ static void add_links_of_kind(drawn *d, size_t first)
                 network->things[link->to].kind == KITH_PERSON;
     tie.label = (char *)kith_text_string(&label);
     tie.basis = (char *)kith_text_string(&basis);
+    if (d->m->options->records)
+        kith_map_about(&about, d->m, d->layer, d->tie, link);
+    tie.about = about.data;
     kith_scene_add_tie(d->m->scene, &tie);
-    d->m->scene->failed = d->m->scene->failed || label.failed || basis.failed;
+    d->m->scene->failed = d->m->scene->failed || label.failed || basis.failed || about.failed;
     kith_text_free(&label);
     kith_text_free(&basis);
+    kith_text_free(&about);
 }
 
 /* Whether the events of a person and a place have a line of their own, which names the links. */
@@ -383,7 +387,7 @@ static kith_line line_at_place(const drawn *d)
 static void add_events(drawn *d)
 {
     bool inferred;
-    kith_text label = { 0 }, basis = { 0 };
+    kith_text label = { 0 }, basis = { 0 }, about = { 0 };
     kith_line line = kith_layer_line(d->layer, d->tie, &inferred);
     kith_scene_tone tone = KITH_DRAW_NEUTRAL;
 
@@ -396,6 +400,8 @@ static void add_events(drawn *d)
     }
     add_event_kinds(&basis, d, TALLIES);
     kith_text_format(&basis, "; evidence %.2f", kith_layer_evidence(d->layer, d->tie));
+    if (d->m->options->records)
+        kith_map_about(&about, d->m, d->layer, d->tie, NULL);
     kith_scene_add_tie(d->m->scene,
                        &(kith_scene_tie){ .from = d->low,
                                           .to = d->high,
@@ -404,10 +410,12 @@ static void add_events(drawn *d)
                                           .inferred = inferred,
                                           .weight = d->layer->graph.ties[d->tie].weight,
                                           .label = (char *)kith_text_string(&label),
-                                          .basis = (char *)kith_text_string(&basis) });
-    d->m->scene->failed = d->m->scene->failed || label.failed || basis.failed;
+                                          .basis = (char *)kith_text_string(&basis),
+                                          .about = about.data });
+    d->m->scene->failed = d->m->scene->failed || label.failed || basis.failed || about.failed;
     kith_text_free(&label);
     kith_text_free(&basis);
+    kith_text_free(&about);
 }
 
 /* Links are drawn by the layer of links when there is one. */

@@ -73,6 +73,7 @@ typedef struct kith_scene_node {
     bool pinned;    /* it keeps its place also when everything else is laid out anew */
     int64_t record; /* whose it is, for the program that made the scene (positions.h); never in JSON */
     kith_scene_box box;
+    size_t beyond; /* neighbours that are not in the picture; for a page on a screen */
     /* For other programs, not for the picture: */
     char *outside; /* its id outside, where names are full or it was asked for; else NULL */
     bool located; /* where it is on the ground, where that may be shown */
@@ -90,6 +91,7 @@ typedef struct kith_scene_tie {
     char *label;
     char *basis;   /* what it rests on, for the table; "" for nothing to say */
     double weight; /* 0: none */
+    char *about;   /* for a page on a screen: fields of JSON, each after a comma; NULL for none */
     bool numbered; /* drawn: there was only room for its number */
     kith_scene_box box; /* of its label */
 } kith_scene_tie;
@@ -218,5 +220,11 @@ kith_status kith_scene_read(kith_scene *scene, const char *json, size_t size, ki
 
 /** Writes a scene as JSON: fields in fixed order, lengths with two decimals, newline at the end. */
 void kith_scene_write(kith_text *out, const kith_scene *scene);
+
+/**
+ * The same for a page on a screen, with what no picture says: of a node how many neighbours are
+ * not drawn and where a place is on the ground, of a tie what it is about. kith_scene_read refuses it.
+ */
+void kith_scene_write_page(kith_text *out, const kith_scene *scene);
 
 #endif

@@ -83,6 +83,7 @@ void kith_scene_add_tie(kith_scene *scene, const kith_scene_tie *like)
     scene->ties[index] = *like;
     scene->ties[index].label = copied(scene, like->label);
     scene->ties[index].basis = copied(scene, like->basis);
+    scene->ties[index].about = like->about != NULL ? copied(scene, like->about) : NULL;
     scene->tie_count++;
 }
 
@@ -149,6 +150,7 @@ void kith_scene_free(kith_scene *scene)
     for (size_t i = 0; i < scene->tie_count; i++) {
         free(scene->ties[i].label);
         free(scene->ties[i].basis);
+        free(scene->ties[i].about);
     }
     for (size_t i = 0; i < scene->cluster_count; i++) {
         free(scene->clusters[i].id);

@@ -48,7 +48,21 @@ static void add_named_box(kith_text *out, const char *name, const kith_scene_box
             rounded(box->x), rounded(box->y), rounded(box->width), rounded(box->height));
 }
 
-static void add_node(kith_text *out, const kith_scene *scene, const kith_scene_node *node)
+/* What only a page on a screen is told of a node. */
+static void add_for_page(kith_text *out, const kith_scene_node *node)
+{
+    char latitude[KITH_NUMBER_SIZE], longitude[KITH_NUMBER_SIZE];
+
+    if (node->beyond > 0)
+        kith_text_format(out, ", \"beyond\": %zu", node->beyond);
+    if (!node->located)
+        return;
+    kith_number_shortest(latitude, node->latitude);
+    kith_number_shortest(longitude, node->longitude);
+    kith_text_format(out, ", \"latitude\": %s, \"longitude\": %s", latitude, longitude);
+}
+
+static void add_node(kith_text *out, const kith_scene *scene, const kith_scene_node *node, bool page)
 {
     kith_text_format(out, "{\"id\": \"%s\", \"class\": \"%s\"", node->id,
                      kith_scene_class_word(node->class));
@@ -61,10 +75,12 @@ static void add_node(kith_text *out, const kith_scene *scene, const kith_scene_n
     truth(out, "pinned", node->pinned);
     field(out, "record", node->outside);
     add_box(out, &node->box);
+    if (page)
+        add_for_page(out, node);
     kith_text_add_char(out, '}');
 }
 
-static void add_tie(kith_text *out, const kith_scene *scene, size_t index)
+static void add_tie(kith_text *out, const kith_scene *scene, size_t index, bool page)
 {
     const kith_scene_tie *tie = &scene->ties[index];
     char weight[KITH_NUMBER_SIZE];
@@ -86,6 +102,8 @@ static void add_tie(kith_text *out, const kith_scene *scene, size_t index)
     }
     truth(out, "numbered", tie->numbered);
     add_box(out, &tie->box);
+    if (page && tie->about != NULL)
+        kith_text_add(out, tie->about);
     kith_text_add_char(out, '}');
 }
 
@@ -166,7 +184,7 @@ static void add_top_field(kith_text *out, const char *name, const char *value)
     kith_text_add_json(out, value != NULL ? value : "");
 }
 
-void kith_scene_write(kith_text *out, const kith_scene *scene)
+static void write_scene(kith_text *out, const kith_scene *scene, bool page)
 {
     kith_text_add(out, "{\"kith_scene\": 1");
     add_top_field(out, "title", scene->title);
@@ -180,12 +198,12 @@ void kith_scene_write(kith_text *out, const kith_scene *scene)
     kith_text_add(out, "],\n \"nodes\": [");
     for (size_t i = 0; i < scene->node_count; i++) {
         kith_text_add(out, i > 0 ? ",\n  " : "\n  ");
-        add_node(out, scene, &scene->nodes[i]);
+        add_node(out, scene, &scene->nodes[i], page);
     }
     kith_text_add(out, "],\n \"ties\": [");
     for (size_t i = 0; i < scene->tie_count; i++) {
         kith_text_add(out, i > 0 ? ",\n  " : "\n  ");
-        add_tie(out, scene, i);
+        add_tie(out, scene, i, page);
     }
     kith_text_add(out, "]");
     add_marks(out, scene);
@@ -201,4 +219,14 @@ void kith_scene_write(kith_text *out, const kith_scene *scene)
     kith_text_add(out, "}\n");
     if (scene->failed)
         out->failed = true;
+}
+
+void kith_scene_write(kith_text *out, const kith_scene *scene)
+{
+    write_scene(out, scene, false);
+}
+
+void kith_scene_write_page(kith_text *out, const kith_scene *scene)
+{
+    write_scene(out, scene, true);
 }
