@@ -98,12 +98,36 @@ static int64_t milliseconds(void)
 
 static int64_t progress_shown = -1; /* when the line was last drawn; -1: there is none */
 
+static int progress_descriptor = -1; /* of a worker: where its server listens */
+
+void call_progress_on(int descriptor)
+{
+    progress_descriptor = descriptor;
+}
+
+/* A line is short enough to be written whole; a server that does not listen misses it. */
+static void tell_server(const char *what, uint64_t done, uint64_t total)
+{
+    char line[256];
+    const int size = snprintf(line, sizeof line, "%llu %llu %.160s\n", (unsigned long long)done,
+                              (unsigned long long)total, what);
+
+    if (write(progress_descriptor, line, (size_t)size) < 0)
+        progress_descriptor = -1;
+}
+
 void call_progress(const kith_call *call, const char *what, uint64_t done, uint64_t total)
 {
     const int64_t now = milliseconds();
 
-    if (call->quiet || !isatty(STDERR_FILENO) ||
-        (progress_shown >= 0 && now - progress_shown < 100))
+    if (progress_shown >= 0 && now - progress_shown < 100)
+        return;
+    if (progress_descriptor >= 0) {
+        progress_shown = now;
+        tell_server(what, done, total);
+        return;
+    }
+    if (call->quiet || !isatty(STDERR_FILENO))
         return;
     progress_shown = now;
     if (total > 0)
@@ -115,7 +139,7 @@ void call_progress(const kith_call *call, const char *what, uint64_t done, uint6
 
 void call_progress_end(const kith_call *call)
 {
-    if (progress_shown >= 0 && !call->quiet)
+    if (progress_shown >= 0 && !call->quiet && progress_descriptor < 0)
         fputs("\r\033[K", stderr);
     progress_shown = -1;
 }

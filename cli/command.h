@@ -150,6 +150,9 @@ void call_say(const kith_call *call, const char *format, ...) __attribute__((for
 void call_progress(const kith_call *call, const char *what, uint64_t done, uint64_t total);
 void call_progress_end(const kith_call *call);
 
+/** From here on progress goes to a descriptor, a line "DONE TOTAL WHAT" each (kith/serve.h). */
+void call_progress_on(int descriptor);
+
 /** The same for work inside the engine. The call must outlive it. */
 kith_progress call_progress_to(const kith_call *call);
 

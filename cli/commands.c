@@ -35,6 +35,7 @@ const kith_command *const commands[] = {
     &command_map,
     &command_style,
     &command_export,
+    &command_serve,
     &command_policy,
     &command_audit,
     &command_backup,

@@ -37,6 +37,7 @@ extern const kith_command command_pack;
 extern const kith_command command_panel;
 extern const kith_command command_policy;
 extern const kith_command command_restore;
+extern const kith_command command_serve;
 extern const kith_command command_show;
 extern const kith_command command_subject_access;
 extern const kith_command command_together;

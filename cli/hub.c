@@ -98,7 +98,7 @@ kith_status hub_secret(kith_secret **secret, const char *path, const char *promp
     return path != NULL ? kith_secret_from_file(secret, path, err) : ask(secret, prompt, twice, err);
 }
 
-static bool has_keys(const char *hub)
+bool hub_has_keys(const char *hub)
 {
     kith_text path = { 0 };
 
@@ -169,12 +169,26 @@ static kith_status enter(kith_call *call, kith_error *err)
     return status;
 }
 
+static unsigned char *given; /* guarded; NULL: the call finds its own key */
+
+kith_status hub_give(unsigned char *unlocked, kith_error *err)
+{
+    given = sodium_malloc(KITH_UNLOCKED_SIZE);
+    if (given == NULL)
+        return kith_no_memory(err);
+    memcpy(given, unlocked, KITH_UNLOCKED_SIZE);
+    sodium_memzero(unlocked, KITH_UNLOCKED_SIZE);
+    return KITH_OK;
+}
+
 kith_status hub_secret_of(kith_secret **secret, const kith_call *call, const char *hub, kith_error *err)
 {
     const char *key_file = hub_key_file(call);
 
     *secret = NULL;
-    return key_file != NULL || has_keys(hub) ? hub_secret(secret, key_file, "Passphrase: ", false, err)
+    if (given != NULL)
+        return kith_secret_from_unlocked(secret, given, err);
+    return key_file != NULL || hub_has_keys(hub) ? hub_secret(secret, key_file, "Passphrase: ", false, err)
                                              : KITH_OK;
 }
 

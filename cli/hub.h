@@ -31,6 +31,12 @@ kith_status hub_secret_of(kith_secret **secret, const kith_call *call, const cha
 kith_status hub_secret(kith_secret **secret, const char *path, const char *prompt, bool twice,
                        kith_error *err);
 
+/** From here on every hub is opened with these unlocked bytes (kith/key.h); they are wiped. */
+kith_status hub_give(unsigned char *unlocked, kith_error *err);
+
+/** Whether a keys file lies beside a hub: without one it is open. */
+bool hub_has_keys(const char *hub);
+
 /** --key-file, else KITH_KEY_FILE, else NULL. */
 const char *hub_key_file(const kith_call *call);
 

@@ -21,6 +21,7 @@
 #include "kith/text.h"
 #include "options.h"
 #include "picture.h"
+#include "worker.h"
 
 const option_row common_options[] = {
     { "hub", OPTION_TEXT, .unit = "FILE", .help = "the hub file; else KITH_HUB, else ./hub.kith" },
@@ -253,6 +254,8 @@ static kith_status dispatch(int argc, char **argv, kith_error *err)
         puts("kith " KITH_VERSION);
         return KITH_OK;
     }
+    if (argc == 2 && strcmp(argv[1], "--worker") == 0)
+        return worker_run(dispatch, err);
     if (argc > 1 && strcmp(argv[1], "--manual") == 0) {
         help_manual(stdout);
         return KITH_OK;

@@ -124,11 +124,13 @@ static bool row_concerns(const char *operation, const char *command, const char 
     return false;
 }
 
-static kith_status may_row(const kith_member *member, size_t row, kith_error *err)
+kith_status kith_member_may_row(const kith_member *member, size_t row, kith_error *err)
 {
     const kith_duty *duty;
     kith_text who = { 0 };
 
+    if (is_owner(member))
+        return KITH_OK;
     for (const char *at = member->roles; *at != '\0';)
         if (access_duty(&duty, member->policy, &at, NULL) == KITH_OK && kith_operation_allows(row, duty->does))
             return KITH_OK;
@@ -152,7 +154,7 @@ kith_status kith_member_may(const kith_member *member, const char *command,
     for (size_t i = 0; status == KITH_OK && kith_operation_name(i) != NULL; i++)
         if (row_concerns(kith_operation_name(i), command, words)) {
             known = true;
-            status = may_row(member, i, err);
+            status = kith_member_may_row(member, i, err);
         }
     if (!known)
         status = kith_fail(err, KITH_POLICY, "%s is in no row of the table of operations, and is for nobody",

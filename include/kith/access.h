@@ -44,6 +44,9 @@ void kith_member_free(kith_member *member);
 kith_status kith_member_may(const kith_member *member, const char *command,
                             const char *const *words, kith_error *err);
 
+/** Whether a role of the user's may do the operation of one row of the table. */
+kith_status kith_member_may_row(const kith_member *member, size_t row, kith_error *err);
+
 /**
  * Bounds the store by what the user's roles and the audience both allow, in the place of
  * earlier bounds, and sets the view's user, silence and count of items that are withheld.
