@@ -1,5 +1,124 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// main.ts: where the page begins.
-import cytoscape from "cytoscape";
+// main.ts: where the page begins: who is there, which view is asked for, and the view.
+import { ask, may, onSignedOut, plain, type Session } from "./api";
+import { addDays } from "./days";
+import { button, h, fill, say } from "./dom";
+import { listen, viewKeys } from "./keys";
+import { go, readPlace, settings } from "./settings";
+import { drawNav, drawNothing, drawTop, main, startShell } from "./shell";
+import { signIn } from "./signin";
+import { views } from "./views/all";
+import { leave, trouble } from "./work";
 
-document.documentElement.dataset["drawsWith"] = typeof cytoscape;
+let session: Session | null = null;
+
+function route(): void {
+    if (!session || session.state !== "signed-in")
+        return;
+    const place = readPlace(location.hash);
+    const own = session;
+    const view = views.find(v => v.id === place.view) ?? views.find(v => v.listed && may(own, v.needs)) ?? views[0];
+    if (!view)
+        return;
+    leave();
+    viewKeys([]);
+    document.querySelectorAll<HTMLDialogElement>("dialog[open]:not(.cover)").forEach(box => box.close());
+    drawTop(session, () => { void begin(); });
+    drawNav(views, view.id, session);
+    document.title = `${view.title} – Kith`;
+    document.body.dataset["view"] = view.id;
+    const heading = h("h1", { tabindex: "-1" }, view.title);
+    fill(main(), heading, newest());
+    if (may(session, view.needs))
+        view.show(main(), place.parameters, session);
+    else
+        fill(main(), heading, h("p", { class: "empty" }, "This is not for your role. The list on the left has what is."));
+    if (document.activeElement === document.body || document.activeElement === null)
+        heading.focus({ preventScroll: true });
+}
+
+/* Of a hub whose newest record is older than the window, the day to look at. */
+let lastRecorded = "";
+
+function newest(): HTMLElement | null {
+    const day = lastRecorded;
+    if (!day || addDays(settings.as_of, -112) <= day)
+        return null;
+    return h("p", { class: "notice" }, `The newest record is of ${day}. `,
+        button(`Show as of ${day}`, () => { settings.as_of = day; const { view, parameters } = readPlaceKeeping(); go(view, parameters); }));
+}
+
+function readPlaceKeeping(): { view: string; parameters: URLSearchParams } {
+    const kept = { ...settings };
+    const place = readPlace(location.hash);
+    Object.assign(settings, kept);
+    return place;
+}
+
+async function learnNewest(): Promise<void> {
+    try {
+        const info = await ask("info", {});
+        const day = String(info.rows.find(r => r["key"] === "last_event")?.["value"] ?? "").slice(0, 10);
+        const first = lastRecorded === "";
+        lastRecorded = day;
+        const heading = main().querySelector("h1");
+        const told = first ? newest() : null;
+        if (told && heading)
+            heading.after(told);
+    } catch { /* who may not read it is not told */ }
+}
+
+function signedIn(answer: Session): void {
+    session = answer;
+    if (!settings.as_of)
+        settings.as_of = answer.today;
+    say(`Signed in as ${answer.user}.`);
+    route();
+    void learnNewest();
+}
+
+async function begin(): Promise<void> {
+    leave();
+    viewKeys([]);
+    readPlace(location.hash);
+    try {
+        session = await plain<Session>("session");
+    } catch (fault) {
+        drawNothing();
+        fill(main(), trouble(fault, () => { void begin(); }));
+        return;
+    }
+    if (session.state === "signed-in") {
+        signedIn(session);
+        return;
+    }
+    drawNothing();
+    document.title = "Sign in – Kith";
+    document.body.dataset["view"] = "sign-in";
+    signIn(main(), session, signedIn);
+}
+
+/* The server's clock decides; asking does not put it off. */
+async function watch(): Promise<void> {
+    if (!session || session.state !== "signed-in")
+        return;
+    try {
+        const now = await plain<Session>("session");
+        if (now.state !== "signed-in")
+            void begin();
+        else if (!now.open_hub && now.idle_seconds < 60)
+            say("In less than a minute the page is locked, for nothing has been asked.");
+    } catch { /* the next question says what is wrong */ }
+}
+
+onSignedOut.call = () => {
+    if (session?.state === "signed-in") {
+        session = { ...session, state: "locked" };
+        void begin();
+    }
+};
+startShell();
+listen();
+window.addEventListener("hashchange", route);
+window.setInterval(() => { void watch(); }, 30_000);
+void begin();

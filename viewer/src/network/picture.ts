@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// picture.ts: what is shown, drawn by cytoscape.js; things keep their place from one drawing to
+// the next, by whose they are.
+import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular, type SingularElementReturnValue } from "cytoscape";
+import { layOut, type Body } from "./layout";
+import { FONT, NODE_LETTERS, TIE_LETTERS, nodeText, SHAPES, styleOf } from "./look";
+import type { Scene, SceneNode, SceneTie } from "./scene";
+import { nameOf, recordOf, toneOf } from "./scene";
+import type { Shown } from "./state";
+
+export interface Chosen {
+    node: SceneNode | null;
+    tie: SceneTie | null;
+}
+
+const LABELLED = 200; // with more lines than this nothing stands on them but on the chosen one
+const PLAIN = 700;    // with more elements, less is drawn while it moves
+
+let pen: CanvasRenderingContext2D | null = null;
+
+function sizeOf(text: string, className: string): { width: number; height: number } {
+    pen ??= document.createElement("canvas").getContext("2d");
+    const lines = text.split("\n"), shape = SHAPES[className] ?? SHAPES["object"];
+    let width = 20;
+    if (pen) {
+        pen.font = `${NODE_LETTERS}px ${FONT}`;
+        for (const line of lines)
+            width = Math.max(width, pen.measureText(line).width);
+    }
+    return { width: Math.ceil((width + 10) * (shape?.wide ?? 1.2)), height: Math.ceil((lines.length * NODE_LETTERS * 1.14 + 8) * (shape?.high ?? 1.2)) };
+}
+
+function textSize(text: string): { width: number; height: number } {
+    pen ??= document.createElement("canvas").getContext("2d");
+    if (!pen)
+        return { width: 0, height: 0 };
+    pen.font = `${TIE_LETTERS}px ${FONT}`;
+    const width = pen.measureText(text).width + 4;
+    return { width: Math.min(width, 170), height: Math.ceil(width / 170) * TIE_LETTERS * 1.2 };
+}
+
+function tieText(tie: SceneTie): string {
+    return `${toneOf(tie) === "protective" ? "+ " : ""}${tie.label ?? ""}`;
+}
+
+export class Picture {
+    readonly cy: Core;
+    private readonly places = new Map<string, { x: number; y: number }>();
+    private nodes = new Map<string, SceneNode>();
+    private ties = new Map<string, SceneTie>();
+    private of = "";
+
+    constructor(container: HTMLElement, chosen: (chosen: Chosen) => void, moved: (records: string[]) => void) {
+        this.cy = cytoscape({
+            container, style: styleOf(), layout: { name: "preset" }, minZoom: 0.05, maxZoom: 4, boxSelectionEnabled: true,
+            textureOnViewport: false, pixelRatio: Math.min(2, window.devicePixelRatio || 1),
+        });
+        this.cy.on("select unselect", "edge", event => { const edge = event.target as EdgeSingular; edge.data("text", edge.selected() ? this.fullText(edge) : edge.data("short") as string); });
+        this.cy.on("select unselect", () => chosen(this.chosen()));
+        this.cy.on("tap", event => { if (event.target === this.cy) this.clear(); });
+        this.cy.on("dragfree", "node", event => {
+            const node = event.target as NodeSingular;
+            this.keep(node);
+            this.frames();
+            this.label();
+            moved([String(node.data("record"))]);
+        });
+        this.cy.on("mouseover", "edge", event => { (event.target as EdgeSingular).data("text", this.fullText(event.target as EdgeSingular)); });
+        this.cy.on("mouseout", "edge", event => { const edge = event.target as EdgeSingular; if (!edge.selected()) edge.data("text", edge.data("short") as string); });
+    }
+
+    /* Where there is no room for a label its number stands, as in print: the table has it. */
+    private label(): void {
+        const taken = this.cy.nodes().filter(n => n.data("class") !== "frame").map(n => n.boundingBox({ includeLabels: false, includeOverlays: false }));
+        const order = (e: EdgeSingular): number => (e.data("barred") || e.data("tone") === "risk" ? 0 : e.data("arrow") ? 1 : e.data("inferred") ? 4 : e.data("line") === "solid" ? 2 : 3);
+        const lines = this.cy.edges().toArray() as EdgeSingular[];
+        this.numbered = 0;
+        this.cy.startBatch();
+        for (const edge of lines.sort((a, b) => order(a) - order(b) || (a.id() < b.id() ? -1 : 1))) {
+            const full = this.fullText(edge), at = edge.midpoint(), size = textSize(full);
+            const box = { x1: at.x - size.width / 2, x2: at.x + size.width / 2, y1: at.y - size.height / 2, y2: at.y + size.height / 2 };
+            const free = lines.length <= LABELLED && taken.every(t => t.x1 > box.x2 || t.x2 < box.x1 || t.y1 > box.y2 || t.y2 < box.y1);
+            if (free)
+                taken.push({ ...box, w: size.width, h: size.height });
+            else
+                this.numbered++;
+            const short = free ? full : lines.length <= LABELLED ? edge.id().slice(1) : "";
+            edge.data({ short, text: edge.selected() ? full : short });
+        }
+        this.cy.endBatch();
+    }
+
+    /** How many lines have a number in place of their label. */
+    numbered = 0;
+
+    private fullText(edge: EdgeSingular): string {
+        const tie = this.ties.get(edge.id());
+        return tie ? tieText(tie) : "";
+    }
+
+    private keep(node: NodeSingular): void {
+        const { x, y } = node.position();
+        this.places.set(String(node.data("record")), { x, y });
+    }
+
+    /** Forgets where things stood: another picture comes, with places of its own. */
+    forget(): void {
+        this.places.clear();
+    }
+
+    place(record: string): { x: number; y: number } | undefined {
+        return this.places.get(record);
+    }
+
+    /** Draws what is shown; `whole` says whose picture it is: a new one is fitted. */
+    draw(scene: Scene, shown: Shown, whole: string, names: ReadonlyMap<string, string>): void {
+        const selected = new Set(this.cy.$(":selected").map(e => String(e.data("key"))));
+        this.nodes = new Map(shown.nodes.map(n => [n.id, n]));
+        this.ties = new Map(shown.ties.map(t => [`t${t.number}`, t]));
+        const made = shown.nodes.map(n => this.nodeOf(n, shown.beyond.get(n.id) ?? 0, names));
+        const elements: ElementDefinition[] = [...made, ...shown.ties.map(t => this.edgeOf(t))];
+        this.settle(scene, shown, made);
+        for (const element of made) {
+            const at = this.places.get(String(element.data["record"]));
+            if (at)
+                element.position = { ...at };
+        }
+        this.cy.startBatch();
+        this.cy.elements().remove();
+        this.cy.add(elements);
+        this.cy.endBatch();
+        this.cy.elements().filter(e => selected.has(String(e.data("key")))).select();
+        this.clusters(scene, shown);
+        this.label();
+        const renderer = this.cy as unknown as { renderer: () => { hideEdgesOnViewport: boolean; textureOnViewport: boolean } };
+        renderer.renderer().textureOnViewport = elements.length > PLAIN;
+        if (this.of !== whole) {
+            this.of = whole;
+            this.fit();
+        }
+    }
+
+    private nodeOf(node: SceneNode, beyond: number, names: ReadonlyMap<string, string>): ElementDefinition {
+        const record = recordOf(node), name = names.get(record);
+        const label = name !== undefined ? [name, ...node.label.split("\n").slice(1)].join("\n") : node.label;
+        const text = nodeText({ ...node, label, beyond });
+        return { group: "nodes", data: { id: node.id, key: record, record, class: node.class, text, focus: node.focus === true, emphasis: Boolean(node.emphasis), pinned: node.pinned === true, ...sizeOf(text, node.class) } };
+    }
+
+    private edgeOf(tie: SceneTie): ElementDefinition {
+        return { group: "edges", data: { id: `t${tie.number}`, key: `${tie.from}|${tie.to}|${tie.label ?? ""}`, source: tie.from, target: tie.to, text: "", short: "", line: tie.line, tone: toneOf(tie),
+            inferred: tie.inferred === true && tie.barred !== true, arrow: tie.arrow === true, barred: tie.barred === true, change: tie.change ?? "" } };
+    }
+
+    /* Places: as last seen here, else as kept in the hub, else laid out. */
+    private settle(scene: Scene, shown: Shown, made: readonly ElementDefinition[]): void {
+        const known = this.places.size > 0;
+        for (const n of shown.nodes) {
+            const record = recordOf(n);
+            if (!this.places.has(record) && n.x !== undefined && n.y !== undefined && (!known || n.pinned))
+                this.places.set(record, { x: n.x, y: -n.y });
+        }
+        const index = new Map(shown.nodes.map((n, i) => [n.id, i]));
+        const bodies: Body[] = shown.nodes.map((n, i) => {
+            const at = this.places.get(recordOf(n)), data = made[i]?.data ?? {};
+            return { id: n.id, width: Number(data["width"]), height: Number(data["height"]), x: at?.x ?? 0, y: at?.y ?? 0, fixed: at !== undefined };
+        });
+        const springs = shown.ties.filter(t => !t.barred).flatMap(t => {
+            const a = index.get(t.from), b = index.get(t.to);
+            return a !== undefined && b !== undefined ? [{ a, b }] : [];
+        });
+        layOut(bodies, springs);
+        shown.nodes.forEach((n, i) => { const b = bodies[i]; if (b) this.places.set(recordOf(n), { x: b.x, y: b.y }); });
+        void scene;
+    }
+
+    private members = new Map<string, string[]>();
+
+    /* A frame round a peer group, unless it would hold others too: then its label stands on the members. */
+    private clusters(scene: Scene, shown: Shown): void {
+        this.members = new Map(scene.clusters.map(c => [c.label, shown.nodes.filter(n => n.cluster === c.id).map(n => n.id)]));
+        this.frames();
+    }
+
+    private frames(): void {
+        this.cy.$("node[class = \"frame\"]").remove();
+        for (const [label, ids] of this.members) {
+            const inside = this.cy.nodes().filter(n => ids.includes(n.id()));
+            if (inside.length < 2)
+                continue;
+            const box = inside.boundingBox({ includeLabels: false, includeOverlays: false });
+            const others = this.cy.nodes().filter(n => n.data("class") !== "frame" && !ids.includes(n.id()) && n.position("x") > box.x1 - 20 && n.position("x") < box.x2 + 20 && n.position("y") > box.y1 - 20 && n.position("y") < box.y2 + 20);
+            if (others.length > 0)
+                continue;
+            this.cy.add({ group: "nodes", data: { id: `frame-${label}`, key: `frame-${label}`, class: "frame", text: label, width: box.w + 36, height: box.h + 36, record: "" },
+                position: { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 }, selectable: false, grabbable: false });
+        }
+    }
+
+    chosen(): Chosen {
+        const all = this.cy.$(":selected").filter(e => e.data("class") !== "frame");
+        const last = all.length > 0 ? all[all.length - 1] as SingularElementReturnValue : undefined;
+        return { node: last?.isNode() ? this.nodes.get(last.id()) ?? null : null, tie: last?.isEdge() ? this.ties.get(last.id()) ?? null : null };
+    }
+
+    choose(id: string): void {
+        this.cy.$(":selected").unselect();
+        const element = this.cy.getElementById(id);
+        element.select();
+    }
+
+    clear(): void {
+        this.cy.elements().unselect();
+        this.cy.elements().removeClass("route dim");
+    }
+
+    fit(): void {
+        this.cy.resize();
+        this.cy.fit(this.cy.elements(), 24);
+        if (this.cy.zoom() > 1.4)
+            this.cy.zoom({ level: 1.4, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+    }
+
+    zoom(factor: number): void {
+        this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+    }
+
+    look(): void {
+        this.cy.style(styleOf());
+    }
+
+    /** The things of a route, and the lines between them; the rest steps back. */
+    route(records: readonly string[]): number {
+        this.clear();
+        const on = this.cy.nodes().filter(n => records.includes(String(n.data("record"))));
+        const lines = on.edgesWith(on).filter(e => {
+            const a = records.indexOf(String(e.source().data("record"))), b = records.indexOf(String(e.target().data("record")));
+            return Math.abs(a - b) === 1;
+        });
+        this.cy.elements().addClass("dim");
+        on.union(lines).removeClass("dim").addClass("route");
+        return on.length;
+    }
+
+    /** The next thing in a direction, as seen from the chosen one. */
+    step(direction: "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown"): SceneNode | null {
+        const nodes = this.cy.nodes().filter(n => n.data("class") !== "frame");
+        const from = this.cy.$("node:selected")[0] ?? null;
+        if (!from) {
+            const first = nodes.filter(n => n.data("focus") === true)[0] ?? nodes[0];
+            if (first)
+                this.choose(first.id());
+            return this.chosen().node;
+        }
+        const a = (from as NodeSingular).position();
+        let best: { id: string; cost: number } | null = null;
+        nodes.forEach(n => {
+            const b = n.position(), dx = b.x - a.x, dy = b.y - a.y;
+            const along = direction === "ArrowLeft" ? -dx : direction === "ArrowRight" ? dx : direction === "ArrowUp" ? -dy : dy;
+            const across = direction === "ArrowLeft" || direction === "ArrowRight" ? Math.abs(dy) : Math.abs(dx);
+            const cost = along + across * 2;
+            if (n.id() !== from.id() && along > 1 && (!best || cost < best.cost))
+                best = { id: n.id(), cost };
+        });
+        if (best) {
+            this.choose((best as { id: string }).id);
+            this.show((best as { id: string }).id);
+        }
+        return this.chosen().node;
+    }
+
+    /* Moves what is chosen into sight. */
+    private show(id: string): void {
+        const at = this.cy.getElementById(id).renderedPosition();
+        if (at.x < 30 || at.y < 30 || at.x > this.cy.width() - 30 || at.y > this.cy.height() - 30)
+            this.cy.center(this.cy.getElementById(id));
+    }
+
+    neighbours(id: string): { tie: SceneTie; other: SceneNode }[] {
+        return [...this.ties.values()].flatMap(tie => {
+            const other = tie.from === id ? this.nodes.get(tie.to) : tie.to === id ? this.nodes.get(tie.from) : undefined;
+            return other ? [{ tie, other }] : [];
+        });
+    }
+
+    end(id: string): SceneNode | undefined {
+        return this.nodes.get(id);
+    }
+
+    /** Where everything shown stands, y upwards as the program has it. */
+    positions(): Record<string, [number, number]> {
+        const all: Record<string, [number, number]> = {};
+        this.cy.nodes().forEach(n => {
+            if (n.data("class") !== "frame")
+                all[String(n.data("record"))] = [Math.round(n.position("x") * 100) / 100, Math.round(-n.position("y") * 100) / 100];
+        });
+        return all;
+    }
+
+    summary(): string {
+        const counts = new Map<string, number>();
+        for (const n of this.nodes.values())
+            counts.set(n.class.replace("_", " "), (counts.get(n.class.replace("_", " ")) ?? 0) + 1);
+        return `${[...counts].map(([c, n]) => `${n} ${c}`).join(", ")}; ${this.ties.size} lines. Arrow keys walk through it; T goes to the table that says the same.`;
+    }
+
+    focusNames(): string {
+        return [...this.nodes.values()].filter(n => n.focus).map(nameOf).join(", ");
+    }
+
+    destroy(): void {
+        this.cy.destroy();
+    }
+}

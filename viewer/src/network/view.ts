@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// view.ts: the network: a picture around somebody, and what can be done with it.
+import { ask, download, may, write as post, type Parameters, type Row, type Session } from "../api";
+import { addDays, daysBetween, isDay, monthEnds, monthName } from "../days";
+import { button, field, fill, h, say, select } from "../dom";
+import { viewKeys } from "../keys";
+import { go, note, settings } from "../settings";
+import { dialog } from "../shell";
+import { notesOf, number, recordLink, tableOf } from "../table";
+import type { View } from "../view";
+import { keepView } from "../views/saved";
+import { isAbort, show, trouble, write } from "../work";
+import { showFilters, showLegend, showNode, showTie, tableOfShown } from "./panels";
+import { Picture } from "./picture";
+import { nameOf, recordOf, type Scene, type SceneNode } from "./scene";
+import { copyOf, History, parametersOf, reachOf, seedsOf, shownOf, stateOf, type Shown, type State } from "./state";
+
+const WINDOW = 365; // days, where none is given: the command's own
+const MOST = 1500;
+const STEP_MS = 1500; // between two months that are played
+
+class Network {
+    private readonly history = new History();
+    private readonly scenes = new Map<string, Scene>();
+    private scene: Scene | null = null;
+    private shown: Shown | null = null;
+    private names: ReadonlyMap<string, string> = new Map();
+    private readonly box = h("div", { class: "picture", tabindex: "0", role: "application", "aria-label": "Picture" });
+    private readonly about = h("div", { class: "about-picture" });
+    private readonly details = h("div", { class: "details", role: "region", "aria-label": "What is chosen", tabindex: "-1" });
+    private readonly filters = h("div");
+    private readonly legend = h("details", { class: "legend-box", open: true }, h("summary", {}, "Legend"), h("div"));
+    private readonly table = h("div", { class: "same", tabindex: "-1" });
+    private readonly told = h("div", { role: "status", class: "told" });
+    private readonly slider = h("input", { type: "range", min: "0", step: "1", name: "month", "aria-label": "Month" });
+    private readonly monthSays = h("output");
+    private readonly footer = h("div", { class: "foot" });
+    private readonly months: string[];
+    private readonly picture: Picture;
+    private playing = 0;
+    private gone = false;
+
+    constructor(private readonly main: HTMLElement, private state: State, private readonly session: Session) {
+        this.months = monthEnds(addDays(settings.as_of, -this.window() + 1), settings.as_of);
+        this.place();
+        this.picture = new Picture(this.box, () => this.chosen(), () => this.said("Moved. Pin it to keep it there in the hub."));
+        this.box.addEventListener("keydown", event => this.walk(event));
+        window.addEventListener("kith-theme", this.relook);
+        window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.relook);
+        window.addEventListener("hashchange", () => this.end(), { once: true });
+        this.keys();
+        void this.load();
+    }
+
+    private readonly relook = (): void => {
+        if (!this.gone) {
+            this.picture.look();
+            if (this.scene)
+                showLegend(this.legend.lastElementChild as HTMLElement, this.scene, this.picture.numbered > 0);
+        }
+    };
+
+    private end(): void {
+        this.gone = true;
+        window.clearInterval(this.playing);
+        window.removeEventListener("kith-theme", this.relook);
+        this.picture.destroy();
+    }
+
+    private window(): number {
+        return Number(settings.window) || WINDOW;
+    }
+
+    /* ---- the page ---- */
+
+    private place(): void {
+        const exportForm = select("form", ["svg", "pdf", "png", "html", "dot", "graphml", "json"], "svg");
+        exportForm.setAttribute("aria-label", "Form of the file");
+        const tools = h("div", { class: "toolbar", role: "toolbar", "aria-label": "Picture" },
+            button("Fit", () => this.picture.fit(), { title: "F" }), button("+", () => this.picture.zoom(1.25), { "aria-label": "Larger" }), button("−", () => this.picture.zoom(0.8), { "aria-label": "Smaller" }),
+            button("Undo", () => this.undo(), { title: "Ctrl+Z" }), button("Redo", () => this.redo(), { title: "Ctrl+Shift+Z" }),
+            button("Show hidden", () => this.change(s => { s.hidden = []; }), { title: "Shift+H" }), may(this.session, "path") ? button("Path", () => this.path(), { title: "P" }) : null, button("Table", () => this.toTable(), { title: "T" }),
+            may(this.session, "map --keep") ? button("Keep places", () => this.pin(null), { title: "Keeps in the hub where everything stands, for the printed pictures too" }) : null,
+            button("Remember", () => this.remember()), h("span", { class: "together" }, exportForm, button("Export", () => this.export(exportForm.value))));
+        const since = h("input", { type: "date", name: "since", value: this.state.since });
+        since.addEventListener("change", () => this.change(s => { s.since = isDay(since.value) ? since.value : ""; }));
+        this.slider.max = String(this.months.length - 1);
+        this.slider.addEventListener("input", () => this.toMonth(Number(this.slider.value)));
+        const alone = h("input", { type: "checkbox", name: "alone", checked: this.state.alone });
+        alone.addEventListener("change", () => this.change(s => { s.alone = alone.checked; }));
+        const play = button("Play", () => this.play(play), { "aria-pressed": "false" });
+        const time = h("div", { class: "time", role: "group", "aria-label": "Months" }, field("What changed since", since), h("div", { class: "months" }, h("span", {}, "Months"), this.slider, this.monthSays, play,
+            h("label", { class: "check" }, alone, " this month alone")));
+        this.main.append(h("div", { class: "above" }, this.askForm(), tools), this.told, h("div", { class: "network" }, h("div", { class: "left" }, this.about, this.box, this.footer, time),
+            h("aside", { class: "side" }, this.details, h("details", { class: "filters" }, h("summary", {}, "Filters"), this.filters), this.legend)), this.table);
+        fill(this.details, h("p", { class: "hint" }, "Choose a thing or a line: with the mouse, or with the arrow keys in the picture."));
+    }
+
+    private askForm(): HTMLElement {
+        const ids = h("input", { name: "ids", value: this.state.ids.join(","), placeholder: "P001, G2, L01", required: true, title: "ids of children, groups or places; Find has them" });
+        const hops = select("hops", ["0", "1", "2", "3"], String(this.state.hops));
+        const layer = select("layer", [["", "all recorded"], ["links", "declared links"], ["together", "recorded together"], ["presence", "people and places"], ["events", "people and events"]], this.state.layer);
+        const form = h("form", { class: "ask" }, field("Around", ids), field("Steps", hops), field("Of", layer), h("button", { type: "submit" }, "Draw"));
+        form.addEventListener("submit", event => {
+            event.preventDefault();
+            go("network", parametersOf({ ...stateOf(new URLSearchParams()), ids: ids.value.split(/[,\s]+/).filter(Boolean), hops: Number(hops.value), layer: layer.value }));
+        });
+        return form;
+    }
+
+    private keys(): void {
+        viewKeys([
+            { key: "F", says: "fit the picture", run: () => this.picture.fit() }, { key: "+", says: "larger", run: () => this.picture.zoom(1.25) }, { key: "-", says: "smaller", run: () => this.picture.zoom(0.8) },
+            { key: "N", says: "bring in the neighbours of what is chosen", run: () => this.expand() }, { key: "Shift+N", says: "fold them in again", run: () => this.collapse() },
+            { key: "P", says: "path from what is chosen to another", run: () => this.path() }, { key: "H", says: "hide what is chosen", run: () => this.hide() }, { key: "Shift+H", says: "show all that is hidden", run: () => this.change(s => { s.hidden = []; }) },
+            { key: "G", says: "legend", run: () => { this.legend.open = !this.legend.open; } }, { key: "T", says: "the table that says the same", run: () => this.toTable() },
+            { key: "K", says: "pin what is chosen", run: () => this.pinChosen() },
+            { key: ",", says: "the month before", run: () => this.toMonth(Number(this.slider.value) - 1) }, { key: ".", says: "the month after", run: () => this.toMonth(Number(this.slider.value) + 1) },
+            { key: "Ctrl+z", says: "undo", run: () => this.undo() }, { key: "Ctrl+Shift+Z", says: "do it again", run: () => this.redo() }, { key: "Ctrl+y", says: "do it again", run: () => this.redo() },
+            { key: "Escape", says: "choose nothing", run: () => { this.picture.clear(); this.chosen(); } }]);
+    }
+
+    private walk(event: KeyboardEvent): void {
+        if (event.key.startsWith("Arrow")) {
+            event.preventDefault();
+            const node = this.picture.step(event.key as "ArrowLeft");
+            if (node)
+                say(`${this.called(node)}, ${node.label.split("\n").slice(1).join(", ")}; ${(node.badges ?? "").split("\n").join(", ")}`);
+        } else if (event.key === "Enter") {
+            event.preventDefault();
+            (this.details.querySelector<HTMLElement>("button, a") ?? this.details).focus();
+        }
+    }
+
+    private said(text: string): void {
+        fill(this.told, h("p", {}, text));
+    }
+
+    private called(node: SceneNode): string {
+        return this.names.get(recordOf(node)) ?? nameOf(node);
+    }
+
+    /* ---- what is asked for ---- */
+
+    private when(month = this.state.month): { as_of: string; window: number | undefined } {
+        if (!month)
+            return { as_of: settings.as_of, window: settings.window ? this.window() : undefined };
+        const start = addDays(settings.as_of, -this.window() + 1);
+        const first = this.state.alone ? `${month.slice(0, 7)}-01` : start;
+        return { as_of: month, window: Math.max(1, daysBetween(first, month) + 1) };
+    }
+
+    private question(reach: number, month = this.state.month): Parameters {
+        const since = this.state.since && !month ? { since: this.state.since } : {};
+        return { ids: seedsOf(this.state).join(","), hops: reach, layer: this.state.layer || undefined, most: MOST, ...this.when(month), ...since };
+    }
+
+    private async read(question: Parameters, signal: AbortSignal, job?: string): Promise<Scene> {
+        const key = JSON.stringify([question, settings.names, settings.audience]);
+        const known = this.scenes.get(key);
+        if (known)
+            return known;
+        const scene = await ask<Scene>("map", question, signal, job);
+        this.scenes.set(key, scene);
+        return scene;
+    }
+
+    /* Names are numbered in each picture by itself ("BW 2"): while months are replayed, whoever is in
+       the whole picture is called as there. */
+    private async namesOf(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+        if (!this.state.month)
+            return new Map();
+        const whole = await this.read(this.question(this.state.hops, ""), signal);
+        return new Map(whole.nodes.map(n => [recordOf(n), nameOf(n)]));
+    }
+
+    private async load(): Promise<void> {
+        if (this.state.ids.length === 0) {
+            fill(this.about, h("p", { class: "empty" }, "Say around whom: an id from Find, Today or Groups."));
+            return;
+        }
+        const began = performance.now();
+        await show(this.about, "Drawing", async (signal, job) => {
+            const reach = reachOf(this.state, this.scene);
+            const scene = await this.read(this.question(reach), signal, job);
+            return { scene, names: await this.namesOf(signal) };
+        }, ({ scene, names }) => {
+            this.scene = scene;
+            this.names = names;
+            this.draw();
+            this.box.dataset["drawnIn"] = String(Math.round(performance.now() - began));
+        });
+    }
+
+    private draw(): void {
+        const scene = this.scene;
+        if (!scene || this.gone)
+            return;
+        for (const node of scene.nodes)
+            node.focus = this.state.ids.includes(recordOf(node)) || (node.focus === true && !this.state.expanded.includes(recordOf(node)));
+        const shown = shownOf(scene, this.state);
+        this.shown = shown;
+        this.picture.draw(scene, shown, this.state.ids.join(","), this.names);
+        fill(this.about, h("h2", {}, scene.title), h("p", { class: "picture-head" }, scene.header), this.leftOut(shown));
+        fill(this.footer, h("p", {}, scene.footer));
+        this.box.setAttribute("aria-label", `${scene.title}: ${this.picture.summary()}`);
+        this.box.dataset["nodes"] = String(shown.nodes.length);
+        this.box.dataset["ties"] = String(shown.ties.length);
+        fill(this.table, tableOfShown(scene, shown, this.names, id => { this.picture.choose(id); this.chosen(); this.box.scrollIntoView({ block: "nearest" }); }));
+        showFilters(this.filters, scene, this.state, off => this.change(s => { s.off = off; }));
+        showLegend(this.legend.lastElementChild as HTMLElement, scene, this.picture.numbered > 0);
+        this.showMonth();
+        this.chosen();
+        note("network", parametersOf(this.state));
+    }
+
+    private leftOut(shown: Shown): HTMLElement | null {
+        const words = [shown.hidden > 0 ? `${shown.hidden} hidden by hand` : "", shown.filtered > 0 ? `${shown.filtered} lines left out by filters` : "", shown.nodes.length === 0 ? "nothing is recorded here in this time" : ""].filter(Boolean);
+        return words.length > 0 ? h("p", { class: "notice" }, `${words.join("; ")}.`) : null;
+    }
+
+    /* ---- deeds; each can be undone ---- */
+
+    private change(deed: (state: State) => void): void {
+        const before = copyOf(this.state), after = copyOf(this.state);
+        deed(after);
+        if (JSON.stringify(before) === JSON.stringify(after))
+            return;
+        this.history.done(before);
+        this.state = after;
+        this.again(before);
+    }
+
+    private again(before: State): void {
+        const question = (s: State): string => JSON.stringify([s.ids, s.hops, s.layer, s.expanded, s.since, s.month, s.alone]);
+        if (question(before) === question(this.state))
+            this.draw();
+        else
+            void this.load();
+    }
+
+    private undo(): void {
+        const before = this.state, state = this.history.undo(before);
+        if (!state)
+            return this.said("Nothing to undo.");
+        this.state = state;
+        say("Undone.");
+        this.again(before);
+    }
+
+    private redo(): void {
+        const before = this.state, state = this.history.redo(before);
+        if (!state)
+            return this.said("Nothing to do again.");
+        this.state = state;
+        say("Done again.");
+        this.again(before);
+    }
+
+    private expand(): void {
+        const { node } = this.picture.chosen();
+        if (!node)
+            return this.said("Choose somebody first.");
+        this.change(s => { if (!s.expanded.includes(recordOf(node))) s.expanded.push(recordOf(node)); });
+    }
+
+    private collapse(): void {
+        const { node } = this.picture.chosen();
+        if (!node)
+            return this.said("Choose somebody first.");
+        this.change(s => { s.expanded = s.expanded.filter(e => e !== recordOf(node)); });
+    }
+
+    private hide(): void {
+        const { node, tie } = this.picture.chosen();
+        if (!node && !tie)
+            return this.said("Choose something first.");
+        if (node)
+            say(`${this.called(node)} is hidden.`);
+        this.change(s => { s.hidden.push(node ? recordOf(node) : `#${tie?.number ?? 0}`); });
+    }
+
+    /* ---- what is chosen ---- */
+
+    private chosen(): void {
+        if (this.gone)
+            return;
+        const { node, tie } = this.picture.chosen();
+        const key = node ? `${node.id} ${this.state.expanded.join()}` : tie ? `t${tie.number}` : "";
+        if (this.details.dataset["of"] === key && key !== "" && !node)
+            return;
+        this.details.dataset["of"] = key;
+        if (node) {
+            showNode(this.details, { ...node, label: [this.called(node), ...node.label.split("\n").slice(1)].join("\n") }, this.shown?.beyond.get(node.id) ?? 0, this.state.expanded.includes(recordOf(node)), this.picture.neighbours(node.id), {
+                expand: () => this.expand(), collapse: () => this.collapse(), hide: () => this.hide(), path: may(this.session, "path") ? () => this.path() : null, pin: may(this.session, "map --keep") ? () => this.pinChosen() : null,
+                focus: () => go("network", parametersOf({ ...stateOf(new URLSearchParams()), ids: [recordOf(node)], hops: 1 })),
+                tie: t => { this.picture.choose(`t${t.number}`); this.chosen(); this.details.focus(); } });
+        } else if (tie) {
+            const from = this.picture.end(tie.from), to = this.picture.end(tie.to), when = this.when();
+            if (from && to)
+                showTie(this.details, tie, from, to, when.as_of, when.window === undefined ? undefined : String(when.window));
+        } else {
+            fill(this.details, h("p", { class: "hint" }, "Choose a thing or a line: with the mouse, or with the arrow keys in the picture."));
+        }
+    }
+
+    private toTable(): void {
+        this.table.scrollIntoView();
+        this.table.focus();
+    }
+
+    /* ---- the path between two ---- */
+
+    private path(): void {
+        const from = this.picture.chosen().node;
+        const options = (this.shown?.nodes ?? []).map(n => [recordOf(n), `${this.called(n)} (${n.class.replace("_", " ")})`] as [string, string]);
+        const a = h("input", { name: "path-from", value: from ? recordOf(from) : this.state.ids[0] ?? "", list: "in-picture", required: true });
+        const b = h("input", { name: "path-to", list: "in-picture", required: true });
+        const list = h("datalist", { id: "in-picture" }, options.map(([value, text]) => h("option", { value }, text)));
+        const answer = h("div");
+        const form = h("form", { class: "ask" }, field("From", a), field("To", b, "an id; those in the picture are offered"), list, h("button", { type: "submit" }, "Find the path"));
+        form.addEventListener("submit", event => { event.preventDefault(); this.readPath(answer, a.value.trim(), b.value.trim(), box); });
+        const box = dialog("Path between two", form, answer);
+        (from ? b : a).focus();
+    }
+
+    private readPath(place: HTMLElement, a: string, b: string, box: HTMLDialogElement): void {
+        const when = this.when();
+        void show(place, "Looking for the strongest route", (signal, job) => ask("path", { a, b, ...when }, signal, job), answer => {
+            const things = answer.rows.length > 0 ? [String(answer.rows[0]?.["from_id"]), ...answer.rows.map(r => String(r["to_id"]))] : [];
+            const inside = things.length > 0 ? this.picture.route(things) : 0;
+            fill(place, tableOf(answer.rows, [{ key: "step" }, { key: "from_id", title: "from", show: (v: Row[string]) => recordLink(String(v)) }, { key: "to_id", title: "to", show: (v: Row[string]) => recordLink(String(v)) }, { key: "kind" },
+                { key: "weight", show: (v: Row[string]) => v === null ? "" : number(Number(v)) }, { key: "line" }, { key: "records" }], { caption: `From ${a} to ${b}`, empty: "No route is recorded." }), notesOf(answer.notes),
+            things.length > 0 ? h("p", {}, `${inside} of its ${things.length} are in the picture, and marked. `, button(inside === things.length ? "Show it" : "Bring in the rest", () => {
+                box.close();
+                if (inside < things.length)
+                    this.change(s => { s.ids = [...new Set([...s.ids, ...things])]; });
+            })) : null);
+        });
+    }
+
+    /* ---- months ---- */
+
+    private toMonth(index: number): void {
+        const at = Math.min(Math.max(index, 0), this.months.length - 1), month = this.months[at] ?? "";
+        this.slider.value = String(at);
+        this.change(s => { s.month = at === this.months.length - 1 && !s.alone ? "" : month; });
+        this.showMonth();
+        say(this.monthSays.textContent ?? "");
+    }
+
+    private showMonth(): void {
+        const at = this.state.month ? this.months.indexOf(this.state.month) : this.months.length - 1;
+        this.slider.value = String(at < 0 ? this.months.length - 1 : at);
+        const month = this.months[Number(this.slider.value)] ?? settings.as_of;
+        this.monthSays.textContent = `${monthName(month)}, as of ${month}`;
+        this.slider.setAttribute("aria-valuetext", this.monthSays.textContent);
+    }
+
+    private play(control: HTMLButtonElement): void {
+        const stop = (): void => {
+            window.clearInterval(this.playing);
+            this.playing = 0;
+            control.textContent = "Play";
+            control.setAttribute("aria-pressed", "false");
+        };
+        if (this.playing)
+            return stop();
+        control.textContent = "Stop";
+        control.setAttribute("aria-pressed", "true");
+        let at = Number(this.slider.value) >= this.months.length - 1 ? -1 : Number(this.slider.value);
+        const next = (): void => {
+            at++;
+            this.toMonth(at);
+            if (at >= this.months.length - 1)
+                stop();
+        };
+        this.playing = window.setInterval(next, STEP_MS);
+        next();
+    }
+
+    /* ---- places, files, views ---- */
+
+    private pinChosen(): void {
+        const { node } = this.picture.chosen();
+        if (!node)
+            return this.said("Choose what to pin first.");
+        this.pin(node);
+    }
+
+    private pin(node: SceneNode | null): void {
+        const all = this.picture.positions(), at = node ? all[recordOf(node)] : undefined;
+        const unpin = node?.pinned === true;
+        const pin = node ? (at && !unpin ? { [recordOf(node)]: at } : {}) : all;
+        void write(this.told, () => post("pin", { ...this.question(reachOf(this.state, this.scene), ""), ids: seedsOf(this.state), as_of: settings.as_of, names: settings.names, audience: settings.audience || undefined, pin, unpin: unpin ? [recordOf(node)] : undefined }), () => {
+            for (const shown of this.shown?.nodes ?? [])
+                if (!node || shown.id === node.id)
+                    shown.pinned = node ? !unpin : true;
+            this.said(node ? `${this.called(node)} is ${unpin ? "free again" : "pinned"}.` : "Places are kept, for this picture and the printed ones.");
+            this.scenes.clear();
+            this.draw();
+        });
+    }
+
+    /** What is in the scene and not on the screen, by which the file is made the same. */
+    private unseen(): string[] {
+        const nodes = new Set(this.shown?.nodes.map(n => n.id)), ties = new Set(this.shown?.ties.map(t => t.number));
+        return [...(this.scene?.nodes ?? []).filter(n => !nodes.has(n.id)).map(recordOf),
+            ...(this.scene?.ties ?? []).filter(t => !ties.has(t.number) && nodes.has(t.from) && nodes.has(t.to)).map(t => `#${t.number}`)];
+    }
+
+    private export(form: string): void {
+        const { ids: _, ...question } = this.question(reachOf(this.state, this.scene));
+        void write(this.told, () => download("export", { ...question, ids: seedsOf(this.state), names: settings.names, audience: settings.audience || undefined, purpose: settings.purpose, form, hide: this.unseen(), place: this.picture.positions() }, `map-${this.state.ids.join("-")}.${form}`),
+            () => this.said("The file shows exactly what is seen here."));
+    }
+
+    private remember(): void {
+        const name = h("input", { name: "remember", required: true, maxlength: "64", value: `${this.state.ids.join(" ")}` });
+        const told = h("div", { role: "status" });
+        const form = h("form", { class: "ask" }, field("Name of the view", name), h("button", { type: "submit" }, "Remember"));
+        form.addEventListener("submit", event => {
+            event.preventDefault();
+            keepView(name.value, "network", parametersOf(this.state)).then(() => { box.close(); this.said("Remembered, under Views."); }, fault => { if (!isAbort(fault)) fill(told, trouble(fault)); });
+        });
+        const box = dialog("Remember this view", form, told);
+    }
+}
+
+export const network: View = {
+    id: "network", title: "Network", listed: true, needs: "map",
+    show(main, parameters, session) {
+        new Network(main, stateOf(parameters), session);
+    },
+};

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// settings.ts: what every question is asked with, and where in the page we are. Both stand in the
+// address after the #, so that going back, a bookmark and a remembered view all mean the same.
+import type { Parameters } from "./api";
+
+export interface Settings {
+    as_of: string;
+    window: string;
+    names: string;
+    audience: string;
+    purpose: string;
+}
+
+export const settings: Settings = { as_of: "", window: "", names: "initials", audience: "", purpose: "" };
+const KEYS = Object.keys(settings) as (keyof Settings)[];
+
+/** The common parameters of a question. */
+export function common(): Parameters {
+    return {
+        as_of: settings.as_of,
+        window: settings.window || undefined,
+        names: settings.names !== "initials" || settings.audience ? settings.names : undefined,
+        audience: settings.audience || (settings.names === "full" ? "case-team" : undefined),
+        purpose: settings.purpose || undefined,
+    };
+}
+
+export interface Place {
+    view: string;
+    parameters: URLSearchParams;
+}
+
+/** "#network?ids=P001&hops=2&as_of=2022-06-30". Settings in it are taken over. */
+export function readPlace(hash: string): Place {
+    const [view = "", rest = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+    const parameters = new URLSearchParams(rest);
+    for (const key of KEYS) {
+        const value = parameters.get(key);
+        if (value !== null)
+            settings[key] = value;
+        parameters.delete(key);
+    }
+    return { view, parameters };
+}
+
+export function writePlace(view: string, parameters: URLSearchParams | Record<string, string> = {}): string {
+    const all = new URLSearchParams(parameters);
+    for (const key of KEYS)
+        if (settings[key] && !(key === "names" && settings.names === "initials"))
+            all.set(key, settings[key]);
+    return `#${view}?${all}`;
+}
+
+/** Goes there; the same place again is shown anew. */
+export function go(view: string, parameters: URLSearchParams | Record<string, string> = {}): void {
+    const hash = writePlace(view, parameters);
+    if (location.hash === hash)
+        window.dispatchEvent(new HashChangeEvent("hashchange"));
+    else
+        location.hash = hash;
+}
+
+/** Changes the address, and nothing on the page. */
+export function note(view: string, parameters: URLSearchParams): void {
+    history.replaceState(null, "", writePlace(view, parameters));
+}
+
+/* Of the browser, not of the hub: how the page looks. Never what it shows. */
+export function remembered(name: string): string {
+    try {
+        return localStorage.getItem(`kith-${name}`) ?? "";
+    } catch {
+        return "";
+    }
+}
+
+export function remember(name: string, value: string): void {
+    try {
+        localStorage.setItem(`kith-${name}`, value);
+    } catch { /* then it is not remembered */ }
+}

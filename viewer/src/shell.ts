@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// shell.ts: what stands around every view: whom it is for, as of when, the list of views, the
+// key that blanks the room, help.
+import { may, write as post, type Session } from "./api";
+import { button, field, fill, h, say, select } from "./dom";
+import { allKeys, globalKeys, type Key } from "./keys";
+import { go, readPlace, remember, remembered, settings, writePlace } from "./settings";
+import type { View } from "./view";
+
+function byId(id: string): HTMLElement {
+    const element = document.getElementById(id);
+    if (!element)
+        throw new Error(`the page has no ${id}`);
+    return element;
+}
+
+export const main = (): HTMLElement => byId("main");
+
+/* ---- how it looks ---- */
+
+function setTheme(theme: string): void {
+    if (theme === "dark" || theme === "light")
+        document.documentElement.dataset["theme"] = theme;
+    else
+        delete document.documentElement.dataset["theme"];
+    window.dispatchEvent(new Event("kith-theme"));
+}
+
+function nextTheme(): void {
+    const order = ["", "light", "dark"], names = ["as the computer has it", "light", "dark"];
+    const next = (order.indexOf(remembered("theme")) + 1) % order.length;
+    remember("theme", order[next] ?? "");
+    setTheme(order[next] ?? "");
+    say(`Colours: ${names[next]}.`);
+}
+
+/* ---- the key that blanks the room ---- */
+
+function blank(): void {
+    if (document.documentElement.dataset["blank"] !== undefined)
+        return;
+    document.documentElement.dataset["blank"] = "";
+    const title = document.title;
+    const before = document.activeElement;
+    const again = button("Show the page again", () => cover.close());
+    const cover = h("dialog", { class: "cover", "aria-label": "The screen is blank" },
+        h("p", {}, "Nothing is shown."), again);
+    cover.addEventListener("close", () => {
+        delete document.documentElement.dataset["blank"];
+        document.title = title;
+        cover.remove();
+        if (before instanceof HTMLElement)
+            before.focus();
+    });
+    cover.addEventListener("keydown", event => {
+        if (event.key === "F9" || event.key.toLowerCase() === "b") {
+            event.preventDefault();
+            cover.close();
+        }
+        event.stopPropagation();
+    });
+    cover.addEventListener("cancel", event => event.preventDefault()); // Escape shows nothing by mistake
+    document.body.append(cover);
+    document.title = "Kith";
+    cover.showModal();
+    again.focus();
+}
+
+/* ---- help ---- */
+
+function keyList(title: string, keys: readonly Key[]): HTMLElement | null {
+    return keys.length === 0 ? null : h("section", {}, h("h3", {}, title), h("dl", { class: "keys" },
+        keys.map(k => h("div", {}, h("dt", {}, h("kbd", {}, k.key === " " ? "Space" : k.key)), h("dd", {}, k.says)))));
+}
+
+export function dialog(title: string, ...content: Parameters<typeof h>[2][]): HTMLDialogElement {
+    const before = document.activeElement;
+    const box = h("dialog", { "aria-label": title }, h("h2", {}, title), content,
+        h("p", { class: "buttons" }, button("Close", () => box.close(), { class: "quiet" })));
+    box.addEventListener("close", () => {
+        box.remove();
+        if (before instanceof HTMLElement)
+            before.focus();
+    });
+    document.body.append(box);
+    box.showModal();
+    return box;
+}
+
+function help(): void {
+    const { here, everywhere } = allKeys();
+    dialog("Keys", keyList("On this page", here), keyList("Everywhere", everywhere),
+        h("p", {}, "Everything on the page can be reached with Tab and done with Enter. A table says all that a picture says."));
+}
+
+/* ---- above every view ---- */
+
+function takeOver(name: keyof typeof settings, value: string): void {
+    settings[name] = value;
+    const { view, parameters } = readPlaceWithout();
+    go(view, parameters);
+}
+
+function readPlaceWithout(): { view: string; parameters: URLSearchParams } {
+    const kept = { ...settings };
+    const place = readPlace(location.hash);
+    Object.assign(settings, kept);
+    return place;
+}
+
+function asOfField(): HTMLElement {
+    const input = h("input", { type: "date", name: "as_of", value: settings.as_of, required: true });
+    input.addEventListener("change", () => { if (input.value) takeOver("as_of", input.value); });
+    return field("As of", input);
+}
+
+function windowField(): HTMLElement {
+    const input = h("input", { type: "number", name: "window", min: "1", max: "100000", value: settings.window, placeholder: "usual" });
+    input.addEventListener("change", () => takeOver("window", input.value));
+    return field("Days", input);
+}
+
+function namesField(): HTMLElement {
+    const choice = select("names", [["initials", "Initials"], ["full", "Full names"], ["pseudonym", "Pseudonyms"], ["none", "No names"]], settings.names);
+    choice.addEventListener("change", () => takeOver("names", choice.value));
+    return field("Names", choice);
+}
+
+function audienceField(): HTMLElement {
+    const choice = select("audience", [["", "The case team"], ["meeting", "A meeting"], ["chair", "The chair"], ["analyst", "The analyst"],
+        ["police", "Police"], ["social-care", "Social care"], ["health", "Health"], ["school", "A school"], ["youth-justice", "Youth justice"],
+        ["partner", "A partner"], ["parents", "Parents"], ["public", "The public"]], settings.audience);
+    choice.addEventListener("change", () => takeOver("audience", choice.value));
+    return field("Prepared for", choice);
+}
+
+export function drawTop(session: Session, signOut: () => void): void {
+    const lock = (): void => { void post("lock", {}).catch(() => undefined).then(signOut); };
+    fill(byId("top"),
+        h("p", { class: "brand" }, h("a", { href: writePlace("today") }, "Kith"), " ", h("span", { class: "marking" }, "OFFICIAL-SENSITIVE")),
+        h("div", { class: "asked", role: "group", "aria-label": "What everything is asked with" },
+            asOfField(), windowField(), namesField(), audienceField()),
+        h("div", { class: "tools", role: "group", "aria-label": "Page" },
+            h("span", { class: "user" }, `${session.user || "owner"}`),
+            button("Blank", blank, { title: "Blank the screen at once (B or F9)", class: "blank" }),
+            button("Colours", nextTheme, { class: "quiet" }), button("Keys", help, { class: "quiet", title: "?" }),
+            session.open_hub ? null : button("Lock", lock, { class: "quiet", title: "Forget the key; only you can open it again" })));
+}
+
+export function drawNav(views: readonly View[], chosen: string, session: Session): void {
+    fill(byId("nav"), h("ul", {}, views.filter(v => v.listed && may(session, v.needs)).map(v =>
+        h("li", {}, h("a", { href: writePlace(v.id), "aria-current": v.id === chosen ? "page" : null }, v.title)))));
+}
+
+/** Nobody is signed in: nothing of the hub stays on the page. */
+export function drawNothing(): void {
+    fill(byId("top"), h("p", { class: "brand" }, "Kith"), button("Keys", help, { class: "quiet" }));
+    fill(byId("nav"));
+    fill(main());
+}
+
+export function startShell(): void {
+    setTheme(remembered("theme"));
+    globalKeys({ key: "/", says: "find", run: () => go("find") },
+        { key: "B", says: "blank the screen at once (F9 also while typing)", run: blank },
+        { key: "F9", says: "blank the screen at once", run: blank },
+        { key: "?", says: "this list", run: help });
+}

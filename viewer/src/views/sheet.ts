@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// sheet.ts: what is typed into the hub: one load, graded, tried before it is kept, taken back whole.
+import { ask, write as post, type Row, type Table } from "../api";
+import { button, field, fill, h, select } from "../dom";
+import { columnsOf, tableOf } from "../table";
+import { show, trouble, write } from "../work";
+
+export type Texts = Record<string, string>;
+
+export interface Sheet {
+    events?: Texts[];
+    participations?: Texts[];
+    links?: Texts[];
+    contexts?: Texts[];
+}
+
+export interface Grade {
+    element: HTMLElement;
+    read: () => Texts;
+    source: () => string;
+}
+
+/** Where it is from and how sure: every record that is typed has them. */
+export function gradeFields(recordedOn: string): Grade {
+    const source = h("input", { name: "source", required: true, placeholder: "health", maxlength: "64" });
+    const ref = h("input", { name: "report_ref", maxlength: "64" });
+    const sourceGrade = select("source_grade", [["", "ungraded"], ["1", "1 reliable"], ["2", "2 untested"], ["3", "3 not reliable"]]);
+    const infoGrade = select("info_grade", [["", "ungraded"], ["A", "A known directly"], ["B", "B known indirectly, corroborated"], ["C", "C known indirectly"], ["D", "D not known"], ["E", "E suspected to be false"]]);
+    const handling = select("handling", [["", "none"], ["P", "P lawful sharing permitted"], ["C", "C with conditions"]]);
+    const conditions = h("input", { name: "conditions", maxlength: "200" });
+    const element = h("fieldset", {}, h("legend", {}, "Where it is from, and how sure it is"), h("div", { class: "row" },
+        field("Agency", source), field("Report reference", ref, "never a person's name"), field("Source", sourceGrade), field("Information", infoGrade), field("Handling", handling), field("Conditions", conditions)));
+    return {
+        element, source: () => source.value.trim(),
+        read: () => drop({ source: source.value.trim(), report_ref: ref.value.trim(), source_grade: sourceGrade.value, info_grade: infoGrade.value,
+            handling: handling.value, conditions: conditions.value.trim(), recorded_on: recordedOn }),
+    };
+}
+
+export function drop(texts: Texts): Texts {
+    return Object.fromEntries(Object.entries(texts).filter(([, v]) => v !== ""));
+}
+
+function send(sheet: Sheet, source: string, what: string, dry: boolean): Promise<Table> {
+    const filled = Object.fromEntries(Object.entries(sheet).filter(([, rows]) => (rows as Texts[] | undefined)?.length));
+    return post<Table>("record", { sheet: filled, source, what, ...(dry ? { dry_run: true } : {}) });
+}
+
+function report(answer: Table): HTMLElement | null {
+    return answer.rows.length > 0 ? tableOf(answer.rows, columnsOf(answer.rows), { caption: "Report" }) : null;
+}
+
+/** Tries the sheet and shows what would be recorded; a second button keeps it. */
+export function tryAndKeep(told: HTMLElement, sheet: Sheet, source: string, what: string, kept: () => void): void {
+    const count = Object.values(sheet).reduce((n, rows) => n + (rows?.length ?? 0), 0);
+    void write(told, () => send(sheet, source, what, true), answer => {
+        const keep = button("Record it", () => {
+            keep.disabled = true;
+            void write(told, () => send(sheet, source, what, false), done => {
+                const batch = Number(done.facts["batch"] ?? 0);
+                fill(told, h("div", { class: "notice" }, h("p", {}, `Recorded${batch ? ` as load ${batch}` : ""}. `, batch ? undoButton(batch, told, kept) : null), report(done)));
+                kept();
+            });
+        });
+        const rows = Object.entries(sheet).flatMap(([table, list]) => ((list ?? []) as Texts[]).map(texts => h("li", {}, h("b", {}, table), ": ", Object.entries(texts).filter(([k]) => k !== "key").map(([k, v]) => `${k.replace(/_/g, " ")} ${v}`).join("; "))));
+        fill(told, h("div", { class: "notice" }, h("h3", {}, `${count} records, not yet kept`), h("ul", {}, rows), report(answer), keep));
+        keep.focus();
+    });
+}
+
+export function undoButton(batch: number, told: HTMLElement, after: () => void): HTMLElement {
+    return button(`Take load ${batch} back`, () => void write(told, () => post("record-undo", { batch }), () => {
+        fill(told, h("p", { class: "notice" }, `Load ${batch} was taken back.`));
+        after();
+    }), { class: "quiet" });
+}
+
+/** What was typed lately, each with the button that takes it back. */
+export function recordedList(place: HTMLElement): void {
+    const told = h("div", { role: "status" }), list = h("div");
+    const read = (): void => void show(list, "Reading what was typed", async (signal, job) => {
+        try {
+            return await ask("recorded", { as_of: undefined, window: undefined }, signal, job);
+        } catch (fault) {
+            fill(list, trouble(fault));
+            throw new DOMException("said already", "AbortError");
+        }
+    }, answer => fill(list, tableOf(answer.rows, [{ key: "batch" }, { key: "recorded_at", title: "recorded" }, { key: "user" }, { key: "records" }, { key: "what" }, { key: "state" },
+        { key: "undo", title: "", show: (_: Row[string], row: Row) => /undone|taken back/.test(String(row["state"])) ? "" : undoButton(Number(row["batch"]), told, read) }],
+    { caption: "Typed in by hand", empty: "Nothing has been typed in yet." })));
+    fill(place, told, list);
+    read();
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// work.ts: waiting for an answer: what is going on, how to end it, and what went wrong.
+import { cancel, follow, newJob, Refused, type Progress } from "./api";
+import { button, fill, h, say } from "./dom";
+import { tableOf, columnsOf } from "./table";
+
+const PATIENCE = 500; // ms before anything is said of waiting
+
+/** The view on the page; when another takes its place, what it still waits for is ended. */
+let current = new AbortController();
+
+export function leave(): void {
+    current.abort();
+    current = new AbortController();
+}
+
+function headline(status: number): string {
+    if (status === 403)
+        return "Not allowed";
+    if (status === 404)
+        return "Not found";
+    if (status === 400 || status === 422)
+        return "Not done";
+    if (status === 429)
+        return "Too many requests at once";
+    if (status === 499)
+        return "Ended";
+    return "It did not work";
+}
+
+/** What went wrong, in a box; `again` asks once more. */
+export function trouble(fault: unknown, again?: () => void): HTMLElement {
+    const refused = fault instanceof Refused ? fault : new Refused(fault instanceof Error ? fault.message : String(fault), 0);
+    const title = headline(refused.status);
+    say(`${title}. ${refused.message}`);
+    return h("div", { class: "trouble", role: "group", "aria-label": title }, h("h2", {}, title), h("p", {}, refused.message),
+        refused.report ? tableOf(refused.report.rows, columnsOf(refused.report.rows), { caption: "Report" }) : null,
+        again ? button("Try again", again) : null);
+}
+
+export function isAbort(fault: unknown): boolean {
+    return fault instanceof DOMException && fault.name === "AbortError";
+}
+
+function waitingBox(what: string, job: string): { element: HTMLElement; tell: (p: Progress) => void } {
+    const bar = h("progress", { "aria-label": what });
+    const text = h("p", {}, `${what} ...`);
+    const element = h("div", { class: "waiting" }, text, bar, button("End it", () => { void cancel(job); }));
+    const tell = (p: Progress): void => {
+        text.textContent = `${what}: ${p.what}${p.total > 0 ? `, ${p.done} of ${p.total}` : ""}`;
+        if (p.total > 0) {
+            bar.max = p.total;
+            bar.value = p.done;
+        }
+    };
+    return { element, tell };
+}
+
+/**
+ * Runs a question and shows its answer in `place`; meanwhile, if it takes long, how far it is.
+ * Nothing is shown when the page has gone on to something else.
+ */
+export async function show<T>(place: Element, what: string, run: (signal: AbortSignal, job: string) => Promise<T>,
+                              draw: (answer: T) => void): Promise<void> {
+    const job = newJob(), signal = current.signal;
+    let stop = (): void => undefined;
+    const timer = window.setTimeout(() => {
+        const box = waitingBox(what, job);
+        fill(place, box.element);
+        say(`${what}.`);
+        stop = follow(job, box.tell);
+    }, PATIENCE);
+    const end = (): void => {
+        window.clearTimeout(timer);
+        stop();
+    };
+    place.setAttribute("aria-busy", "true");
+    try {
+        const answer = await run(signal, job);
+        end();
+        if (!signal.aborted)
+            draw(answer);
+    } catch (fault) {
+        end();
+        if (!signal.aborted && !isAbort(fault))
+            fill(place, trouble(fault, () => { void show(place, what, run, draw); }));
+    } finally {
+        place.removeAttribute("aria-busy");
+    }
+}
+
+/** Runs something that writes; says what came of it below the button that began it. */
+export async function write<T>(place: Element, run: () => Promise<T>, done: (answer: T) => void): Promise<void> {
+    fill(place, h("p", {}, "Writing ..."));
+    try {
+        const answer = await run();
+        fill(place);
+        done(answer);
+    } catch (fault) {
+        fill(place, trouble(fault));
+    }
+}
