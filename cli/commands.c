@@ -37,6 +37,8 @@ const kith_command *const commands[] = {
     &command_export,
     &command_serve,
     &command_policy,
+    &command_history,
+    &command_undo,
     &command_audit,
     &command_backup,
     &command_restore,

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "hub.h"
+#include "kith/history.h"
 #include "kith/parallel.h"
 #include "kith/positions.h"
 #include "packs.h"
@@ -65,6 +66,7 @@ static kith_status keep(kith_call *call, const packs_picture *pictures, size_t c
     }
     if (status != KITH_OK)
         return kith_fail(err, status, "%s", busy.message);
+    status = kith_history_skip(call->store, err);
     for (size_t i = 0; status == KITH_OK && i < count; i++)
         status = kith_positions_keep(call->store, &call->view, pictures[i].subject, layout,
                                      pictures[i].scene, pictures[i].scene, err);

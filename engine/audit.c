@@ -194,20 +194,55 @@ kith_status kith_audit_add(kith_store *store, const kith_audit_entry *entry, kit
     return status;
 }
 
+void kith_audit_words(kith_text *what, const kith_store *store)
+{
+    kith_text_format(what, "%s%s%s", store->what != NULL ? store->what : "change",
+                     store->detail[0] != '\0' ? ": " : "", store->detail);
+}
+
+/* Whom the change under way is about: texts one after the other, each with a NUL behind it. */
+static kith_status gather_ids(kith_text *texts, size_t *count, kith_store *store, kith_error *err)
+{
+    kith_rows *rows;
+    const kith_status status = kith_store_read_all(&rows, store, &any_time, KITH_QUERY_DEED_IDS, err);
+
+    if (status != KITH_OK)
+        return status;
+    kith_rows_bind_integer(rows, "row", store->deed);
+    for (; kith_rows_next(rows); (*count)++) {
+        kith_text_add(texts, kith_rows_text(rows, 0));
+        kith_text_add_char(texts, '\0');
+    }
+    return kith_rows_end(rows, err);
+}
+
 kith_status kith_audit_of_change(kith_store *store, kith_error *err)
 {
-    kith_text what = { 0 };
+    kith_text what = { 0 }, texts = { 0 };
+    const char **ids = NULL;
+    size_t count = 0;
+    kith_status status = gather_ids(&texts, &count, store, err);
 
-    kith_text_format(&what, "%s%s%s", store->what != NULL ? store->what : "change",
-                     store->detail[0] != '\0' ? ": " : "", store->detail);
-    kith_status status = kith_text_status(&what, err);
+    kith_audit_words(&what, store);
+    if (status == KITH_OK)
+        status = kith_text_status(&what, err);
+    if (status == KITH_OK)
+        status = kith_text_status(&texts, err);
+    if (status == KITH_OK && (ids = malloc((count + 1) * sizeof *ids)) == NULL)
+        status = kith_no_memory(err);
+    for (size_t i = 0, at = 0; status == KITH_OK && i < count; i++, at += strlen(texts.data + at) + 1)
+        ids[i] = texts.data + at;
     if (status == KITH_OK)
         status = kith_audit_add(store,
                                 &(kith_audit_entry){ .act = store->act != 0 ? (kith_act)store->act
                                                                             : KITH_AUDIT_ALTERATION,
                                                      .what = what.data,
-                                                     .why = store->why },
+                                                     .why = store->why,
+                                                     .ids = ids,
+                                                     .id_count = count },
                                 err);
+    free(ids);
+    kith_text_free(&texts);
     kith_text_free(&what);
     return status;
 }

@@ -166,6 +166,8 @@ static void take_away(erasing *e)
         { "groups", KITH_QUERY_ERASE_GROUPING, false },
         { "objects", KITH_QUERY_ERASE_OBJECT, false },
         { NULL, KITH_QUERY_ERASE_ENTITY, false },
+        { "rows of changes", KITH_QUERY_ERASE_DEED, false },
+        { NULL, KITH_QUERY_ERASE_DEED_PICTURE, true },
         { "lines of alerts", KITH_QUERY_ERASE_ALERT, true },
         { "kept pictures", KITH_QUERY_ERASE_PICTURE, true },
         { "places in pictures", KITH_QUERY_ERASE_PICTURE_PLACE, false },

@@ -151,6 +151,8 @@ static const struct place {
     { "purposes of kept pictures", KITH_QUERY_ERASE_PURPOSE_PICTURE },
     { "purposes of lists of alerts", KITH_QUERY_ERASE_PURPOSE_ALERT_LIST },
     { "purposes of kept groups", KITH_QUERY_ERASE_PURPOSE_KEPT },
+    { "purposes of changes", KITH_QUERY_ERASE_PURPOSE_DEED },
+    { "purposes in what changes kept", KITH_QUERY_ERASE_PURPOSE_DEED_ROW },
 };
 
 enum { PLACES = sizeof places / sizeof places[0] };

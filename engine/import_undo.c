@@ -240,6 +240,7 @@ static void take_all_away(undoing *u)
         { "locations", KITH_QUERY_UNDO_LOCATION },
     };
 
+    take_away(u, KITH_QUERY_UNDO_DEED_ROW, true);
     take_away(u, KITH_QUERY_UNDO_PICTURE_PLACE, true);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         count(u, parts[i].name, take_away(u, parts[i].query, true));

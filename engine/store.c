@@ -275,6 +275,8 @@ kith_status kith_store_begin(kith_store *store, kith_error *err)
     store->logged = false;
     if (status == KITH_OK)
         status = run(store, "UPDATE change_count SET changes = changes + 1", err);
+    if (status == KITH_OK)
+        status = kith_deed_open(store, err);
     if (status != KITH_OK)
         kith_store_rollback(store);
     return status;
@@ -366,6 +368,8 @@ kith_status kith_store_commit(kith_store *store, kith_error *err)
     kith_status status = kith_indexes_make(store, err);
     if (status == KITH_OK && !store->logged)
         status = kith_audit_of_change(store, err);
+    if (status == KITH_OK && store->writing)
+        status = kith_deed_close(store, err);
     sqlite3_busy_timeout(store->db, KITH_COMMIT_BUSY_MS);
     if (status == KITH_OK)
         status = run(store, "COMMIT", err);

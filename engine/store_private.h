@@ -10,7 +10,7 @@
 #include "kith/waiting.h"
 #include "schema.h" /* generated at build: schema.sql and the migrations */
 
-enum { KITH_SCHEMA_VERSION = 12, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
+enum { KITH_SCHEMA_VERSION = 13, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
 
 /* How long a lock is waited for. A commit waits for those who read, and reading a country
  * takes a while: what was loaded in minutes is not given up after seconds. */
@@ -65,6 +65,7 @@ struct kith_store {
     bool writing;  /* and not only an entry of the log */
     bool unchecked; /* and the store does not look up what a record refers to */
     bool removing;  /* but once, at the end */
+    int64_t deed;   /* row of deed of the change that is under way */
     kith_text indexes; /* statements that make those again that a load took off */
     kith_waiting_state waiting;
     struct kith_rows rows[KITH_QUERY_COUNT];
@@ -105,6 +106,13 @@ kith_status kith_store_begin_entry(kith_store *store, kith_error *err);
 kith_status kith_audit_make(kith_store *store, kith_error *err);
 kith_status kith_audit_look(kith_store *store, kith_error *err);
 kith_status kith_audit_of_change(kith_store *store, kith_error *err);
+
+/** The change under way in words: what was described, and its detail. */
+void kith_audit_words(kith_text *what, const kith_store *store);
+
+/* Of history.c: the beginning and the end of the record of a change. */
+kith_status kith_deed_open(kith_store *store, kith_error *err);
+kith_status kith_deed_close(kith_store *store, kith_error *err);
 
 /** Makes KITH_FILES known to SQLite, once. A result code. */
 int kith_temp_register(void);

@@ -1,7 +1,7 @@
 -- erase_mentions: every word of the records that are left, a text a record.
 --   -> table_name, id, text TEXT (id: a row number where the record has no id)
 -- scans: person location grouping object event participation link context flag restriction assessment
---        indicator scale minute panel action action_step correction origin casework contest
+--        indicator scale minute panel action action_step correction origin casework contest deed_row
 SELECT 'persons' AS table_name, e.id,
        p.aliases || char(10) || p.notes || char(10) || p.extra || char(10) || p.address || char(10) ||
            p.identifiers || char(10) || p.local_authority AS text
@@ -59,4 +59,9 @@ UNION ALL
 SELECT 'words', CAST(row AS TEXT), text FROM word
 UNION ALL
 SELECT 'cases', id, id FROM casework
+UNION ALL
+SELECT 'changes', CAST(deed AS TEXT),
+       about || char(10) || ifnull((SELECT group_concat(value, char(10)) FROM json_each(before)), '') || char(10) ||
+           ifnull((SELECT group_concat(value, char(10)) FROM json_each(after)), '')
+  FROM deed_row
  ORDER BY 1, 2, 3;

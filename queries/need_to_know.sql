@@ -379,6 +379,26 @@ SELECT * FROM main.alert
    AND (recipient = '' OR NOT EXISTS (SELECT 1 FROM main.entity AS e WHERE e.id = alert.recipient)
         OR EXISTS (SELECT 1 FROM temp.entity AS e WHERE e.id = alert.recipient));
 
+-- What was changed by hand: only where everything that is written in it may be read, and every
+-- record that it is about is seen; of a change either all of it, or nothing.
+CREATE TEMP VIEW deed_row AS
+SELECT * FROM main.deed_row
+ WHERE (SELECT notes FROM temp.may)
+   AND CASE table_name WHEN 'panel' THEN (SELECT contexts FROM temp.may)
+                       WHEN 'minute' THEN (SELECT actions FROM temp.may) AND (entity IS NOT NULL OR NOT (SELECT own FROM temp.may))
+                       WHEN 'action_step' THEN (SELECT actions FROM temp.may) AND (entity IS NOT NULL OR NOT (SELECT own FROM temp.may))
+                       WHEN 'casework' THEN EXISTS (SELECT 1 FROM temp.casework AS c WHERE c.id = about)
+                       WHEN 'casework_team' THEN EXISTS (SELECT 1 FROM temp.casework AS c WHERE c.id = about)
+                       WHEN 'casework_entity' THEN EXISTS (SELECT 1 FROM temp.casework AS c WHERE c.id = about)
+                       ELSE 1 END
+   AND (entity IS NULL OR entity NOT IN (SELECT row FROM temp.hidden_entity))
+   AND (other IS NULL OR other NOT IN (SELECT row FROM temp.hidden_entity))
+   AND (event IS NULL OR event NOT IN (SELECT row FROM temp.hidden_event));
+CREATE TEMP VIEW deed AS
+SELECT * FROM main.deed AS d
+ WHERE NOT EXISTS (SELECT 1 FROM main.deed_row AS r
+                    WHERE r.deed = d.row AND r.row NOT IN (SELECT row FROM temp.deed_row));
+
 -- Who may see what: of cases, the user's own.
 CREATE TEMP VIEW account AS SELECT * FROM main.account;
 CREATE TEMP VIEW account_role AS SELECT * FROM main.account_role;

@@ -106,7 +106,7 @@ static kith_text dump(void)
     sqlite3_stmt *tables = NULL;
 
     cr_assert_eq(sqlite3_open(hub_path(), &db), SQLITE_OK);
-    cr_assert_eq(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('word', 'batch', 'change_count') "
+    cr_assert_eq(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('word', 'batch', 'change_count', 'deed') "
                                         "ORDER BY name", -1, &tables, NULL), SQLITE_OK);
     while (sqlite3_step(tables) == SQLITE_ROW)
         dump_table(&out, db, (const char *)sqlite3_column_text(tables, 0));

@@ -1,0 +1,3 @@
+-- erase_purpose_deed: empties a purpose.
+--   :row  INTEGER
+UPDATE deed SET why = '' WHERE row = :row;
