@@ -100,6 +100,16 @@ static kith_status print_scene(kith_call *call, const kith_scene *scene, kith_er
     return status;
 }
 
+/* A picture, and the table that says the same, must be readable (R54); what goes to another program
+ * is whole, and so are a layer that was asked for alone and what is compared. */
+static bool summarises(const kith_call *call, bool layer_only)
+{
+    const char *path = call_text(call, "output"), *form = path != NULL ? picture_any_form(path) : "json";
+
+    return layout_of(call) == KITH_LAYOUT_ASSOCIATION && !layer_only && !call_given(call, "since") &&
+           (picture_form(path) != NULL || strcmp(form, "json") == 0);
+}
+
 static kith_status answer(kith_call *call, const kith_layer_options *layer, kith_error *err)
 {
     kith_network network;
@@ -116,6 +126,8 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
         .records = call_flag(call, "records") || call_flag(call, "view"),
         .no_groups = call_flag(call, "no-groups"),
         .most = (size_t)call_integer(call, "most"),
+        .most_ties = (size_t)call_integer(call, "most-ties"),
+        .summarise = summarises(call, call_given(call, "layer") || layer->raw),
         .seed = call->seed,
     };
 
@@ -169,7 +181,9 @@ static const option_row options[] = {
     { "view", OPTION_FLAG, .help = "with --format json, for a page on a screen: the scene, with what its ties are about and ids" },
     { "no-groups", OPTION_FLAG, .help = "without the frames of peer groups" },
     { "most", OPTION_INTEGER, .low = 1, .high = 1500, .initial = "150", .unit = "N",
-      .help = "refuse a picture of more than N people, places and things" },
+      .help = "draw a summary of more than N people, places and things; other layouts and a --layer refuse them" },
+    { "most-ties", OPTION_INTEGER, .low = 1, .high = 20000, .initial = "400", .unit = "N",
+      .help = "leave out the lightest inferred and tentative lines above N, but of a --layer" },
     { "keep", OPTION_FLAG, .help = "keep in the hub where things stand, for the next picture of the same" },
     { "relayout", OPTION_FLAG, .help = "lay out anew what is not pinned, in place of standing where it stood" },
     { "pin", OPTION_TEXT, .unit = "ID,...", .help = "with --keep: these stay also when laid out anew; ID@X:Y moves one there" },
@@ -198,6 +212,8 @@ const kith_command command_map = {
         "Children have one shape whatever their role. Lines: solid is confirmed, dashed\n"
         "unconfirmed, dotted tentative or inferred; a bar is a condition and no tie.\n"
         "Initials are the default; --names full needs --audience.\n"
+        "More than --most becomes a summary: peer groups as one each, single ties counted beside what\n"
+        "they are tied to, and what is left out counted below.\n"
         "With --keep the places of the picture are kept in the hub, for the audience: what it shows\n"
         "stands at the same spot in every later picture of the same, and new things beside it.\n"
         "--layout rings puts one in the middle and each context in a sector; two-mode people in one\n"

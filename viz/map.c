@@ -340,6 +340,9 @@ kith_status kith_map_scene(kith_scene *scene, kith_store *store, const kith_netw
     m.base = options->base != NULL ? options->base : own;
     if (status == KITH_OK)
         status = make(&m);
+    if (status == KITH_OK && options->summarise)
+        status = kith_map_summarise(scene, options->most ? options->most : KITH_MAP_MOST,
+                                    options->most_ties ? options->most_ties : KITH_MAP_MOST_TIES, err);
     drop(&m);
     kith_map_base_free(own);
     if (status != KITH_OK)

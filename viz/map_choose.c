@@ -62,7 +62,7 @@ static kith_status judge_size(const kith_mapping *m)
 {
     const size_t most = m->options->most ? m->options->most : KITH_MAP_MOST;
 
-    if (m->chosen_count <= most)
+    if (m->chosen_count <= most || m->options->summarise)
         return KITH_OK;
     if (m->options->id_count == 0)
         return kith_fail(

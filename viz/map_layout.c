@@ -74,20 +74,11 @@ static uint32_t add_node(kith_laying *l, const kith_scene_node *old)
     if (old->cluster != KITH_NO_CLUSTER)
         kith_text_format(&badges, "%s%s", badges.size > 0 ? "\n" : "",
                          l->whole->clusters[old->cluster].label);
-    const uint32_t node = kith_scene_add_node(l->scene, old->class, old->label,
-                                              kith_text_string(&badges), old->emphasis);
+    const uint32_t node = kith_scene_copy_node(l->scene, old);
     l->scene->failed = l->scene->failed || badges.failed;
+    if (!l->scene->failed)
+        kith_scene_set(l->scene, &l->scene->nodes[node].badges, kith_text_string(&badges));
     kith_text_free(&badges);
-    if (l->scene->failed)
-        return 0;
-    kith_scene_node *added = &l->scene->nodes[node];
-    added->focus = old->focus;
-    added->record = old->record;
-    added->located = old->located;
-    added->latitude = old->latitude;
-    added->longitude = old->longitude;
-    if (old->outside != NULL)
-        kith_scene_set(l->scene, &added->outside, old->outside);
     return node;
 }
 
@@ -187,19 +178,6 @@ static void add_ties(kith_laying *l, kith_map_layout layout)
                          conditions == 1 ? "" : "s");
 }
 
-static void add_frame(kith_laying *l)
-{
-    kith_scene *scene = l->scene;
-    const kith_scene *whole = l->whole;
-
-    kith_scene_set(scene, &scene->title, whole->title);
-    kith_scene_set(scene, &scene->header, whole->header);
-    kith_scene_set(scene, &scene->footer, whole->footer);
-    kith_scene_set(scene, &scene->as_of, whole->as_of);
-    for (size_t i = 0; i < whole->term_count; i++)
-        kith_scene_add_term(scene, whole->terms[i].term, whole->terms[i].meaning);
-}
-
 static kith_status make(kith_laying *l, kith_map_layout layout)
 {
     static kith_status (*const layouts[])(kith_laying *) = {
@@ -217,7 +195,7 @@ static kith_status make(kith_laying *l, kith_map_layout layout)
         status = measure(l);
     if (status != KITH_OK)
         return status;
-    add_frame(l);
+    kith_scene_copy_frame(l->scene, l->whole);
     add_ties(l, layout);
     status = kith_scene_status(l->scene, l->err);
     if (status == KITH_OK && l->scene->node_count > 0)

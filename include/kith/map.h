@@ -36,13 +36,15 @@ typedef struct kith_map_options {
     bool records;   /* outside ids also where names are not full: for a page that asks for more of them */
     bool no_groups; /* without the frames of peer groups */
     size_t most;        /* more nodes than this cannot be read; 0: KITH_MAP_MOST */
+    size_t most_ties;   /* of a summary: nor more ties; 0: KITH_MAP_MOST_TIES */
+    bool summarise;     /* what is too much is drawn as a summary, in place of being refused */
     uint64_t seed;
     const kith_map_base *base; /* made with the same layer, names apart; NULL: its own */
     const char *const *called; /* what each thing is called, one a thing; NULL, or NULL for a thing:
                                   named by this map alone */
 } kith_map_options;
 
-enum { KITH_MAP_HOPS = 6, KITH_MAP_MOST = 150 };
+enum { KITH_MAP_HOPS = 6, KITH_MAP_MOST = 150, KITH_MAP_MOST_TIES = 400 };
 
 /**
  * Works out what maps of one network share. A map with it costs what it draws, and no more.
@@ -96,6 +98,20 @@ kith_scene_class kith_map_class_of(const kith_network *network, uint32_t thing);
  */
 kith_status kith_map_scene(kith_scene *scene, kith_store *store, const kith_network *network,
                            const kith_map_options *options, kith_error *err);
+
+/**
+ * Makes a scene that can be read out of one that is too large (R54).
+ *
+ * As much as is needed, in this order: peer groups become one node each, the largest first, with
+ * their ties in one line a tone; things with a single tie are counted beside what they are tied to;
+ * what is furthest, or without a tie, is left out; then the lightest of inferred and tentative ties
+ * that are neither risk nor protection. Who the map is about is never left out, nor a condition
+ * between two that are drawn. The footer counts all of it.
+ *
+ * scene  in place. most_ties 0: ties are not judged.
+ * Returns KITH_OK, KITH_NO_MEMORY. Cost: O(nodes + ties), times a logarithm.
+ */
+kith_status kith_map_summarise(kith_scene *scene, size_t most, size_t most_ties, kith_error *err);
 
 /**
  * What a map is of, as a subject of kith_positions: whom it is about, in the order of the

@@ -150,6 +150,15 @@ void kith_scene_set(kith_scene *scene, char **field, const char *text);
 uint32_t kith_scene_add_node(kith_scene *scene, kith_scene_class class, const char *label,
                              const char *badges, const char *emphasis);
 
+/**
+ * Adds a node like one of another scene, its record and what is for other programs with it, but
+ * without cluster, pin and place; returns its index.
+ */
+uint32_t kith_scene_copy_node(kith_scene *scene, const kith_scene_node *like);
+
+/** Copies title, header, footer, as-of, terms and style of another scene. */
+void kith_scene_copy_frame(kith_scene *scene, const kith_scene *like);
+
 /** Adds a tie like the one given: its texts are copied, NULL is "". */
 void kith_scene_add_tie(kith_scene *scene, const kith_scene_tie *like);
 

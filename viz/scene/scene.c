@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* scene.c: a scene being put together, and the words it is written in. */
-#include "kith/scene.h"
+#include "kith/style.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,6 +66,36 @@ uint32_t kith_scene_add_node(kith_scene *scene, kith_scene_class class, const ch
                                              .cluster = KITH_NO_CLUSTER };
     scene->node_count++;
     return (uint32_t)index;
+}
+
+uint32_t kith_scene_copy_node(kith_scene *scene, const kith_scene_node *like)
+{
+    const uint32_t index =
+        kith_scene_add_node(scene, like->class, like->label, like->badges, like->emphasis);
+
+    if (scene->failed)
+        return 0;
+    kith_scene_node *added = &scene->nodes[index];
+    added->focus = like->focus;
+    added->record = like->record;
+    added->beyond = like->beyond;
+    added->located = like->located;
+    added->latitude = like->latitude;
+    added->longitude = like->longitude;
+    if (like->outside != NULL)
+        kith_scene_set(scene, &added->outside, like->outside);
+    return index;
+}
+
+void kith_scene_copy_frame(kith_scene *scene, const kith_scene *like)
+{
+    kith_scene_set(scene, &scene->title, like->title);
+    kith_scene_set(scene, &scene->header, like->header);
+    kith_scene_set(scene, &scene->footer, like->footer);
+    kith_scene_set(scene, &scene->as_of, like->as_of);
+    for (size_t i = 0; i < like->term_count; i++)
+        kith_scene_add_term(scene, like->terms[i].term, like->terms[i].meaning);
+    kith_style_set(scene, like->style);
 }
 
 void kith_scene_add_tie(kith_scene *scene, const kith_scene_tie *like)
