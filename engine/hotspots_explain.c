@@ -46,8 +46,8 @@ static void list_events(kith_hotspot_terms *terms, const visits *v, size_t place
             terms->terms[terms->count++] =
                 (kith_hotspot_term){ .is_event = true,
                                      .index = o->event,
-                                     .value = o->repeated ? 0 : o->mass.mass,
-                                     .mass = o->mass,
+                                     .value = o->repeated ? 0 : o->mass,
+                                     .mass = visits_mass(v->network, &v->network->events[o->event]),
                                      .repeated = o->repeated };
     }
 }

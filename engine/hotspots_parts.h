@@ -32,10 +32,17 @@ typedef struct occasion {
     uint32_t event;
     uint32_t attendance_count;
     size_t first_attendance;
-    kith_mass mass;
+    double mass;
     bool in_window;
     bool repeated; /* its report is counted by another occasion of the place */
 } occasion;
+
+/* Which sources stand behind each place (hotspots_sources.c). */
+typedef struct place_sources {
+    uint32_t *source; /* origin -> source; KITH_NOTHING without one, and for what is graded false */
+    uint64_t *seen;   /* place by place, a bit a source */
+    size_t words;     /* of a place */
+} place_sources;
 
 typedef struct visits {
     const kith_network *network;
@@ -45,6 +52,7 @@ typedef struct visits {
     size_t *first_occasion; /* place_count + 1 */
     occasion *occasions;    /* by place, then event */
     attendance *attendances;
+    place_sources sources; /* of the events of the window */
 } visits;
 
 /* Left-out events are counted in hotspots, which may be NULL. */
@@ -54,6 +62,16 @@ void visits_free(visits *v);
 
 /* Whether an event lies in the window of the figures; undated ones always do. */
 bool visits_see(const visits *v, const kith_event_record *event);
+
+/* The terms of occasion.mass. */
+kith_mass visits_mass(const kith_network *network, const kith_event_record *event);
+
+kith_status place_sources_make(place_sources *s, const kith_network *network, size_t place_count,
+                               kith_error *err);
+void place_sources_see(place_sources *s, size_t place, const kith_network *network,
+                       const kith_event_record *event);
+uint32_t place_sources_count(const place_sources *s, size_t place);
+void place_sources_free(place_sources *s);
 
 kith_place_section hotspots_section(const kith_thing *place);
 

@@ -193,7 +193,7 @@ static uint64_t resample_events(sample *s, size_t place, uint64_t *weights, uint
                 count_child(s, &s->v->attendances[o->first_attendance + j], &event, draw_count);
         if (o->repeated)
             continue;
-        const uint64_t weight = weight_in_millionths(o->mass.mass);
+        const uint64_t weight = weight_in_millionths(o->mass);
         whole += weight;
         lose_weight(weights, s->resamples, &event, weight);
     }
@@ -281,7 +281,7 @@ static void keys_of_recorded(const kith_hotspot *places, sample *s)
         for (size_t i = s->v->first_occasion[place]; i < s->v->first_occasion[place + 1]; i++) {
             const occasion *o = &s->v->occasions[i];
             if (o->in_window && !o->repeated)
-                weight += weight_in_millionths(o->mass.mass);
+                weight += weight_in_millionths(o->mass);
         }
         s->keys[nth] = key_of(places[place].children, weight);
     }

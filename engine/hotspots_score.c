@@ -80,8 +80,8 @@ static void pair_place(walk *w, const visits *v, size_t place)
                 w->evidence[end++] = 0;
                 w->pair_of[a->person] = end;
             }
-            w->evidence[at] += o->mass.mass;
-            w->place_evidence[place] += o->mass.mass;
+            w->evidence[at] += o->mass;
+            w->place_evidence[place] += o->mass;
             w->was[a->person] |= a->was;
         }
     }

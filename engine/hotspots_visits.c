@@ -126,7 +126,7 @@ static size_t attend(occasion *o, attendance *to, const kith_network *network,
     return false_rows;
 }
 
-static kith_mass mass_of(const kith_network *network, const kith_event_record *event)
+kith_mass visits_mass(const kith_network *network, const kith_event_record *event)
 {
     const kith_nature nature = event->at.precision == KITH_UNDATED ? KITH_STANDING : KITH_INCIDENT;
 
@@ -158,7 +158,7 @@ static kith_status make_room(placing *p, kith_error *err)
         return kith_no_memory(err);
     for (size_t i = 0; i < network->thing_count && network->things[i].kind == KITH_PERSON; i++)
         p->adult_from[i] = kith_thing_adult_from(&network->things[i]);
-    return KITH_OK;
+    return place_sources_make(&v->sources, network, v->place_count, err);
 }
 
 /* Leaves in first_occasion[place + 2] how many events a place has, then where they begin;
@@ -191,12 +191,14 @@ static void put_event(placing *p, uint32_t e)
     occasion *o = &v->occasions[v->first_occasion[place + 1]++];
 
     *o = (occasion){ .event = e,
-                     .mass = mass_of(v->network, event),
+                     .mass = visits_mass(v->network, event).mass,
                      .in_window = visits_see(v, event),
                      .first_attendance = p->next_attendance[place] };
     const size_t false_rows =
         attend(o, v->attendances + o->first_attendance, v->network, p->adult_from);
     p->next_attendance[place] += o->attendance_count;
+    if (o->in_window)
+        place_sources_see(&v->sources, place, v->network, event);
     if (p->hotspots != NULL && o->in_window)
         p->hotspots->graded_false += false_rows;
 }
@@ -237,7 +239,7 @@ static size_t mark_repeated(visits *v, size_t place, report *reports)
         const occasion *o = &v->occasions[i];
         const char *ref = v->network->origins[v->network->events[o->event].origin].report_ref;
         if (o->in_window && ref[0] != '\0')
-            reports[count++] = (report){ ref, o->mass.mass, i };
+            reports[count++] = (report){ ref, o->mass, i };
     }
     qsort(reports, count, sizeof *reports, by_report);
     for (size_t i = 1; i < count; i++) {
@@ -290,5 +292,6 @@ void visits_free(visits *v)
     free(v->first_occasion);
     free(v->occasions);
     free(v->attendances);
+    place_sources_free(&v->sources);
     *v = (visits){ 0 };
 }
