@@ -94,6 +94,15 @@ static int64_t from_local(int64_t local)
     return offset_at(ahead) == HOUR_SECONDS ? ahead : local;
 }
 
+/* The same of a time whose month is known: the clocks change within March and October, not on
+ * their first hour or last. */
+static int64_t from_local_in(int month, int64_t local)
+{
+    if (month == 3 || month == 10)
+        return from_local(local);
+    return month > 3 && month < 10 ? local - HOUR_SECONDS : local;
+}
+
 int64_t kith_day_begins(int32_t day)
 {
     return from_local((int64_t)day * DAY_SECONDS);
@@ -146,7 +155,7 @@ static bool read_zone(const char **at, bool *given, int *offset)
     return true;
 }
 
-static bool read_clock(kith_time *time, const char **at)
+static bool read_clock(kith_time *time, int month, const char **at)
 {
     int hour, minute, second = 0, offset;
     bool zone;
@@ -163,8 +172,9 @@ static bool read_clock(kith_time *time, const char **at)
         return false;
     const int64_t local =
         (int64_t)time->day * DAY_SECONDS + (hour * 60 + minute) * 60 + second;
-    time->utc = zone ? local - offset : from_local(local);
-    time->day = kith_day_of(time->utc);
+    time->utc = zone ? local - offset : from_local_in(month, local);
+    if (zone) /* the day is London's */
+        time->day = kith_day_of(time->utc);
     return true;
 }
 
@@ -190,11 +200,12 @@ bool kith_time_read(kith_time *out, const char *field)
         time.day = kith_day(year, month, day_of_month);
         time.precision = KITH_DAY;
     }
-    time.utc = kith_day_begins(time.day);
     if (*at == 'T' && time.precision == KITH_DAY) {
         at++;
-        if (!read_clock(&time, &at))
+        if (!read_clock(&time, month, &at))
             return false;
+    } else {
+        time.utc = from_local_in(month, (int64_t)time.day * DAY_SECONDS);
     }
     if (*at != '\0')
         return false;
