@@ -149,9 +149,10 @@ static kith_status stream_events(kith_loader *loader)
 
     if (status != KITH_OK)
         return status;
-    status = kith_store_read(&people, loader->store, view, KITH_QUERY_PARTICIPATION_ALL,
+    status = kith_store_read(&people, loader->store, view, KITH_QUERY_PARTICIPATION_FROM,
                              loader->err);
     if (status == KITH_OK) {
+        kith_rows_bind_integer(people, "first", 1);
         bool more = kith_rows_next(people);
         while (status == KITH_OK && kith_rows_next(events))
             status = take_event(loader, events, people, &more);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* network_facts.c: events, participations and links, read from a hub.
  *
- * Only what lies in the view's window is kept. Every date is looked at all the same,
- * because the newest one tells a user whose window is empty where to look.
+ * Only what lies in the view's window is kept. Where nothing lies in it, the newest day before it
+ * tells a user where to look.
  *
  * Of the hub as it was after an earlier load, what later loads have corrected is read first, with
  * its old content, and passed over among the rest. */
@@ -166,18 +166,6 @@ kith_status kith_add_participation(kith_loader *loader, kith_rows *rows, uint32_
     return KITH_OK;
 }
 
-static kith_status take_participation(kith_loader *loader, kith_rows *rows)
-{
-    const uint32_t event = kith_row_index_get(&loader->event_of, kith_rows_integer(rows, 0));
-
-    return event == KITH_NOTHING ? KITH_OK : kith_add_participation(loader, rows, event);
-}
-
-kith_status kith_read_participations(kith_loader *loader)
-{
-    return kith_read_all(loader, KITH_QUERY_PARTICIPATION_ALL, take_participation);
-}
-
 static kith_valence valence_of(const char *text, const kith_meaning *meaning)
 {
     if (strcmp(text, "risk") == 0)
@@ -328,7 +316,14 @@ static kith_status take_newest(kith_loader *loader, kith_rows *rows)
     return status;
 }
 
+/* Events of before the window were passed over: their days are looked at where no later one is known. */
 kith_status kith_read_newest(kith_loader *loader)
 {
-    return kith_read_all(loader, KITH_QUERY_NEWEST_STATEMENT, take_newest);
+    const kith_network *network = loader->network;
+    const kith_status status = kith_read_all(loader, KITH_QUERY_NEWEST_STATEMENT, take_newest);
+
+    return status != KITH_OK || network->view.all_dates ||
+                   network->newest_day >= network->view.since
+               ? status
+               : kith_read_all(loader, KITH_QUERY_EVENT_DAY_BEFORE, take_newest);
 }

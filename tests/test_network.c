@@ -211,6 +211,39 @@ Test(network, the_newest_day_is_not_after_as_of)
     cr_assert(eq(int, network.newest_day, kith_day(2019, 3, 31)));
 }
 
+Test(network, a_month_before_an_empty_window_counts_as_its_last_day)
+{
+    add_event("E1", "missing", "2021-11-29T23:30", "", 0);
+    add_event("E2", "missing", "2021-11", "", 0);
+    add_event("E3", "missing", "2021-10-31", "", 0);
+    add_event("E4", "missing", "", "", 0);
+    see("2022-06-30", 30);
+    cr_assert(eq(int, network.newest_day, kith_day(2021, 11, 30)));
+    cr_assert(eq(sz, network.event_count, 1)); /* the undated one */
+}
+
+/* Near in the hub to others that are out of the window, and far from each other. */
+Test(network, people_at_the_events_of_a_window_are_read_wherever_they_stand)
+{
+    static const char *const dates[] = { "2022-06-30T09:00", "", "2022-06", "2022-06-01" };
+    static const int places[] = { 2, 10, 11, 39 };
+    char id[16];
+
+    add_person("A", "");
+    for (int i = 0, next = 0; i < 41; i++) {
+        const bool seen = next < 4 && places[next] == i;
+        snprintf(id, sizeof id, "E%02d", i);
+        add_event(id, "missing", seen ? dates[next] : i % 2 ? "2022-05-31T23:59" : "2022-07", "", 0);
+        add_part(id, "A", "missing");
+        next += seen;
+    }
+    see("2022-06-30", 30);
+    cr_assert(eq(sz, network.event_count, 4));
+    cr_assert(eq(sz, network.participation_count, 4));
+    for (uint32_t e = 0; e < 4; e++)
+        cr_assert(eq(u32, network.events[e].participation_count, 1));
+}
+
 /* The same records, forwards or backwards. */
 static void fill(bool backwards)
 {
