@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""pipeline.py DATABASE FOLDER: hotspots.csv and groups.csv as somebody who knows the libraries scripts them.
+"""pipeline.py SOURCE FOLDER: hotspots.csv and groups.csv as somebody who knows the libraries scripts them.
 
-Ids to integers once, scipy for the ties and the ranking, igraph for Leiden alone.
+SOURCE is a database of SQLite, or a folder of CSV files. Ids to integers once, scipy for the ties
+and the ranking, igraph for Leiden alone.
 """
+import os
 import sqlite3
 import sys
 
@@ -11,10 +13,15 @@ import numpy
 import pandas
 import scipy.sparse as sparse
 
-connection = sqlite3.connect(sys.argv[1])
-events = pandas.read_sql_query("SELECT event_id, location_id FROM event", connection)
-parts = pandas.read_sql_query("SELECT event_id, person_id FROM participation", connection)
-places = pandas.read_sql_query("SELECT location_id, name FROM location", connection)
+TABLES = [("event", ["event_id", "location_id"]), ("participation", ["event_id", "person_id"]),
+          ("location", ["location_id", "name"])]
+source = sys.argv[1]
+if os.path.isdir(source):
+    events, parts, places = (pandas.read_csv("%s/%ss.csv" % (source, table), usecols=columns) for table, columns in TABLES)
+else:
+    connection = sqlite3.connect(source)
+    events, parts, places = (pandas.read_sql_query("SELECT %s FROM %s" % (", ".join(columns), table), connection)
+                             for table, columns in TABLES)
 person, people = pandas.factorize(parts["person_id"])
 known = pandas.Index(events["event_id"])
 event = known.get_indexer(parts["event_id"])
