@@ -2,12 +2,14 @@
 /* explain.c: `kith explain`: which terms, of which records, a figure is made of. */
 #include "kith/association.h"
 #include "kith/explain.h"
+#include "kith/keep.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
 #include "layer_options.h"
+#include "peers_options.h"
 #include "weigh.h"
 
 static kith_status find_context(int *context, const char *word, kith_error *err)
@@ -173,7 +175,7 @@ static kith_status explain_q(kith_table *table, kith_call *call, kith_error *err
     return explain_by(table, call, kith_explain_q, err);
 }
 
-/* The groups of `kith peers` with the same options of the layer. */
+/* The groups of `kith peers` with the same options, under the same letters. */
 static kith_status explain_member(kith_table *table, kith_call *call, kith_error *err)
 {
     layer_call opened;
@@ -186,10 +188,9 @@ static kith_status explain_member(kith_table *table, kith_call *call, kith_error
     if (status == KITH_OK && node == KITH_NOTHING)
         status = kith_fail(err, KITH_NOT_FOUND, "%s is not in the layer %s; try another --layer or --who",
                            call->operands[1], call_text(call, "layer"));
+    const kith_peers_options how = peers_options_read(call, opened.options.raw);
     if (status == KITH_OK)
-        status = kith_peers_find(&peers, &opened.layer,
-                                 &(kith_peers_options){ .seed = call->seed,
-                                                        .least = opened.options.raw ? 2 : 3 }, err);
+        status = kith_peers_find_kept(&peers, &opened.layer, &how, call->store, err);
     if (status == KITH_OK)
         status = kith_explain_member(table, &peers, &opened.layer, node, err);
     kith_peers_free(&peers);
@@ -197,9 +198,12 @@ static kith_status explain_member(kith_table *table, kith_call *call, kith_error
     return status;
 }
 
-static const option_row rows[] = { LAYER_OPTIONS("together"), LAYER_EVERY, WEIGH_OPTIONS, OPTION_END };
+static const option_row rows[] = { LAYER_OPTIONS("together"), LAYER_EVERY, PEERS_OPTIONS, WEIGH_OPTIONS,
+                                   OPTION_END };
 static const option_row share_rows[] = { WEIGH_OPTIONS, OPTION_END };
 static const option_row tie_rows[] = { LAYER_OPTIONS("together"), LAYER_EVERY, OPTION_END };
+static const option_row member_rows[] = { LAYER_OPTIONS("together"), LAYER_EVERY, PEERS_OPTIONS,
+                                          OPTION_END };
 static const option_row place_rows[] = { { "kinds", .type = OPTION_TEXT }, OPTION_END };
 
 static const struct what {
@@ -210,7 +214,7 @@ static const struct what {
 } whats[] = {
     { "tie", "A B", 3, tie_rows, explain_tie },
     { "q", "A B", 3, tie_rows, explain_q },
-    { "member", "ID", 2, tie_rows, explain_member },
+    { "member", "ID", 2, member_rows, explain_member },
     { "share", "ID CONTEXT", 3, share_rows, explain_share },
     { "place", "ID", 2, place_rows, explain_place },
 };

@@ -132,7 +132,10 @@ kith_status night_report(night *n, kith_error *err);
 
 /* nightly_groups.c */
 
-/** What became of the peer groups since the last report; on the first one, none is told. */
+/**
+ * What became of the peer groups since their letters were kept last, and keeps tonight's.
+ * Where nothing was kept, nothing is told.
+ */
 kith_status night_groups(kith_table *table, night *n, const kith_view *view, kith_error *err);
 
 /* nightly_manifest.c: manifest.json, of what the files were made. */

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* nightly_groups.c: what became of the peer groups since the last report.
+/* nightly_groups.c: what became of the peer groups since the last night.
  *
- * Both nights' groups are found anew, so a night that is run again says the same. */
-#include "kith/follow.h"
+ * Tonight's groups go on from the letters that were kept last for a day before tonight's, and
+ * are kept in their turn. So a night that is run again says the same. */
+#include "kith/keep.h"
+
+#include "kith/date.h"
 #include "nightly.h"
 
-/* A day's groups, with what they are made from. */
+/* Tonight's groups, with what they are made from. */
 typedef struct groups {
     kith_network network;
     kith_layer layer;
@@ -21,13 +24,6 @@ static kith_status find(groups *g, kith_store *store, const kith_view *view, uin
     if (status == KITH_OK)
         status = kith_layer_build(&g->layer, &g->network, &rules, err);
     return status == KITH_OK ? kith_peers_find(&g->peers, &g->layer, &options, err) : status;
-}
-
-static void free_groups(groups *g)
-{
-    kith_peers_free(&g->peers);
-    kith_layer_free(&g->layer);
-    kith_network_free(&g->network);
 }
 
 static void add_change(kith_table *table, const kith_group_change *change)
@@ -46,8 +42,10 @@ static void add_change(kith_table *table, const kith_group_change *change)
     kith_table_integer(table, change->left);
 }
 
-static void tell(kith_table *table, const groups *g, const kith_group_changes *changes)
+static void tell(kith_table *table, const groups *g, const kith_kept *kept,
+                 const kith_group_changes *changes)
 {
+    char day[KITH_DAY_WORDS_SIZE];
     size_t same = 0;
 
     *table = (kith_table){ .empty = "no group has changed" };
@@ -63,40 +61,38 @@ static void tell(kith_table *table, const groups *g, const kith_group_changes *c
             add_change(table, &changes->list[i]);
         same += changes->list[i].fate == KITH_GROUP_SAME;
     }
-    kith_table_note(table, "groups: %zu, of %zu children; %zu as they were. `kith peers` has who is in them, why "
-                           "and how surely; a group is who is recorded together, and nothing more", g->peers.listed_count,
-                    g->peers.member_count, same);
+    kith_table_note(table, "groups: %zu, of %zu children. `kith peers` has who is in them, why and how surely; a group is "
+                           "who is recorded together, and nothing more", g->peers.listed_count, g->peers.member_count);
+    if (kept->as_of == INT32_MIN) {
+        kith_table_note(table, "the letters of groups are kept from tonight on; what becomes of them is told from the next night");
+        return;
+    }
+    kith_day_words(day, kept->as_of);
+    kith_table_note(table, "letters are those of %s; %zu groups are as they were", day, same);
 }
 
 kith_status night_groups(kith_table *table, night *n, const kith_view *view, kith_error *err)
 {
-    const uint64_t seed = (uint64_t)n->config->seed;
-    const bool compared = n->last.day != INT32_MIN && n->last.load > 0;
-    kith_view today = *view, before = *view;
+    kith_view today = *view;
     kith_group_changes changes = { 0 };
     kith_kept kept = { 0 };
-    groups now = { 0 }, then = { 0 };
+    groups now = { 0 };
 
     today.since = today.as_of - DEFAULT_WINDOW_DAYS + 1;
-    if (compared) {
-        before.as_of = n->last.day - 1;
-        before.since = before.as_of - DEFAULT_WINDOW_DAYS + 1;
-    }
     kith_sentence(n->stage, sizeof n->stage, "comparing the peer groups");
-    kith_status status = find(&now, n->call->store, &today, seed, err);
-    if (status == KITH_OK && compared)
-        status = find(&then, n->call->store, &before, seed, err);
-    if (status == KITH_OK && compared)
-        status = kith_kept_take(&kept, &then.peers, &then.layer, err);
-    if (status == KITH_OK && compared)
-        status = kith_peers_follow(&changes, &now.peers, &now.layer, &kept, err);
+    kith_status status = find(&now, n->call->store, &today, (uint64_t)n->config->seed, err);
+    if (status == KITH_OK)
+        status = kith_peers_take_letters(&now.peers, &now.layer, today.as_of - 1, &kept, &changes,
+                                         n->call->store, err);
+    if (status == KITH_OK)
+        status = kith_peers_keep(&now.peers, &now.layer, n->call->store, kith_now(), err);
     if (status == KITH_OK) {
-        tell(table, &now, &changes);
+        tell(table, &now, &kept, &changes);
         status = kith_table_status(table, err);
     }
     kith_group_changes_free(&changes);
-    kith_kept_free(&kept);
-    free_groups(&now);
-    free_groups(&then);
+    kith_peers_free(&now.peers);
+    kith_layer_free(&now.layer);
+    kith_network_free(&now.network);
     return status;
 }

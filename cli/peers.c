@@ -2,31 +2,23 @@
 /* peers.c: `kith peers`. */
 #include "kith/keep.h"
 
-#include <string.h>
-
 #include "commands.h"
 #include "hub.h"
 #include "kith/date.h"
 #include "layer_options.h"
+#include "peers_options.h"
 
 static kith_peers_options read_options(const kith_call *call, bool raw,
                                        const kith_progress *progress)
 {
-    const bool cpm = strcmp(call_text(call, "objective"), "cpm") == 0;
+    kith_peers_options options = peers_options_read(call, raw);
 
-    return (kith_peers_options){
-        .objective = cpm ? KITH_CPM : KITH_MODULARITY,
-        .resolution = call_given(call, "resolution") ? call_number(call, "resolution") : 0,
-        .seed = call->seed,
-        .resamples = call_flag(call, "brief")        ? 0
-                     : call_given(call, "resamples") ? (int)call_integer(call, "resamples")
-                                                     : -1,
-        .least = call_given(call, "smallest") ? (uint32_t)call_integer(call, "smallest")
-                 : raw                        ? 2
-                                              : 3,
-        .evidence = call_flag(call, "evidence"),
-        .progress = progress,
-    };
+    options.resamples = call_flag(call, "brief")        ? 0
+                        : call_given(call, "resamples") ? (int)call_integer(call, "resamples")
+                                                        : -1;
+    options.evidence = call_flag(call, "evidence");
+    options.progress = progress;
+    return options;
 }
 
 static void tell(void *call, const char *what, uint64_t done, uint64_t total)
@@ -101,8 +93,8 @@ static kith_status take_kept(kith_peers *peers, const kith_layer *layer, kith_ca
 {
     kith_group_changes changes;
     kith_kept kept;
-    const kith_status status =
-        kith_peers_take_letters(peers, layer, &kept, &changes, call->store, err);
+    const kith_status status = kith_peers_take_letters(peers, layer, call->view.as_of, &kept,
+                                                       &changes, call->store, err);
 
     if (status == KITH_OK && kept.as_of != INT32_MIN)
         tell_changes(table, kept.as_of, "the kept", &changes);
@@ -138,12 +130,7 @@ static kith_status run(kith_call *call, kith_error *err)
 static const option_row options[] = {
     LAYER_OPTIONS("together"),
     LAYER_EVERY,
-    { "objective", OPTION_CHOICE, .choices = "cpm|modularity", .initial = "cpm",
-      .help = "what makes a group: denser than the resolution; or denser than chance" },
-    { "resolution", OPTION_NUMBER, .low = 1e-9, .high = 1e9, .unit = "X",
-      .help = "higher gives smaller groups (cpm 0.02, modularity 1)" },
-    { "smallest", OPTION_INTEGER, .low = 1, .high = 1000000, .unit = "N",
-      .help = "members of the smallest group that is listed (3; with --raw 2)" },
+    PEERS_OPTIONS,
     { "resamples", OPTION_INTEGER, .low = 0, .high = 1000, .unit = "N",
       .help = "how often stability is tried (30)" },
     { "evidence", OPTION_FLAG, .help = "weigh ties by their evidence, rescaled to mean 1" },

@@ -10,8 +10,8 @@
 #include "kith/chart.h"
 #include "kith/date.h"
 #include "kith/explain.h"
+#include "kith/keep.h"
 #include "kith/panel.h"
-#include "kith/peers.h"
 #include "picture.h"
 
 enum { ID_LINE_SIZE = 512 };
@@ -213,7 +213,7 @@ static kith_status find_listed(weigh_call *opened, const kith_call *call, kith_t
     return status;
 }
 
-/* The group that `peers` shows under these letters, with its usual options. */
+/* The group that `peers` shows under these letters, kept ones too, with its usual options. */
 static kith_status find_found(weigh_call *opened, const kith_call *call, kith_text *called,
                               kith_error *err)
 {
@@ -228,7 +228,7 @@ static kith_status find_found(weigh_call *opened, const kith_call *call, kith_te
         return status;
     status = kith_layer_build(&layer, &network, &rules, err);
     if (status == KITH_OK)
-        status = kith_peers_find(&peers, &layer, &options, err);
+        status = kith_peers_find_kept(&peers, &layer, &options, call->store, err);
     if (status == KITH_OK)
         status = kith_subject_found(&opened->subject, &peers, &layer, call_text(call, "found"), err);
     kith_text_format(called, "group %s as found", call_text(call, "found"));

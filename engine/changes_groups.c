@@ -56,7 +56,8 @@ static kith_status see(state *s, const changes *c, const kith_view *view)
     if (status == KITH_OK)
         status = kith_peers_find(&s->peers, &s->layer, &options, c->err);
     if (status == KITH_OK)
-        status = kith_peers_take_letters(&s->peers, &s->layer, &s->kept, NULL, c->store, c->err);
+        status = kith_peers_take_letters(&s->peers, &s->layer, view->as_of, &s->kept, NULL, c->store,
+                                         c->err);
     return status == KITH_OK ? take_ties(s, c->err) : status;
 }
 

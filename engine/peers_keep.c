@@ -108,27 +108,28 @@ static kith_status find_last(kith_kept *kept, int64_t *row, const char *rules, k
     return kith_rows_end(rows, err);
 }
 
-kith_status kith_peers_take_letters(kith_peers *peers, const kith_layer *layer, kith_kept *last,
-                                    kith_group_changes *changes, kith_store *store,
-                                    kith_error *err)
+kith_status kith_peers_take_letters(kith_peers *peers, const kith_layer *layer, int32_t until,
+                                    kith_kept *last, kith_group_changes *changes,
+                                    kith_store *store, kith_error *err)
 {
-    const kith_view *view = &layer->network->view;
+    kith_view view = layer->network->view;
     kith_kept kept = { .thing_count = layer->network->thing_count, .as_of = INT32_MIN };
     kith_group_changes unasked = { 0 };
     kith_row_index thing_of = { 0 };
     kith_text rules = { 0 };
     int64_t row = 0;
 
+    view.as_of = until;
     if (changes != NULL)
         *changes = (kith_group_changes){ 0 };
     write_rules(&rules, peers, layer);
     kith_status status = kith_text_status(&rules, err);
     if (status == KITH_OK)
-        status = find_last(&kept, &row, kith_text_string(&rules), store, view, err);
+        status = find_last(&kept, &row, kith_text_string(&rules), store, &view, err);
     if (status == KITH_OK && row != 0)
         status = index_things(&thing_of, layer->network, err);
     if (status == KITH_OK && row != 0)
-        status = read_members(&kept, &thing_of, row, store, view, err);
+        status = read_members(&kept, &thing_of, row, store, &view, err);
     if (status == KITH_OK && row != 0)
         status = kith_peers_follow(changes != NULL ? changes : &unasked, peers, layer, &kept, err);
     if (last != NULL)
@@ -137,6 +138,20 @@ kith_status kith_peers_take_letters(kith_peers *peers, const kith_layer *layer, 
     free(thing_of.of);
     kith_text_free(&rules);
     kith_kept_free(&kept);
+    return status;
+}
+
+kith_status kith_peers_find_kept(kith_peers *peers, const kith_layer *layer,
+                                 const kith_peers_options *options, kith_store *store,
+                                 kith_error *err)
+{
+    const int32_t as_of = layer->network->view.as_of;
+    kith_status status = kith_peers_find(peers, layer, options, err);
+
+    if (status == KITH_OK)
+        status = kith_peers_take_letters(peers, layer, as_of, NULL, NULL, store, err);
+    if (status != KITH_OK)
+        kith_peers_free(peers);
     return status;
 }
 

@@ -329,7 +329,7 @@ static char letter_on(const char *day, const char *id, const char *audience, uin
     kith_network network = network_of(view);
     cr_assert(kith_layer_build(&layer, &network, &together, &err) == KITH_OK);
     cr_assert(kith_peers_find(&peers, &layer, &usual, &err) == KITH_OK);
-    cr_assert(kith_peers_take_letters(&peers, &layer, NULL, NULL, store, &err) == KITH_OK);
+    cr_assert(kith_peers_take_letters(&peers, &layer, layer.network->view.as_of, NULL, NULL, store, &err) == KITH_OK);
     if (keep)
         cr_assert(kith_peers_keep(&peers, &layer, store, 1654776000, &err) == KITH_OK);
     const uint32_t node = kith_layer_node_of(&layer, thing_called(&network, id));

@@ -46,7 +46,7 @@ static kith_status keep(kith_store *store, kith_error *err)
     if (status == KITH_OK)
         status = kith_peers_keep(&peers, &layer, store, 1656633600, err);
     if (status == KITH_OK)
-        status = kith_peers_take_letters(&peers, &layer, NULL, NULL, store, err);
+        status = kith_peers_take_letters(&peers, &layer, layer.network->view.as_of, NULL, NULL, store, err);
     kith_peers_free(&peers);
     kith_layer_free(&layer);
     kith_network_free(&network);

@@ -336,7 +336,7 @@ kith_status kith_map_scene(kith_scene *scene, kith_store *store, const kith_netw
     kith_map_base *own = NULL;
     kith_status status = KITH_OK;
     if (options->base == NULL)
-        status = kith_map_base_build(&own, network, options, err);
+        status = kith_map_base_build(&own, store, network, options, err);
     m.base = options->base != NULL ? options->base : own;
     if (status == KITH_OK)
         status = make(&m);

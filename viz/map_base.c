@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kith/keep.h"
 #include "map_private.h"
 
 enum { LEAST_MEMBERS = 3 };
@@ -66,14 +67,15 @@ static size_t layer_of_groups(const kith_map_options *options)
     return layer->layer == KITH_LAYER_TOGETHER ? 0 : MAP_LAYERS;
 }
 
-static kith_status find_groups(kith_map_base *base, const kith_map_options *options, kith_error *err)
+static kith_status find_groups(kith_map_base *base, kith_store *store, const kith_map_options *options,
+                               kith_error *err)
 {
     const kith_peers_options peers = { .seed = options->seed, .least = LEAST_MEMBERS };
 
     base->grouped = layer_of_groups(options);
     return base->grouped == MAP_LAYERS
                ? KITH_OK
-               : kith_peers_find(&base->peers, &base->layers[base->grouped], &peers, err);
+               : kith_peers_find_kept(&base->peers, &base->layers[base->grouped], &peers, store, err);
 }
 
 static kith_status find_hotspots(kith_map_base *base, const kith_map_options *options, kith_error *err)
@@ -87,7 +89,7 @@ static kith_status find_hotspots(kith_map_base *base, const kith_map_options *op
                               : kith_hotspots_find(&base->hotspots, base->network, &hotspots, err);
 }
 
-kith_status kith_map_base_build(kith_map_base **base, const kith_network *network,
+kith_status kith_map_base_build(kith_map_base **base, kith_store *store, const kith_network *network,
                                 const kith_map_options *options, kith_error *err)
 {
     kith_map_base *b = calloc(1, sizeof *b);
@@ -99,7 +101,7 @@ kith_status kith_map_base_build(kith_map_base **base, const kith_network *networ
     b->vertex_count = network->thing_count + network->event_count;
     kith_status status = build_layers(b, options, err);
     if (status == KITH_OK)
-        status = find_groups(b, options, err);
+        status = find_groups(b, store, options, err);
     if (status == KITH_OK)
         status = find_hotspots(b, options, err);
     if (status == KITH_OK)

@@ -49,11 +49,12 @@ enum { KITH_MAP_HOPS = 6, KITH_MAP_MOST = 150, KITH_MAP_MOST_TIES = 400 };
 /**
  * Works out what maps of one network share. A map with it costs what it draws, and no more.
  *
+ * store    has the letters of peer groups that were kept (keep.h).
  * base     out: free with kith_map_base_free; it and the network outlive the maps.
  * options  layer, layer_only, no_groups and seed of all of them.
  * Returns KITH_OK, KITH_USAGE, KITH_NO_MEMORY.
  */
-kith_status kith_map_base_build(kith_map_base **base, const kith_network *network,
+kith_status kith_map_base_build(kith_map_base **base, kith_store *store, const kith_network *network,
                                 const kith_map_options *options, kith_error *err);
 void kith_map_base_free(kith_map_base *base); /* NULL is allowed */
 

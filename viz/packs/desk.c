@@ -193,7 +193,7 @@ static kith_status read_desk(kith_desk *desk, kith_error *err)
         status = read_all(desk, KITH_QUERY_FLAG_ALL, take_flag, err);
     if (status == KITH_OK)
         status = read_all(desk, KITH_QUERY_RESTRICTION_ALL, take_condition, err);
-    return status == KITH_OK ? kith_map_base_build(&desk->base, desk->network, &options, err) : status;
+    return status == KITH_OK ? kith_map_base_build(&desk->base, desk->store, desk->network, &options, err) : status;
 }
 
 kith_status kith_desk_open(kith_desk **desk, kith_store *store, const kith_network *network,

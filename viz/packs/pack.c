@@ -11,6 +11,7 @@
 #include "kith/contexts.h"
 #include "kith/evidence.h"
 #include "kith/gaps.h"
+#include "kith/keep.h"
 #include "kith/panel.h"
 #include "kith/settings.h"
 
@@ -243,10 +244,9 @@ static kith_status add_groups(pack_work *w, kith_error *err)
     static const char *const names[] = { "group", "who", "stays in it in", "because" };
     const kith_layer *layer = &w->desk->base->layers[TOGETHER];
     kith_peers peers;
-    kith_status status = kith_peers_find(&peers, layer,
-                                         &(kith_peers_options){ .seed = w->options->seed, .resamples = -1,
-                                                                .least = 3, .progress = w->options->progress },
-                                         err);
+    const kith_peers_options how = { .seed = w->options->seed, .resamples = -1, .least = 3,
+                                     .progress = w->options->progress };
+    kith_status status = kith_peers_find_kept(&peers, layer, &how, w->desk->store, err);
 
     columns(&w->pack->groups, "Groups of children who are recorded together, as computed",
             "Nobody on the map is in such a group.", 4, names);
