@@ -184,7 +184,7 @@ static void multiply_sets(double *sets, size_t terms, const kith_couples *part)
     own[0] = 1;
     for (double k = 0; most < terms && k < part->left && k < part->right; k++, most++)
         own[most + 1] =
-            own[most] * (part->left - k) * (part->right - k) / (k + 1) * rate_after(part, k);
+            own[most] * ((part->left - k) * (part->right - k)) / (k + 1) * rate_after(part, k);
     for (size_t i = terms + 1; i-- > 0;) {
         double sum = 0;
         for (size_t r = 0; r <= most && r <= i; r++)
