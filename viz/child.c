@@ -85,16 +85,19 @@ static void feed(child *c, const child_call *call, size_t *sent)
         close_end(&c->ours[IN]);
 }
 
-/* Takes what the child has written; closes at its end. */
-static void collect(int *end, kith_text *into)
+/* Takes what the child has written; closes at its end. False when that is too much. */
+static bool collect(int *end, kith_text *into, size_t most)
 {
     char piece[65536];
     const ssize_t count = read(*end, piece, sizeof piece);
 
+    if (count > 0 && (size_t)count > most - into->size)
+        return false;
     if (count > 0)
         kith_text_add_bytes(into, piece, (size_t)count);
     else if (count == 0 || (errno != EAGAIN && errno != EINTR))
         close_end(end);
+    return true;
 }
 
 static int64_t milliseconds(void)
@@ -105,10 +108,11 @@ static int64_t milliseconds(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Until both outputs end. False when the time is over. */
-static bool converse(child *c, kith_text *out, kith_text *said, const child_call *call)
+/* Until both outputs end. False when the time is over, or one output is too long. */
+static bool converse(child *c, kith_text *out, kith_text *said, const child_call *call, int64_t last)
 {
-    const int64_t last = milliseconds() + (int64_t)call->seconds * 1000;
+    const size_t most = call->most > 0 ? call->most : CHILD_OUTPUT_MOST;
+    const size_t out_most = out->size + most, said_most = said->size + most;
     size_t sent = 0;
 
     while (c->ours[OUT] >= 0 || c->ours[ERR] >= 0) {
@@ -122,22 +126,30 @@ static bool converse(child *c, kith_text *out, kith_text *said, const child_call
             return false;
         if (ends[IN].revents != 0)
             feed(c, call, &sent);
-        if (ends[OUT].revents != 0)
-            collect(&c->ours[OUT], out);
-        if (ends[ERR].revents != 0)
-            collect(&c->ours[ERR], said);
+        if (ends[OUT].revents != 0 && !collect(&c->ours[OUT], out, out_most))
+            return false;
+        if (ends[ERR].revents != 0 && !collect(&c->ours[ERR], said, said_most))
+            return false;
     }
     return true;
 }
 
-/* Waits for the child, killed first when it is late; its exit code, or -signal. */
-static int finish(child *c, bool late)
+/* Waits for the child, killed when it is late: its outputs may be closed and it go on. */
+static int finish(child *c, bool *late, int64_t last)
 {
+    const struct timespec pause = { 0, 2000000 };
+    pid_t ended = 0;
     int how = 0;
 
-    if (late)
+    while (!*late && ended == 0) {
+        ended = waitpid(c->pid, &how, WNOHANG);
+        *late = ended == 0 && milliseconds() >= last;
+        if (ended == 0 && !*late)
+            nanosleep(&pause, NULL);
+    }
+    if (*late)
         kill(c->pid, SIGKILL);
-    while (waitpid(c->pid, &how, 0) < 0)
+    while (ended != c->pid && (ended = waitpid(c->pid, &how, 0)) < 0)
         if (errno != EINTR)
             return 6;
     return WIFEXITED(how) ? WEXITSTATUS(how) : -WTERMSIG(how);
@@ -146,6 +158,7 @@ static int finish(child *c, bool late)
 kith_status child_run(child_end *end, kith_text *out, kith_text *said, const child_call *call,
                       kith_error *err)
 {
+    const int64_t last = milliseconds() + (int64_t)call->seconds * 1000;
     child c = { 0, { -1, -1, -1 }, { -1, -1, -1 } };
     int code = 0;
 
@@ -159,11 +172,11 @@ kith_status child_run(child_end *end, kith_text *out, kith_text *said, const chi
     if (code == 0) {
         for (int i = 0; i < STREAMS; i++)
             close_end(&c.theirs[i]);
-        end->late = !converse(&c, out, said, call);
+        end->late = !converse(&c, out, said, call, last);
     }
     close_all(&c);
     if (code != 0)
         return kith_fail(err, KITH_IO, "%s: %s", call->path, strerror(code));
-    end->code = finish(&c, end->late);
+    end->code = finish(&c, &end->late, last);
     return KITH_OK;
 }

@@ -14,10 +14,13 @@ typedef struct child_call {
     const char *bytes;        /* what it reads */
     size_t size;
     int seconds; /* on the wall clock; then it is killed */
+    size_t most; /* bytes of each output; of more it is killed. 0: CHILD_OUTPUT_MOST */
 } child_call;
 
+enum { CHILD_OUTPUT_MOST = 512 << 20 };
+
 typedef struct child_end {
-    bool late; /* killed, because its time was over */
+    bool late; /* killed, because its time was over or it wrote too much */
     int code;  /* exit code, or -signal */
 } child_end;
 

@@ -8,6 +8,8 @@ seconds = int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 20, 64 << 20))
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
 
 try:
     import weasyprint
