@@ -247,3 +247,17 @@ Test(text, xml_holds_any_text)
                  "\xEF\xBF\xBD \xF0\x9F\x99\x82"));
     kith_text_free(&text);
 }
+
+Test(error, a_sentence_is_utf_8_wherever_it_is_cut)
+{
+    char out[8];
+
+    kith_sentence(out, sizeof out, "%.4s|", "abc\xC3\xA9");
+    cr_expect(eq(str, out, (char *)"abc|"));
+    kith_sentence(out, sizeof out, "%s", "abcdef\xC3\xA9");
+    cr_expect(eq(str, out, (char *)"abcdef"));
+    kith_sentence(out, sizeof out, "%s", "abcde\xC3\xA9");
+    cr_expect(eq(str, out, (char *)"abcde\xC3\xA9"));
+    kith_sentence(out, sizeof out, "%s", "a\xFF" "b\x80");
+    cr_expect(eq(str, out, (char *)"ab"));
+}

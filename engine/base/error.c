@@ -1,27 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* error.c: one sentence, cut at a character's end when it is too long. */
+/* error.c: one sentence in UTF-8, cut at a character's end when it is too long. */
 #include "kith/error.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void cut_at_character(char *text, size_t size)
-{
-    size_t end = size - 1;
+#include "kith/text.h"
 
-    while (end > 0 && ((unsigned char)text[end - 1] & 0xC0) == 0x80)
-        end--;
-    if (end > 0 && (unsigned char)text[end - 1] >= 0xC0)
-        end--;
-    text[end] = '\0';
+/* What is too long and "%.64s" are cut inside a character; a name of a file may be no UTF-8. */
+static void drop_broken(char *out)
+{
+    size_t size = strlen(out);
+
+    for (size_t at; (at = kith_utf8_fault(out, size)) < size; size--)
+        memmove(out + at, out + at + 1, size - at);
 }
 
 void kith_vsentence(char *out, size_t size, const char *format, va_list args)
 {
-    const int length = vsnprintf(out, size, format, args);
-
-    if (length >= (int)size)
-        cut_at_character(out, size);
+    vsnprintf(out, size, format, args);
+    drop_broken(out);
 }
 
 void kith_sentence(char *out, size_t size, const char *format, ...)

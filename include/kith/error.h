@@ -43,7 +43,7 @@ kith_status kith_fail(kith_error *err, kith_status status, const char *format, .
 kith_status kith_vfail(kith_error *err, kith_status status, const char *format, va_list args)
     __attribute__((format(printf, 3, 0)));
 
-/** snprintf of UTF-8: what is too long for size bytes is cut at the end of a character. */
+/** snprintf of UTF-8: what is too long, for size or for "%.9s", is cut at a character's end; other bytes are left out. */
 void kith_sentence(char *out, size_t size, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void kith_vsentence(char *out, size_t size, const char *format, va_list args)
