@@ -164,7 +164,8 @@ static kith_status enter(kith_call *call, kith_error *err)
     if (status == KITH_OK)
         status = kith_member_may(call->member, call->command->name, words, err);
     if (status == KITH_OK)
-        status = call_prepare_for(call, call->view.audience, err);
+        status = call_prepare_for(call, call_given(call, "audience") ? call->view.audience
+                                        : kith_member_audience(call->member, call->view.audience), err);
     free(words);
     return status;
 }

@@ -17,6 +17,7 @@ static kith_status print_me(kith_call *call, kith_error *err)
     if (status != KITH_OK)
         return status;
     kith_table_fact(&table, "user", "%s", call->view.user);
+    kith_table_fact(&table, "audience", "%s", call->audience->name);
     kith_table_column(&table, "operation", KITH_CELL_TEXT);
     for (size_t i = 0; kith_operation_name(i) != NULL; i++) {
         if (kith_member_may_row(call->member, i, NULL) == KITH_OK)

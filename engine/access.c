@@ -263,6 +263,28 @@ static kith_status bound(kith_view *view, kith_store *store, const kith_bounds *
     return status;
 }
 
+static bool serves(const kith_member *member, const char *audience)
+{
+    const kith_duty *duty;
+    bool any = is_owner(member);
+
+    for (const char *at = member->roles != NULL ? member->roles : ""; *at != '\0' && !any;)
+        any = access_duty(&duty, member->policy, &at, NULL) == KITH_OK && kith_duty_serves(duty, audience);
+    return any;
+}
+
+const char *kith_member_audience(const kith_member *member, const char *usual)
+{
+    const char *const own[] = { usual, member->agency, "partner" };
+    const kith_audience *audience;
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (own[i] != NULL && own[i][0] != '\0' && serves(member, own[i]) &&
+            kith_audience_find(&audience, member->policy, own[i], NULL) == KITH_OK)
+            return own[i];
+    return usual;
+}
+
 kith_status kith_member_view(kith_view *view, kith_store *store, const kith_member *member,
                              const kith_audience *audience, kith_error *err)
 {

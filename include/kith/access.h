@@ -48,6 +48,14 @@ kith_status kith_member_may(const kith_member *member, const char *command,
 kith_status kith_member_may_row(const kith_member *member, size_t row, kith_error *err);
 
 /**
+ * Whom the user's answers are for when nobody is named: the usual audience, else the one that is
+ * called as their agency is, else partner; the first of these that their roles prepare answers for.
+ *
+ * usual  is given back when there is none. The text lives as long as usual and the member.
+ */
+const char *kith_member_audience(const kith_member *member, const char *usual);
+
+/**
  * Bounds the store by what the user's roles and the audience both allow, in the place of
  * earlier bounds, and sets the view's user, silence and count of items that are withheld.
  *

@@ -19,7 +19,7 @@ export interface Session {
     idle_seconds: number;
     today: string;
     version: string;
-    me?: { rows: Row[] };
+    me?: { facts: Record<string, string>; rows: Row[] };
 }
 
 /** Whether the user's roles have this operation; when the server does not say, it will when asked. */

@@ -4,7 +4,7 @@ import { ask, may, onSignedOut, plain, type Session } from "./api";
 import { addDays } from "./days";
 import { button, h, fill, say } from "./dom";
 import { listen, viewKeys } from "./keys";
-import { go, readPlace, settings } from "./settings";
+import { go, readPlace, settings, usual } from "./settings";
 import { drawNav, drawNothing, drawTop, main, startShell } from "./shell";
 import { signIn } from "./signin";
 import { views } from "./views/all";
@@ -70,6 +70,7 @@ async function learnNewest(): Promise<void> {
 
 function signedIn(answer: Session): void {
     session = answer;
+    usual.audience = answer.me?.facts["audience"] ?? usual.audience;
     if (!settings.as_of)
         settings.as_of = answer.today;
     say(`Signed in as ${answer.user}.`);

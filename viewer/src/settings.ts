@@ -12,6 +12,8 @@ export interface Settings {
 }
 
 export const settings: Settings = { as_of: "", window: "", names: "initials", audience: "", purpose: "" };
+/** Whom answers are for when nobody is named: it depends on who is signed in. */
+export const usual = { audience: "case-team" };
 const KEYS = Object.keys(settings) as (keyof Settings)[];
 
 /** The common parameters of a question. */
@@ -20,7 +22,7 @@ export function common(): Parameters {
         as_of: settings.as_of,
         window: settings.window || undefined,
         names: settings.names !== "initials" || settings.audience ? settings.names : undefined,
-        audience: settings.audience || (settings.names === "full" ? "case-team" : undefined),
+        audience: settings.audience || (settings.names === "full" ? usual.audience : undefined),
         purpose: settings.purpose || undefined,
     };
 }

@@ -126,8 +126,9 @@ function namesField(): HTMLElement {
     return field("Names", choice);
 }
 
-function audienceField(): HTMLElement {
-    const choice = select("audience", [["", "The case team"], ["meeting", "A meeting"], ["chair", "The chair"], ["analyst", "The analyst"],
+function audienceField(session: Session): HTMLElement {
+    const usual = session.me?.facts["audience"] ?? "case-team";
+    const choice = select("audience", [["", usual === "case-team" ? "The case team" : `As usual: ${usual}`], ["meeting", "A meeting"], ["chair", "The chair"], ["analyst", "The analyst"],
         ["police", "Police"], ["social-care", "Social care"], ["health", "Health"], ["school", "A school"], ["youth-justice", "Youth justice"],
         ["partner", "A partner"], ["parents", "Parents"], ["public", "The public"]], settings.audience);
     choice.addEventListener("change", () => takeOver("audience", choice.value));
@@ -139,7 +140,7 @@ export function drawTop(session: Session, signOut: () => void): void {
     fill(byId("top"),
         h("p", { class: "brand" }, h("a", { href: writePlace("today") }, "Kith"), " ", h("span", { class: "marking" }, "OFFICIAL-SENSITIVE")),
         h("div", { class: "asked", role: "group", "aria-label": "What everything is asked with" },
-            asOfField(), windowField(), namesField(), audienceField()),
+            asOfField(), windowField(), namesField(), audienceField(session)),
         h("div", { class: "tools", role: "group", "aria-label": "Page" },
             h("span", { class: "user" }, `${session.user || "owner"}`),
             button("Blank", blank, { title: "Blank the screen at once (B or F9)", class: "blank" }),

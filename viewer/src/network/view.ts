@@ -321,7 +321,7 @@ class Network {
         const form = h("form", { class: "ask" }, field("From", a), field("To", b, "an id; those in the picture are offered"), list, h("button", { type: "submit" }, "Find the path"));
         form.addEventListener("submit", event => { event.preventDefault(); this.readPath(answer, a.value.trim(), b.value.trim(), box); });
         const box = dialog("Path between two", form, answer);
-        (from ? b : a).focus();
+        (a.value ? b : a).focus();
     }
 
     private readPath(place: HTMLElement, a: string, b: string, box: HTMLDialogElement): void {
