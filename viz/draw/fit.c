@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TRIES = 12, TRIES_WORK = 2000, CANDIDATES = 2 };
+enum { TRIES = 12, TRIES_WORK = 600, CANDIDATES = 2 };
 enum { GROWTH_STEPS = 10, SHRINK_STEPS = 12, NODE_ROOM = 18, FRAME_ROOM = 12, LEAF_ROOM = 70 };
 
 kith_status sheet_furnish(sheet *s, bool rough, kith_error *err)
