@@ -2,11 +2,13 @@
 /* test_contest.c: what somebody contests counts less and is never drawn solid, until it is settled. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "hub.h"
 #include "kith/bare.h"
 #include "kith/layer.h"
+#include "kith/map.h"
 
 static const char as_of[] = "2022-06-30";
 static kith_network network;
@@ -83,6 +85,32 @@ Test(contest, a_contested_link_is_never_solid_and_counts_half)
     cr_expect(eq(int, line("ANN", "BEA"), KITH_DOTTED));
     cr_expect(eq(dbl, evidence("ANN", "BEA"), 0.5));
     cr_expect(kith_grade_is_contested(layer.items[layer.first_item[tie("ANN", "BEA")]].grade));
+}
+
+/* On a map the line is dotted, says that it is contested, and has its row in the legend. */
+Test(contest, a_map_says_what_is_contested)
+{
+    const char *const ids[] = { "ANN" };
+    const kith_map_options options = { .ids = ids, .id_count = 1, .hops = 1, .names = KITH_MAP_NONE };
+    kith_legend_row *rows;
+    kith_scene scene;
+    size_t count, told = 0;
+
+    add_contest("link", "1", "", "2022-06-10", "open", "");
+    see(as_of, KITH_LAYER_LINKS);
+    kith_store *store = open_hub();
+    cr_assert(eq(int, kith_map_scene(&scene, store, &network, &options, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(sz, scene.tie_count, 1));
+    cr_expect(scene.ties[0].contested);
+    cr_expect(eq(int, scene.ties[0].line, KITH_DRAW_DOTTED));
+    cr_expect(eq(str, scene.ties[0].label, "friend (1), contested"));
+    cr_assert(eq(int, kith_scene_legend(&rows, &count, &scene, &err), KITH_OK));
+    for (size_t i = 0; i < count; i++)
+        told += strcmp(rows[i].text, "contested: somebody says it is not so; never solid") == 0;
+    cr_expect(eq(sz, told, 1));
+    free(rows);
+    kith_scene_free(&scene);
+    kith_store_close(store);
 }
 
 Test(contest, it_holds_from_its_day_until_it_is_settled)

@@ -161,6 +161,14 @@ static bool is_by_association(const kith_mapping *m, const kith_link *link)
     return only;
 }
 
+/* Says that all, or some, of what a line rests on is contested; whether all of it is. */
+static bool add_contested(kith_text *label, size_t contested, size_t all)
+{
+    if (contested > 0)
+        kith_text_add(label, contested == all ? ", contested" : ", contested in part");
+    return contested > 0 && contested == all;
+}
+
 /* All links of one kind between the two: the best line, every grade in the basis. */
 static void add_links_of_kind(drawn *d, size_t first)
 {
@@ -168,6 +176,7 @@ static void add_links_of_kind(drawn *d, size_t first)
     const kith_link *link = &network->links[d->layer->items[first].index];
     kith_scene_tie tie = { .from = d->m->node[link->from], .to = d->m->node[link->to] };
     kith_text label = { 0 }, basis = { 0 }, about = { 0 };
+    size_t contested = 0, records = 0;
     kith_line best = KITH_DOTTED;
     char grade[KITH_GRADE_SIZE];
 
@@ -188,12 +197,15 @@ static void add_links_of_kind(drawn *d, size_t first)
         kith_text_add(&basis, kith_grade_write(grade, item->grade));
         tie.weight += item->weight;
         best = kith_line_of(item->grade) > best ? kith_line_of(item->grade) : best;
+        contested += kith_grade_is_contested(item->grade);
+        records++;
         if (other->valence != KITH_NEUTRAL)
             tie.tone = tone_of(other->valence);
     }
     if (beside > 0)
         kith_text_format(&basis, "; %zu shared events", beside);
     tie.line = line_of(best);
+    tie.contested = add_contested(&label, contested, records);
     if (names_a_child(d->m, link))
         tie.tone = KITH_DRAW_NEUTRAL;
     tie.arrow = !is_mutual(link->meaning) && !names_a_child(d->m, link) &&
@@ -383,6 +395,21 @@ static kith_line line_at_place(const drawn *d)
     return best;
 }
 
+/* Whether all that the events' line rests on is contested; its label says how much is. */
+static bool add_contested_events(kith_text *label, const drawn *d)
+{
+    size_t contested = 0, all = 0;
+
+    for (size_t i = d->layer->first_item[d->tie]; i < d->layer->first_item[d->tie + 1]; i++) {
+        const kith_layer_item *item = &d->layer->items[i];
+        if (kith_grade_is_false(item->grade))
+            continue;
+        contested += kith_grade_is_contested(item->grade);
+        all++;
+    }
+    return add_contested(label, contested, all);
+}
+
 /* The line that a tie's events make. Beside a declared peer tie they make none. */
 static void add_events(drawn *d)
 {
@@ -398,6 +425,7 @@ static void add_events(drawn *d)
         line = line_at_place(d);
         add_declared(&label, &tone, d);
     }
+    const bool contested = add_contested_events(&label, d);
     add_event_kinds(&basis, d, TALLIES);
     kith_text_format(&basis, "; evidence %.2f", kith_layer_evidence(d->layer, d->tie));
     if (d->m->options->records)
@@ -408,6 +436,7 @@ static void add_events(drawn *d)
                                           .line = line_of(line),
                                           .tone = tone,
                                           .inferred = inferred,
+                                          .contested = contested,
                                           .weight = d->layer->graph.ties[d->tie].weight,
                                           .label = (char *)kith_text_string(&label),
                                           .basis = (char *)kith_text_string(&basis),
