@@ -155,7 +155,7 @@ static uint32_t stands_for(const summary *s, uint32_t node)
     return s->fate[node] == IN_GROUP ? (uint32_t)s->whole->node_count + s->whole->nodes[node].cluster : node;
 }
 
-enum { MANY = UINT32_MAX - 1 }; /* tied to several, or by a condition */
+static const uint32_t MANY = UINT32_MAX - 1; /* tied to several, or by a condition */
 
 static void meet(summary *s, uint32_t node, uint32_t other, bool barred)
 {
