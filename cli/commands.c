@@ -28,6 +28,7 @@ const kith_command *const commands[] = {
     &command_gaps,
     &command_outcomes,
     &command_changes,
+    &command_contest,
     &command_actions,
     &command_drmm,
     &command_pack,

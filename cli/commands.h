@@ -6,6 +6,7 @@
 #include "command.h"
 
 extern const kith_command command_actions;
+extern const kith_command command_contest;
 extern const kith_command command_alerts;
 extern const kith_command command_assess;
 extern const kith_command command_audit;

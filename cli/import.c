@@ -139,7 +139,7 @@ const kith_command command_import = {
     .options = options,
     .about = "A PATH is a folder with tables, or one of them: persons.csv, locations.csv, groups.csv,\n"
              "objects.csv, events.csv, participations.csv, links.csv, contexts.csv, flags.csv,\n"
-             "constraints.csv, assessments.csv, indicators.csv, scales.csv, actions.csv.\n"
+             "constraints.csv, assessments.csv, indicators.csv, scales.csv, actions.csv, contests.csv.\n"
              "\n"
              "Every fault is reported with its file, line and field. Errors refuse the whole call;\n"
              "warnings and notes load. The same files twice change nothing; a known id with other\n"

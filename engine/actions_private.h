@@ -13,12 +13,10 @@ kith_status actions_check_step(const kith_view *view, const char *step, int32_t 
 kith_status actions_check_minute(const kith_view *view, const kith_new_minute *minute,
                                  kith_error *err);
 
-/** actions.csv in memory: its header, a row, and its load. */
+/** actions.csv in memory: its header and a row, for kith_import_typed. */
 void actions_make_id(char id[KITH_ACTION_ID_SIZE], const kith_new_action *action, int32_t on);
 void actions_add_header(kith_text *csv);
 void actions_add_row(kith_text *csv, const char *id, const kith_new_action *action);
-kith_status actions_import(kith_store *store, const kith_view *view, const kith_text *csv,
-                           kith_error *err);
 
 /** Inside a change that was begun. */
 kith_status actions_write_step(kith_store *store, const kith_view *view, const char *id,

@@ -12,6 +12,7 @@
 #include "data_csv.h"
 #include "kith/csv.h"
 #include "kith/date.h"
+#include "kith/import.h"
 #include "kith/record.h"
 #include "pool.h"
 
@@ -189,7 +190,7 @@ static kith_status load_actions(sheet *s)
         s->done->actions++;
     }
     if (s->done->actions > 0)
-        status = actions_import(s->store, s->view, &csv, s->err);
+        status = kith_import_typed(s->store, s->view, "actions.csv", &csv, NULL, s->err);
     kith_text_free(&csv);
     return status;
 }

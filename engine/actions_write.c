@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "actions_private.h"
+#include "kith/csv.h"
 #include "kith/date.h"
 #include "kith/import.h"
 #include "kith/record.h"
@@ -54,18 +55,6 @@ void actions_add_header(kith_text *csv)
                        "status,source\r\n");
 }
 
-/* A field goes in as it is; the formula guard of an export would change what is stored. */
-static void add_field(kith_text *csv, const char *field)
-{
-    kith_text_add_char(csv, '"');
-    for (; *field != '\0'; field++) {
-        if (*field == '"')
-            kith_text_add_char(csv, '"');
-        kith_text_add_char(csv, *field);
-    }
-    kith_text_add_char(csv, '"');
-}
-
 void actions_add_row(kith_text *csv, const char *id, const kith_new_action *action)
 {
     const char *const fields[] = { id, or_blank(action->subject), or_blank(action->context),
@@ -76,37 +65,9 @@ void actions_add_row(kith_text *csv, const char *id, const kith_new_action *acti
 
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         kith_text_add(csv, i > 0 ? "," : "");
-        add_field(csv, fields[i]);
+        kith_csv_add_field(csv, fields[i]);
     }
     kith_text_add(csv, "\r\n");
-}
-
-/* The first fault in one line: what was typed has no file to look it up in. */
-static kith_status first_fault(const kith_import_report *report, kith_error *err)
-{
-    for (size_t r = 0; r < kith_table_rows(&report->table); r++) {
-        const kith_cell *cells = &report->table.cells[r * report->table.column_count];
-        if (strcmp(cells[3].text, "error") == 0)
-            return kith_fail(err, KITH_INPUT, "%s: %s", or_blank(cells[2].text), cells[4].text);
-    }
-    return kith_fail(err, KITH_INPUT, "the actions cannot be stored");
-}
-
-kith_status actions_import(kith_store *store, const kith_view *view, const kith_text *csv,
-                           kith_error *err)
-{
-    kith_import_report report = { 0 };
-    kith_status status = kith_text_status(csv, err);
-
-    if (status != KITH_OK)
-        return status;
-    const kith_import_text text = { "actions.csv", csv->data, csv->size };
-    status = kith_import(&report, store, view, NULL, 0,
-                         &(kith_import_options){ .texts = &text, .text_count = 1 }, err);
-    if (status == KITH_INPUT)
-        status = first_fault(&report, err);
-    kith_import_report_free(&report);
-    return status;
 }
 
 kith_status kith_action_record(char id[KITH_ACTION_ID_SIZE], kith_store *store,
@@ -128,7 +89,7 @@ kith_status kith_action_record(char id[KITH_ACTION_ID_SIZE], kith_store *store,
         actions_make_id(id, action, on);
         actions_add_header(&csv);
         actions_add_row(&csv, id, action);
-        status = actions_import(store, view, &csv, err);
+        status = kith_import_typed(store, view, "actions.csv", &csv, NULL, err);
     }
     kith_text_free(&csv);
     return status;

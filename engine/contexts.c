@@ -27,7 +27,8 @@ enum {
     SUMMARY,
     SOURCE_GRADE,
     INFO_GRADE,
-    CONDITIONS
+    CONDITIONS,
+    CONTESTED
 };
 
 static kith_status make_room(kith_contexts *contexts, kith_error *err)
@@ -110,6 +111,7 @@ static kith_status read_item(kith_item *item, char record[32], const kith_rows *
                          .source = kith_rows_text(rows, SOURCE),
                          .summary = kith_rows_text(rows, SUMMARY),
                          .conditions = kith_rows_text(rows, CONDITIONS) };
+    item->grade.contested = (char)kith_rows_integer(rows, CONTESTED);
     if (!kith_time_read(&item->observed, kith_rows_text(rows, OBSERVED)))
         return kith_fail(err, KITH_HUB, "%s has the date %s, which does not exist; run check",
                          record, kith_rows_text(rows, OBSERVED));

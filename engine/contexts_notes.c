@@ -75,6 +75,7 @@ static void note_items(kith_table *table, kith_text *text, const kith_contexts *
 {
     static const char *const heads[] = { "strength", "opinion",
                                          "suspected to be false, listed and not counted",
+                                         "found to be wrong, listed and not counted",
                                          "severity not given, counted as 1",
                                          "undated, counted as a standing fact" };
 
@@ -82,8 +83,9 @@ static void note_items(kith_table *table, kith_text *text, const kith_contexts *
         for (size_t i = 0; i < contexts->count; i++) {
             const kith_item *item = &contexts->items[i];
             const bool is_false = kith_grade_is_false(item->grade);
+            const bool is_wrong = item->grade.contested == KITH_WRONG;
             const bool shown[] = { item->kind == KITH_ITEM_PROTECTIVE && !is_false,
-                                   item->kind == KITH_ITEM_DRIVES && !is_false, is_false,
+                                   item->kind == KITH_ITEM_DRIVES && !is_false, is_false && !is_wrong, is_wrong,
                                    item->severity == 0,
                                    item->observed.precision == KITH_UNDATED };
             if (shown[head] && !item->record)

@@ -425,3 +425,14 @@ kith_status kith_csv_read(bool *whole, FILE *in, const kith_csv_handler *handler
 
     return kith_csv_read_form(whole, in, &plain, handler, err);
 }
+
+void kith_csv_add_field(kith_text *out, const char *field)
+{
+    kith_text_add_char(out, '"');
+    for (; *field != '\0'; field++) {
+        if (*field == '"')
+            kith_text_add_char(out, '"');
+        kith_text_add_char(out, *field);
+    }
+    kith_text_add_char(out, '"');
+}

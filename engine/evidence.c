@@ -28,7 +28,8 @@ enum {
     INFO_GRADE,
     CONDITIONS,
     PART_FALSE,
-    CHILD_ALLEGED
+    CHILD_ALLEGED,
+    CONTESTED
 };
 
 enum { UNPLACED_NAMED = 5, WORD_SIZE = 64 };
@@ -152,6 +153,7 @@ static kith_status take_event(flow *f, const kith_rule *rule, const kith_meaning
 
     if (kith_rows_integer(rows, PART_FALSE) != 0)
         item.grade = (kith_grade){ .source = '3', .info = 'E' };
+    item.grade.contested = (char)kith_rows_integer(rows, CONTESTED);
     kith_text_add(&summary, kind->known ? kind->label : kith_rows_text(rows, KIND));
     if (kith_rows_text(rows, PLACE)[0] != '\0')
         kith_text_format(&summary, ", %s", place->known ? place->label : kith_rows_text(rows, PLACE));

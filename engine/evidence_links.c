@@ -26,7 +26,8 @@ enum {
     SOURCE,
     SOURCE_GRADE,
     INFO_GRADE,
-    CONDITIONS
+    CONDITIONS,
+    CONTESTED
 };
 
 enum {
@@ -85,6 +86,7 @@ static kith_status read_link(flow_link *link, flow *f, const kith_rows *rows)
                     .conditions = kith_pool_add(pool, kith_rows_text(rows, CONDITIONS)),
                     .grade = contexts_grade(rows, SOURCE_GRADE, INFO_GRADE) },
     };
+    link->origin.grade.contested = (char)kith_rows_integer(rows, CONTESTED);
     if (link->id == NULL || link->origin.report_ref == NULL || link->origin.source == NULL ||
         link->origin.conditions == NULL)
         return kith_no_memory(f->err);
@@ -242,8 +244,12 @@ static kith_status test_holds(bool *holds, kith_item *item, const kith_rule *rul
         return status;
     item->observed = found.observed;
     item->report_ref = found.report_ref;
-    if (!kith_grade_is_false(item->grade))
+    if (!kith_grade_is_false(item->grade)) {
+        const char contested = item->grade.contested;
         item->grade = found.grade;
+        if (contested > found.grade.contested)
+            item->grade.contested = contested;
+    }
     return KITH_OK;
 }
 

@@ -178,6 +178,7 @@ void import_known_ids(import_load *load, unsigned needed)
         { SPACE_LINK, KITH_QUERY_LINK_IDS },
         { SPACE_ASSESSMENT, KITH_QUERY_ASSESSMENT_IDS },
         { SPACE_ACTION, KITH_QUERY_ACTION_IDS },
+        { SPACE_CONTEST, KITH_QUERY_CONTEST_IDS },
     };
 
     load_ids(load, KITH_QUERY_WORD_ALL, SPACE_WORD);

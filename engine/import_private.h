@@ -7,6 +7,7 @@
  *     import_value   a field to a value of its column's type
  *     import_origin  the origin columns, grades and handling
  *     import_check   rules that concern several fields of a row
+ *     import_contest what a contest is of
  *     import_roles   role words
  *     import_extra   columns that the table does not have
  *     import_write   a row to records
@@ -47,6 +48,7 @@ typedef enum id_space {
     SPACE_LINK,
     SPACE_ASSESSMENT,
     SPACE_ACTION,
+    SPACE_CONTEST,
     SPACE_WORD,
     SPACE_SOURCE,
     SPACE_ORIGIN,
@@ -334,6 +336,9 @@ void check_context(import_row *row);
 void check_validity(import_row *row);
 void check_restriction(import_row *row);
 void check_assessment(import_row *row);
+
+/* import_contest */
+void check_contest(import_row *row);
 
 /* import_find: adds what the record of a row can be found by. */
 void import_find(import_row *row, int64_t entity);

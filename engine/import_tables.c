@@ -170,6 +170,23 @@ static const table_column actions[] = {
     TEXT("status"),
 };
 
+static const table_column contests[] = {
+    ID("contest_id"),
+    REF("subject_id", IN_ANY_ENTITY),
+    REF("event_id", IN(SPACE_EVENT)),
+    REF("link_id", IN(SPACE_LINK)),
+    TEXT("record"),
+    TEXT("role"),
+    TEXT("field"),
+    NEEDED("contested_by"),
+    { .name = "contested_on", .type = COLUMN_DATE, .flags = REQUIRED | FILLED | NOT_FUTURE },
+    NEEDED("reason"),
+    CHOICE("state", "|open|upheld|rejected|"),
+    { .name = "resolved_on", .type = COLUMN_DATE, .flags = NOT_FUTURE },
+    TEXT("resolved_by"),
+    TEXT("resolution"),
+};
+
 const table_column origin_columns[ORIGIN_COLUMNS] = {
     { .name = "source", .type = COLUMN_WORD },
     TEXT("report_ref"),
@@ -275,4 +292,11 @@ const import_table import_tables[KITH_IMPORT_TABLES] = {
       .identity = BY_ID,
       COLUMNS(actions),
       STATEMENTS(ACTION) },
+    { .name = "contests",
+      .record = "contest",
+      .space = SPACE_CONTEST,
+      .identity = BY_ID,
+      COLUMNS(contests),
+      .check = check_contest,
+      STATEMENTS(CONTEST) },
 };

@@ -102,6 +102,7 @@ static const char *why_needed(const char *table)
         { "cases", "%lld case(s) are about records of this load" },
         { "panels", "%lld weighting(s) by a panel are of records of this load" },
         { "minutes", "%lld decision(s) of meetings are of records of this load" },
+        { "contests", "%lld contest(s) are of records of this load; undo the load that brought them first" },
         { "steps", "%lld step(s) were recorded for an action of this load" },
     };
 
@@ -224,6 +225,7 @@ static void take_all_away(undoing *u)
         const char *name;
         kith_query query;
     } parts[] = {
+        { "contests", KITH_QUERY_UNDO_CONTEST },
         { "actions", KITH_QUERY_UNDO_ACTION },
         { "scales", KITH_QUERY_UNDO_SCALE },
         { "indicators", KITH_QUERY_UNDO_INDICATOR },

@@ -47,6 +47,7 @@ static const section_row sections[] = {
     { "actions", KITH_QUERY_SHOW_ACTIONS, ENTITY },
     { "meetings", KITH_QUERY_SHOW_MINUTES, ENTITY },
     { "decisions", KITH_QUERY_SHOW_DECISIONS, PERSON | LOCATION },
+    { "contests", KITH_QUERY_SHOW_CONTESTS, ENTITY | EVENT },
 };
 
 enum { COLUMNS = 8 };
@@ -93,7 +94,7 @@ static void take_rows(kith_table *table, const char *name,
 }
 
 static kith_status show_section(kith_table *table, kith_store *store, const kith_view *view,
-                                const section_row *section, int64_t row, kith_error *err)
+                                const section_row *section, kith_kind kind, int64_t row, kith_error *err)
 {
     kith_associations by_association = { 0 };
     kith_rows *rows;
@@ -105,6 +106,8 @@ static kith_status show_section(kith_table *table, kith_store *store, const kith
         status = kith_store_read(&rows, store, view, section->query, err);
     if (status == KITH_OK) {
         kith_rows_bind_integer(rows, "row", row);
+        if (section->query == KITH_QUERY_SHOW_CONTESTS)
+            kith_rows_bind_integer(rows, "event", kind == KITH_EVENT);
         take_rows(table, section->name, &by_association, rows);
         status = kith_rows_end(rows, err);
     }
@@ -168,7 +171,7 @@ static kith_status show_all(kith_table *table, kith_store *store, const kith_vie
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         for (size_t m = 0; status == KITH_OK && m < (sections[i].kinds & EACH ? count : 1); m++)
             if (sections[i].kinds & 1u << kind)
-                status = show_section(table, store, view, &sections[i], rows[m], err);
+                status = show_section(table, store, view, &sections[i], kind, rows[m], err);
     for (size_t m = 0; status == KITH_OK && m < count; m++)
         status = show_corrections(table, store, view, kind, rows[m], err);
     return status;

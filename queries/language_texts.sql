@@ -1,12 +1,16 @@
 -- language_texts: what people wrote in their own words, and the words that they made up.
 -- Kinds and flags that Kith knows are for the reader to leave out.
 --   -> table_name, id, field, text TEXT
--- scans: person grouping event link context flag indicator action
+-- scans: person grouping event link context contest flag indicator action
 SELECT 'actions' AS table_name, id, 'action' AS field, action AS text FROM action WHERE action <> ''
 UNION ALL
 SELECT 'actions', id, 'goal', goal FROM action WHERE goal <> ''
 UNION ALL
 SELECT 'actions', id, 'measure_of_success', measure_of_success FROM action WHERE measure_of_success <> ''
+UNION ALL
+SELECT 'contests', id, 'reason', reason FROM contest WHERE reason <> ''
+UNION ALL
+SELECT 'contests', id, 'resolution', resolution FROM contest WHERE resolution <> ''
 UNION ALL
 SELECT 'contexts', n.id, 'summary', c.summary
   FROM context AS c JOIN entity AS n ON n.row = c.subject WHERE c.summary <> ''

@@ -3,6 +3,7 @@
 --   :row  INTEGER  of entity
 --   -> part, date, class, detail, words, source, handling TEXT (class: fact, opinion or judgement;
 --      words: what somebody wrote, which may speak of others); others INTEGER (people left out)
+-- scans: contest
   WITH me AS (SELECT :row AS entity
               UNION SELECT s.entity FROM sameness AS s
                      WHERE s.leader = (SELECT leader FROM sameness WHERE entity = :row))
@@ -103,6 +104,17 @@ SELECT 'action', a.due, 'fact',
        trim(a.goal || ' ' || a.action || ' ' || a.measure_of_success || ' ' || a.extra), v.source, v.handling, 0
   FROM action AS a JOIN provenance AS v ON v.origin = a.origin
  WHERE a.subject IN (SELECT entity FROM me)
+UNION ALL
+SELECT 'contest', c.contested_on, 'judgement',
+       CASE WHEN c.field <> '' THEN c.field || ' ' ELSE '' END || 'contested by ' || c.contested_by || ', ' || c.state,
+       trim(c.reason || ' ' || c.resolution || ' ' || c.extra), v.source, v.handling,
+       c.link IS NOT NULL OR c.event IS NOT NULL
+  FROM contest AS c
+  LEFT JOIN link AS l ON l.row = c.link
+  LEFT JOIN context AS i ON i.row = c.context
+  JOIN provenance AS v ON v.origin = c.origin
+ WHERE c.subject IN (SELECT entity FROM me) OR i.subject IN (SELECT entity FROM me)
+    OR l.from_entity IN (SELECT entity FROM me) OR l.to_entity IN (SELECT entity FROM me)
 UNION ALL
 SELECT 'meeting', m.decided_on, 'judgement', m.meeting || ' ' || m.kind, m.text, '', '', 0
   FROM minute AS m

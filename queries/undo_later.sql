@@ -7,6 +7,7 @@ SELECT c.table_name,
                          WHEN 'link' THEN (SELECT id FROM link WHERE row = c.record)
                          WHEN 'assessment' THEN (SELECT id FROM assessment WHERE row = c.record)
                          WHEN 'action' THEN (SELECT id FROM action WHERE row = c.record)
+                         WHEN 'contest' THEN (SELECT id FROM contest WHERE row = c.record)
                          ELSE (SELECT id FROM entity WHERE row = c.record) END AS id,
        min(c.batch) AS batch
   FROM correction AS c
@@ -22,6 +23,8 @@ SELECT c.table_name,
      OR c.table_name = 'assessment'
         AND EXISTS (SELECT 1 FROM assessment WHERE assessment.row = c.record AND assessment.batch = :batch)
      OR c.table_name = 'action'
-        AND EXISTS (SELECT 1 FROM action WHERE action.row = c.record AND action.batch = :batch))
+        AND EXISTS (SELECT 1 FROM action WHERE action.row = c.record AND action.batch = :batch)
+     OR c.table_name = 'contest'
+        AND EXISTS (SELECT 1 FROM contest WHERE contest.row = c.record AND contest.batch = :batch))
  GROUP BY c.table_name, c.record
  ORDER BY c.table_name, c.record;

@@ -2,7 +2,7 @@
 -- load how many records, and one of the ids they refer to.
 --   :batch  INTEGER
 --   -> table_name, id TEXT; batch, records INTEGER
--- scans: entity event assessment context restriction scale person decision minute action action_step
+-- scans: entity event assessment context restriction scale person decision minute action action_step contest
 SELECT table_name, min(id) AS id, batch, count(*) AS records
   FROM (SELECT 'participations' AS table_name, p.id AS id, t.batch AS batch
           FROM entity AS p JOIN participation AS t ON t.person = p.row
@@ -75,6 +75,14 @@ SELECT table_name, min(id) AS id, batch, count(*) AS records
         SELECT 'cases' AS table_name, p.id AS id, 0 AS batch
           FROM entity AS p JOIN casework_entity AS t ON t.entity = p.row
          WHERE p.batch = :batch
+        UNION ALL
+        SELECT 'contests' AS table_name, coalesce(v.id, l.id, e.id, 'context:' || t.context) AS id, t.batch AS batch
+          FROM contest AS t
+          LEFT JOIN entity AS e ON e.row = t.subject
+          LEFT JOIN event AS v ON v.row = t.event
+          LEFT JOIN link AS l ON l.row = t.link
+          LEFT JOIN context AS c ON c.row = t.context
+         WHERE t.batch <> :batch AND :batch IN (e.batch, v.batch, l.batch, c.batch)
         UNION ALL
         SELECT 'minutes' AS table_name, p.id AS id, 0 AS batch
           FROM minute AS t JOIN entity AS p ON p.row = t.subject

@@ -19,6 +19,7 @@
 #include <stdio.h>
 
 #include "kith/error.h"
+#include "kith/text.h"
 
 enum {
     KITH_CSV_FIELD_MAX = 1 << 20, /* bytes in a field */
@@ -70,5 +71,8 @@ kith_status kith_csv_read(bool *whole, FILE *in, const kith_csv_handler *handler
 /** The same of a file of another form; in may be NULL when form has its own read. */
 kith_status kith_csv_read_form(bool *whole, FILE *in, const kith_csv_form *form,
                                const kith_csv_handler *handler, kith_error *err);
+
+/** Adds a field in quotes, as it is: for what import reads again. An export guards against formulas. */
+void kith_csv_add_field(kith_text *out, const char *field);
 
 #endif

@@ -20,9 +20,10 @@
 #include "kith/error.h"
 #include "kith/store.h"
 #include "kith/table.h"
+#include "kith/text.h"
 #include "kith/view.h"
 
-enum { KITH_IMPORT_TABLES = 14 };
+enum { KITH_IMPORT_TABLES = 15 };
 
 /** Told every few thousand rows. file is valid during the call. */
 typedef void kith_import_progress(void *context, const char *file, uint64_t rows,
@@ -89,6 +90,17 @@ void kith_import_report_free(kith_import_report *report);
  */
 kith_status kith_import_batches(kith_table *table, kith_store *store, const kith_view *view,
                                 kith_error *err);
+
+/**
+ * Loads one small table that somebody typed, as kith_import does; the first fault is the message, as
+ * what was typed has no file to look it up in.
+ *
+ * name    of its file: "actions.csv".
+ * source  agency of the rows; NULL or "": not given.
+ * Returns KITH_INPUT with that fault, and as kith_import.
+ */
+kith_status kith_import_typed(kith_store *store, const kith_view *view, const char *name,
+                              const kith_text *csv, const char *source, kith_error *err);
 
 /**
  * Takes one load back whole: what it added goes, what it corrected is as it was before.

@@ -190,6 +190,8 @@ static kith_status read_desk(kith_desk *desk, kith_error *err)
     if (status == KITH_OK)
         status = kith_actions_read(&desk->actions, desk->store, &desk->network->view, err);
     if (status == KITH_OK)
+        status = kith_contests_read(&desk->contests, desk->store, &desk->network->view, err);
+    if (status == KITH_OK)
         status = read_all(desk, KITH_QUERY_FLAG_ALL, take_flag, err);
     if (status == KITH_OK)
         status = read_all(desk, KITH_QUERY_RESTRICTION_ALL, take_condition, err);
@@ -243,6 +245,7 @@ void kith_desk_close(kith_desk *desk)
     free(desk->near);
     free(desk->reached);
     kith_actions_free(&desk->actions);
+    kith_contests_free(&desk->contests);
     kith_map_base_free(desk->base);
     kith_scrub_free(desk->scrub);
     kith_pool_free(desk->pool);

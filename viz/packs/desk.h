@@ -7,6 +7,7 @@
 #define KITH_PACKS_DESK_H
 
 #include "kith/actions.h"
+#include "kith/contest.h"
 #include "kith/dossier.h"
 #include "kith/map.h"
 #include "kith/scrub.h"
@@ -35,6 +36,7 @@ struct kith_desk {
     uint64_t seed;
     kith_map_base *base;
     kith_actions actions;
+    kith_contests contests;
     desk_flag *flags; /* that hold on as-of, or ended in the window */
     size_t flag_count;
     desk_condition *conditions; /* in force on as-of */

@@ -80,6 +80,7 @@ static kith_status add_contexts(dossier_work *w, size_t *more, kith_text *what, 
         const char *grade = kith_rows_text(rows, 12);
         kith_time on;
         if (strcmp(kith_rows_text(rows, 2), "protective") != 0 || (grade != NULL && grade[0] == 'E') ||
+            kith_rows_integer(rows, 14) == KITH_WRONG ||
             !kith_time_read(&on, kith_rows_text(rows, 6)) ||
             (on.precision != KITH_UNDATED && on.day > network->view.as_of))
             continue;
@@ -89,7 +90,8 @@ static kith_status add_contexts(dossier_work *w, size_t *more, kith_text *what, 
             kith_text_add(what, ". Shared on condition: ");
             desk_say(what, w->desk, kith_rows_text(rows, 13), 0);
         }
-        kith_text_format(source, "%s %s", kith_rows_text(rows, 9), kith_rows_text(rows, 6));
+        kith_text_format(source, "%s %s%s", kith_rows_text(rows, 9), kith_rows_text(rows, 6),
+                         kith_rows_integer(rows, 14) == KITH_CONTESTED ? ", contested" : "");
         add(w, more, what, source);
     }
     return kith_rows_end(rows, err);
