@@ -41,8 +41,8 @@ static const statement people[] = {
     { "grades", "What is graded E (suspected to be false) is kept and listed, and never counted. What "
                 "has no grade is called ungraded." },
     { "contested", "Whoever a record is about, or knows of it, may contest it (`kith contest`). Until that is "
-                   "settled the record counts less, no line drawn from it is solid or dashed, and every output says "
-                   "so; what is found to be wrong is listed and never counted. Who had the earlier picture is listed." },
+                   "settled the record counts less, no line drawn from it is solid or dashed, and evidence, "
+                   "explanations and packs say so; what is found to be wrong is listed and never counted. Who had the earlier picture is listed." },
     { "reports", "One report counts once, whichever agencies sent it. To be named in one report ties "
                  "nobody to anybody." },
 };
