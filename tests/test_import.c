@@ -157,6 +157,8 @@ Test(import, every_table_of_the_format_is_loaded)
     file("scales.csv", "person_id,on,rater,score\nP1,2024-05-02,child,0\nP1,2024-05-02,worker,"
                        "10\nP1,2024-05-02,parent,\n");
     file("actions.csv", "action_id,subject_id,context,due\nX1,P1,peer,2024-07-01\n");
+    file("contests.csv", "contest_id,event_id,subject_id,role,contested_by,contested_on,reason\n"
+                         "C1,E1,P1,missing,child,2024-05-03,at home that night\n");
     load();
     cr_expect_eq(report.errors + report.warnings + report.notes, 0, "%s", kith_text_string(&said));
     for (size_t i = 0; i < KITH_IMPORT_TABLES; i++)
@@ -167,7 +169,7 @@ Test(import, every_table_of_the_format_is_loaded)
     expect_value("SELECT files LIKE '%persons.csv%' FROM batch ORDER BY row DESC LIMIT 1", "1");
     expect_value("SELECT loaded_at || ' ' || user || ' ' || purpose || ' ' || records FROM batch"
                  " ORDER BY row DESC LIMIT 1",
-                 "2024-06-15T12:00:00Z analyst test 19");
+                 "2024-06-15T12:00:00Z analyst test 20");
 }
 
 Test(import, the_order_of_columns_is_free_and_their_case_too)
@@ -196,7 +198,7 @@ Test(import, a_file_of_another_name_is_refused_naming_the_tables)
         "people.csv:0::error:the name says which table a file is, and this is none of them; "
         "name it locations.csv, groups.csv, objects.csv, persons.csv, events.csv, "
         "participations.csv, links.csv, contexts.csv, flags.csv, constraints.csv, "
-        "assessments.csv, indicators.csv, scales.csv or actions.csv\n");
+        "assessments.csv, indicators.csv, scales.csv, actions.csv or contests.csv\n");
     free(path);
     refuse();
     expect_said("error:the folder has no table; files named locations.csv");
