@@ -62,7 +62,7 @@ export const intake: View = {
         const read = (): Sheet => {
             const origin = grade.read(), key = "told";
             const event = drop({ key, kind: kind.value, occurred_at: when.value, location_id: where.value(), severity: severity.value, summary: happened.value.trim(), ...origin });
-            const parts: Texts[] = [{ id: child.value(), as: role.value }, ...there.read(), ...helped.read()].map(p => drop({ key, person_id: p.id, role: p.as, ...origin }));
+            const parts: Texts[] = [{ id: child.value(), as: role.value }, ...there.read(), ...helped.read()].map(p => drop({ event_id: key, person_id: p.id, role: p.as, ...origin }));
             const links = worried.read().map(p => drop({ from_id: child.value(), to_id: p.id, kind: "worried_about", valence: "neutral", valid_from: when.value.slice(0, 10), notes: note.value.trim(), ...origin }));
             return { events: [event], participations: parts, links };
         };
@@ -74,7 +74,7 @@ export const intake: View = {
             h("p", { class: "buttons" }, h("button", { type: "submit" }, "See what would be recorded")), told);
         form.addEventListener("submit", event => {
             event.preventDefault();
-            tryAndKeep(told, read(), grade.source(), "intake", () => recordedList(typed));
+            tryAndKeep(told, read(), grade.source(), () => recordedList(typed));
         });
         main.append(h("p", { class: "hint" }, "Whoever tells is a child and is believed first. Write what was said, not what it means; nobody is to blame for what was done to them."), form, h("h2", {}, "Typed in lately"), typed);
         recordedList(typed);

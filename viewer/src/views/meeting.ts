@@ -92,7 +92,7 @@ function knownForms(id: string, today: string, place: HTMLElement): void {
         if (links.length + items.length === 0)
             fill(told, h("p", { role: "alert" }, "Say to whom the link goes, or of which context the item is."));
         else
-            tryAndKeep(told, { links, contexts: items }, grade.source(), `meeting: ${id}`, () => recordedList(typed));
+            tryAndKeep(told, { links, contexts: items }, grade.source(), () => recordedList(typed));
     });
     fill(place, form, typed);
 }

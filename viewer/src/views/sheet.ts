@@ -24,8 +24,10 @@ export interface Grade {
 export function gradeFields(recordedOn: string): Grade {
     const source = h("input", { name: "source", required: true, placeholder: "health", maxlength: "64" });
     const ref = h("input", { name: "report_ref", maxlength: "64" });
-    const sourceGrade = select("source_grade", [["", "ungraded"], ["1", "1 reliable"], ["2", "2 untested"], ["3", "3 not reliable"]]);
-    const infoGrade = select("info_grade", [["", "ungraded"], ["A", "A known directly"], ["B", "B known indirectly, corroborated"], ["C", "C known indirectly"], ["D", "D not known"], ["E", "E suspected to be false"]]);
+    const sourceGrade = select("source_grade", [["", "choose"], ["1", "1 reliable"], ["2", "2 untested"], ["3", "3 not reliable"]]);
+    const infoGrade = select("info_grade", [["", "choose"], ["A", "A known directly"], ["B", "B known indirectly, corroborated"], ["C", "C known indirectly"], ["D", "D not known"], ["E", "E suspected to be false"]]);
+    sourceGrade.required = true;
+    infoGrade.required = true;
     const handling = select("handling", [["", "none"], ["P", "P lawful sharing permitted"], ["C", "C with conditions"]]);
     const conditions = h("input", { name: "conditions", maxlength: "200" });
     const element = h("fieldset", {}, h("legend", {}, "Where it is from, and how sure it is"), h("div", { class: "row" },
@@ -41,9 +43,9 @@ export function drop(texts: Texts): Texts {
     return Object.fromEntries(Object.entries(texts).filter(([, v]) => v !== ""));
 }
 
-function send(sheet: Sheet, source: string, what: string, dry: boolean): Promise<Table> {
+function send(sheet: Sheet, source: string, dry: boolean): Promise<Table> {
     const filled = Object.fromEntries(Object.entries(sheet).filter(([, rows]) => (rows as Texts[] | undefined)?.length));
-    return post<Table>("record", { sheet: filled, source, what, ...(dry ? { dry_run: true } : {}) });
+    return post<Table>("record", { sheet: filled, source, ...(dry ? { dry_run: true } : {}) });
 }
 
 function report(answer: Table): HTMLElement | null {
@@ -51,12 +53,12 @@ function report(answer: Table): HTMLElement | null {
 }
 
 /** Tries the sheet and shows what would be recorded; a second button keeps it. */
-export function tryAndKeep(told: HTMLElement, sheet: Sheet, source: string, what: string, kept: () => void): void {
+export function tryAndKeep(told: HTMLElement, sheet: Sheet, source: string, kept: () => void): void {
     const count = Object.values(sheet).reduce((n, rows) => n + (rows?.length ?? 0), 0);
-    void write(told, () => send(sheet, source, what, true), answer => {
+    void write(told, () => send(sheet, source, true), answer => {
         const keep = button("Record it", () => {
             keep.disabled = true;
-            void write(told, () => send(sheet, source, what, false), done => {
+            void write(told, () => send(sheet, source, false), done => {
                 const batch = Number(done.facts["batch"] ?? 0);
                 fill(told, h("div", { class: "notice" }, h("p", {}, `Recorded${batch ? ` as load ${batch}` : ""}. `, batch ? undoButton(batch, told, kept) : null), report(done)));
                 kept();
@@ -85,7 +87,7 @@ export function recordedList(place: HTMLElement): void {
             fill(list, trouble(fault));
             throw new DOMException("said already", "AbortError");
         }
-    }, answer => fill(list, tableOf(answer.rows, [{ key: "batch" }, { key: "recorded_at", title: "recorded" }, { key: "user" }, { key: "records" }, { key: "what" }, { key: "state" },
+    }, answer => fill(list, tableOf(answer.rows, [{ key: "batch" }, { key: "recorded_at", title: "recorded" }, { key: "records" }, { key: "purpose" }, { key: "state" },
         { key: "undo", title: "", show: (_: Row[string], row: Row) => /undone|taken back/.test(String(row["state"])) ? "" : undoButton(Number(row["batch"]), told, read) }],
     { caption: "Typed in by hand", empty: "Nothing has been typed in yet." })));
     fill(place, told, list);

@@ -95,7 +95,7 @@ export const today: View = {
                 () => fill(told, h("p", {}, "The pack is made.")));
         };
         const form = h("form", { class: "ask" }, field("Meeting of", day), field("Hours from", first), field("Agenda first", named, "ids, in the chair's order"),
-            h("button", { type: "submit" }, "Show"), button("Print the pack (PDF)", () => print("pdf"), { class: "quiet" }));
+            h("button", { type: "submit" }, "Show"), button("Print the pack (PDF)", () => print("pdf"), { class: "quiet" }), button("as a page (HTML)", () => print("html"), { class: "quiet" }));
         form.addEventListener("submit", event => { event.preventDefault(); again(); });
         main.append(form, told, place);
         viewKeys([{ key: "[", says: "the day before", run: () => go("today", { date: addDays(date, -1) }) },
