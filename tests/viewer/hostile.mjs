@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// hostile.mjs: texts that would be markup, scripts, styles or addresses anywhere else, in every
+// field of every table: on the page they are text.
+import fs from "node:fs";
+import path from "node:path";
+import { assert, DAY, go, root, settled } from "./harness.mjs";
+
+const PAYLOADS = [
+    "<script>window.__hit=1</script>", "<img src=x onerror=\"window.__hit=2\">", "<svg onload=\"window.__hit=3\">", "javascript:window.__hit=4", "\"><iframe srcdoc=\"<script>parent.__hit=5</script>\">",
+    "<style>@import 'http://127.0.0.2/x.css'</style>", "<img src=http://127.0.0.2/x.png>", "<a href=\"javascript:window.__hit=6\" id=x tabindex=1 onfocus=\"window.__hit=7\" autofocus>x</a>",
+    "{{constructor.constructor('window.__hit=8')()}}", "${window.__hit=9}", "'-window.__hit-'", "</textarea><script>window.__hit=10</script>", "<base href=http://127.0.0.2/>", "<meta http-equiv=refresh content=\"0;url=http://127.0.0.2/\">",
+    "data:text/html,<script>window.__hit=11</script>", "&lt;script&gt;", "=cmd|' /C calc'!A0", "<form action=http://127.0.0.2/><button>", "\u202Egnp.exe", "__proto__", "constructor", "<math><mtext><style><img src onerror=window.__hit=12>",
+];
+
+const WORDS = /^(name|aliases|notes|address|label|summary|conditions|goal|action|owner_role|measure_of_success|holder|imposed_by|assessor_role|text|level|ethnicity|local_authority|report_ref|kind)$/;
+const KEPT = { "locations.csv": ["kind"], "groups.csv": ["kind"], "events.csv": ["kind"], "links.csv": ["kind"], "objects.csv": [], "constraints.csv": ["kind"] };
+
+function cells(line) {
+    return [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].slice(0, -1).map(m => m[1].replace(/^"|"$/g, "").replace(/""/g, "\""));
+}
+
+/** The town's tables with a payload in each field of words. */
+export function hostileTown(dir) {
+    const from = path.join(root, "samples/harbour-town");
+    let next = 0;
+    fs.mkdirSync(dir);
+    for (const file of fs.readdirSync(from).filter(f => f.endsWith(".csv"))) {
+        const lines = fs.readFileSync(path.join(from, file), "utf8").trimEnd().split("\n");
+        const head = lines[0].split(",");
+        const rows = lines.slice(1).map(line => {
+            const row = cells(`${line}`);
+            return head.map((column, i) => {
+                const value = WORDS.test(column) && !(KEPT[file] ?? []).includes(column) && (row[i] ?? "") !== "" ? `${PAYLOADS[next++ % PAYLOADS.length]}` : row[i] ?? "";
+                return /[",]/.test(value) ? `"${value.replace(/"/g, "\"\"")}"` : value;
+            }).join(",");
+        });
+        fs.writeFileSync(path.join(dir, file), `${[lines[0], ...rows].join("\n")}\n`);
+    }
+    return dir;
+}
+
+const AT = `as_of=${DAY}`;
+const VIEWS = [`today?${AT}&names=full&audience=case-team`, `network?ids=P001,P010&hops=1&${AT}&names=full`, `network?ids=P001&hops=2&as_of=2021-07-31&names=full`, `groups?${AT}`, `contexts?ids=G2&${AT}`, `places?${AT}`, `places?id=L11&${AT}`,
+    `meeting?ids=P001,G2,L04&${AT}&names=full`, `quality?${AT}`, `audit?${AT}`, `person?id=P001&${AT}&names=full`, `person?id=E131&${AT}&names=full`, `person?id=L04&${AT}`, `views?${AT}`];
+
+export async function no_text_of_the_hub_is_more_than_text({ page, watched }) {
+    let seen = 0;
+    for (const view of VIEWS) {
+        await go(page, view);
+        await page.evaluate(() => document.querySelectorAll("details").forEach(d => { d.open = true; }));
+        await settled(page);
+        seen += await page.evaluate(() => (document.body.textContent.match(/__hit/g) ?? []).length);
+        assert(await page.evaluate(() => window.__hit === undefined), `a script ran in ${view}`);
+        assert(await page.evaluate(() => document.querySelectorAll("#main script, #main iframe, #main style, #main base, #main meta, #main img").length) === 0, `markup in ${view}`);
+    }
+    assert(seen > 50, `the payloads are on the page as text (${seen})`);
+    for (const payload of PAYLOADS) { // and by the address, the search and what is typed
+        await go(page, `network?ids=${encodeURIComponent(payload)}&hops=1&${AT}`);
+        await go(page, `person?id=${encodeURIComponent(payload)}&${AT}`);
+    }
+    await go(page, `find?${AT}`);
+    await page.fill("[name=q]", PAYLOADS[1]);
+    await page.keyboard.press("Enter");
+    await settled(page);
+    await go(page, `meeting?ids=P001&${AT}`);
+    await page.fill("[name=decision]", PAYLOADS[0]);
+    await page.locator("button", { hasText: "Write the decision" }).click();
+    await page.waitForSelector(".decision-form .notice, section .notice, td:has-text('__hit')");
+    await settled(page);
+    assert(await page.evaluate(() => window.__hit === undefined), "a script ran");
+    void watched;
+}

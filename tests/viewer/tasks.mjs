@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// tasks.mjs: what an analyst, a chair and a school's lead do with the page, from beginning to end.
+import fs from "node:fs";
+import { assert, DAY, equal, go, rowsOf, settled, SUMMER } from "./harness.mjs";
+
+const AT = `as_of=${DAY}`, THEN = `as_of=${SUMMER}`;
+const girls = `network?ids=P001&hops=1&${THEN}`;
+const count = (page, what) => page.locator(".picture").getAttribute(`data-${what}`).then(Number);
+const press = (page, text, scope = "#main") => page.locator(scope).getByRole("button", { name: text, exact: true }).first().click();
+
+async function choose(page, record) {
+    await page.locator(".same button.link").filter({ hasText: record }).first().click();
+    await settled(page);
+}
+
+export async function the_board_of_a_day_has_its_cards({ page }) {
+    await go(page, `today?${AT}`);
+    equal(await page.locator(".card").evaluateAll(cards => cards.map(c => c.dataset.id)), ["P018", "P049", "P014", "P020", "P060", "P045"], "cards");
+    const card = page.locator(".card[data-id=P014]");
+    assert((await card.textContent()).includes("Weekly session at the youth club"), "a due action is on its card");
+    await card.getByText("Open the picture").click();
+    await page.waitForSelector(".picture[data-nodes]");
+    await settled(page);
+    assert((await page.locator(".about-picture").textContent()).includes("SP"), "the picture of the card's child");
+}
+
+export async function a_picture_grows_is_filtered_and_comes_back({ page }) {
+    await go(page, girls);
+    const nodes = await count(page, "nodes"), ties = await count(page, "ties");
+    equal([nodes, ties], [14, 42], "things and lines");
+    await choose(page, "PE");
+    assert(/10 neighbours are not shown/.test(await page.locator(".details").textContent()), "how many neighbours are not shown");
+    await press(page, "Neighbours", ".details");
+    await page.waitForFunction(n => Number(document.querySelector(".picture").dataset.nodes) > n, nodes);
+    await settled(page);
+    const grown = await count(page, "nodes");
+    equal(grown, 24, "things with her neighbours");
+    await page.locator(".picture").focus();
+    await page.keyboard.press("Control+z");
+    await page.waitForFunction(n => Number(document.querySelector(".picture").dataset.nodes) === n, nodes);
+    await page.locator(".filters > summary").click();
+    await page.locator("[data-facet='line:dotted']").uncheck();
+    assert(await count(page, "ties") < ties, "tentative lines are left out");
+    assert(await page.locator(".about-picture .notice").count() === 1, "what is left out is said");
+    await page.locator("[data-facet='line:dotted']").check();
+    equal(await count(page, "ties"), ties, "lines again");
+    for (const facet of ["agency:police", "kind:friend", "tone:protective", "inferred:yes"])
+        assert(await page.locator(`[data-facet="${facet}"]`).count() === 1, `a filter by ${facet}`);
+}
+
+export async function what_is_hidden_is_counted_and_undone({ page }) {
+    await go(page, girls);
+    await choose(page, "GV");
+    await page.locator(".picture").focus();
+    await page.keyboard.press("h");
+    equal(await count(page, "nodes"), 13, "without him");
+    assert((await page.locator(".about-picture").textContent()).includes("1 hidden by hand"), "said");
+    await page.keyboard.press("Control+z");
+    equal(await count(page, "nodes"), 14, "undone");
+    await page.keyboard.press("Control+Shift+Z");
+    equal(await count(page, "nodes"), 13, "done again");
+    await page.keyboard.press("Shift+H");
+    equal(await count(page, "nodes"), 14, "shown again");
+}
+
+export async function a_line_says_what_it_rests_on({ page, hub }) {
+    await go(page, girls);
+    await page.locator(".same button.link").filter({ hasText: "TQ" }).nth(1).click();
+    await page.waitForSelector(".details table");
+    await settled(page);
+    const rows = await rowsOf(page, "Terms of the evidence");
+    const expected = hub.json(["explain", "tie", "P001", "P002", "--layer", "links", "--as-of", SUMMER]);
+    equal(rows.map(r => [r.term, r.value, r.record_id]), expected.rows.map(r => [r.term, r.value, r.record_id]), "terms");
+}
+
+export async function a_path_between_two_is_shown({ page, hub }) {
+    await go(page, girls);
+    await press(page, "Path", ".toolbar");
+    await page.fill("[name=path-from]", "P072");
+    await page.fill("[name=path-to]", "P001");
+    await page.click("dialog button[type=submit]");
+    await page.waitForSelector("dialog table");
+    const rows = await rowsOf(page, "From P072 to P001");
+    const expected = hub.json(["path", "P072", "P001", "--as-of", SUMMER]).rows;
+    equal(rows.map(r => [r.from_id, r.to_id, r.weight]), expected.map(r => [r.from_id, r.to_id, r.weight]), "steps");
+    await press(page, "Close", "dialog");
+}
+
+export async function months_are_replayed_under_the_same_names({ page }) {
+    await go(page, girls);
+    const now = await rowsOf(page, "The same as a table");
+    await page.locator("[name=month]").focus();
+    for (let i = 0; i < 5; i++)
+        await page.keyboard.press("ArrowLeft");
+    await settled(page);
+    await page.waitForFunction(() => document.querySelector(".months output").textContent.includes("2021-02-28"));
+    await settled(page);
+    const then = await rowsOf(page, "The same as a table");
+    assert(then.length < now.length, "less was recorded in February");
+    const names = new Map(now.filter(r => r.record).map(r => [r.record, r.from]));
+    for (const row of then.filter(r => r.record && names.has(r.record)))
+        equal(row.from, names.get(row.record), "the name of who is in both");
+}
+
+export async function a_file_shows_exactly_what_is_seen({ page, context }) {
+    await go(page, girls);
+    await choose(page, "GV");
+    await page.locator(".picture").focus();
+    await page.keyboard.press("h");
+    await page.locator(".toolbar select").selectOption("json");
+    const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Export", ".toolbar")]);
+    const scene = JSON.parse(fs.readFileSync(await file.path(), "utf8"));
+    const shown = (await rowsOf(page, "The same as a table")).filter(r => !["tie", "inferred tie", "condition"].includes(r.what)).map(r => r.from);
+    equal(scene.nodes.map(n => n.label.split("\n")[0]).sort(), shown.sort(), "things in the file");
+    equal(scene.ties.length, await count(page, "ties"), "lines in the file");
+    void context;
+}
+
+export async function what_changed_since_is_said_in_words({ page }) {
+    await go(page, `network?ids=P010&hops=1&${AT}&since=2022-06-01`);
+    const says = (await rowsOf(page, "The same as a table")).map(r => r.says).join("\n");
+    assert(/\bnew\b/i.test(says), "what is new says so");
+}
+
+export async function groups_have_reasons_and_edges({ page, hub }) {
+    await go(page, `groups?${AT}`);
+    const expected = hub.json(["peers", "--as-of", DAY]).rows.filter(r => r.group_id === "A");
+    equal((await rowsOf(page, "Members of group A")).map(r => [r.person_id, r.stability, r.reasons]), expected.map(r => [r.person_id, r.stability, r.reasons]), "members of group A");
+    await press(page, "Month by month, 6 months");
+    await page.waitForSelector("caption:text-is('Groups through time')");
+}
+
+export async function contexts_stand_beside_the_panels_own({ page, hub }) {
+    await go(page, `contexts?ids=G2&${AT}`);
+    const expected = hub.json(["weigh", "G2", "--as-of", DAY]);
+    equal((await rowsOf(page, "Shares of this subject's own evidence")).map(r => [r.context, r.share, r.risk]), expected.rows.map(r => [r.context, r.share, r.risk]), "shares");
+    assert((await page.locator(".verdict").textContent()).includes(expected.facts.runs_led), "how often it led");
+    await page.fill(".panel-form [name=school]", "60");
+    await page.fill(".panel-form [name=peer]", "40");
+    await page.fill(".panel-form [name=reason]", "the toilets come first");
+    await press(page, "Record it", ".panel-form");
+    await page.waitForFunction(() => document.querySelector("#main").textContent.includes("the toilets come first"));
+    await settled(page);
+}
+
+export async function places_have_a_map_a_week_and_reasons({ page, hub }) {
+    await go(page, `places?${AT}`);
+    const expected = hub.json(["hotspots", "--as-of", DAY]).rows.filter(r => r.section === "public");
+    equal((await rowsOf(page, "Public places")).map(r => [r.rank, r.location_id, r.children, r.change]), expected.map(r => [r.rank, r.location_id, r.children, r.change]), "public places");
+    await page.waitForSelector(".places-map circle");
+    await go(page, `places?id=L11&${AT}`);
+    const cells = await page.locator(".week td").evaluateAll(all => all.reduce((n, c) => n + Number(c.textContent || 0), 0));
+    assert(cells === 13, `13 events through the week, not ${cells}`);
+}
+
+export async function a_meeting_is_typed_in_as_it_speaks({ page, hub }) {
+    await go(page, `meeting?ids=P001,G2&${AT}`);
+    await page.waitForSelector(".decision-form");
+    await settled(page);
+    await page.keyboard.press("d");
+    await page.keyboard.type("The hub adopts her plan");
+    await press(page, "Write the decision");
+    await page.waitForSelector("td:text-is('The hub adopts her plan')");
+    equal(hub.json(["actions", "decisions", "P001"]).rows.map(r => r.decision), ["The hub adopts her plan"], "in the hub");
+    await press(page, "Take decision 1 back");
+    await page.waitForFunction(() => document.querySelector("#main").textContent.includes("None yet"));
+    await settled(page);
+    await page.fill("[name=action]", "Ask her school who sits with her");
+    await page.fill("[name=due]", "2022-07-14");
+    await page.fill("[name=owner_role]", "school nurse");
+    await press(page, "Write the action");
+    await page.waitForSelector("td:text-is('Ask her school who sits with her')");
+    await settled(page);
+    equal(hub.json(["actions", "P001", "--as-of", DAY]).rows.filter(r => r.owner_role === "school nurse").map(r => r.due), ["2022-07-14"], "the action in the hub");
+    await page.keyboard.press("Escape");
+    await page.locator("h1").focus();
+    await page.keyboard.press("]");
+    await page.waitForFunction(() => document.querySelector(".count").textContent === "Item 2 of 2");
+    await settled(page);
+}
+
+export async function what_a_meeting_knows_is_recorded_and_taken_back({ page, hub }) {
+    await go(page, `meeting?ids=P001&${AT}`);
+    await page.locator("summary", { hasText: "Something known here" }).click();
+    await page.selectOption("[name=item_context]", "school");
+    await page.selectOption("[name=item_valence]", "protective");
+    await page.fill("[name=item_summary]", "Her form tutor walks her to the bus");
+    await page.fill(".known [name=source]", "school");
+    await page.selectOption(".known [name=source_grade]", "1");
+    await page.selectOption(".known [name=info_grade]", "A");
+    await press(page, "See what would be recorded", ".known");
+    await press(page, "Record it", ".known");
+    await page.waitForSelector("text=Recorded as load");
+    const held = () => JSON.stringify(hub.json(["show", "P001"]).rows).includes("walks her to the bus");
+    assert(held(), "in the hub, with its grade");
+    await page.locator("button", { hasText: "Take load" }).first().click();
+    await page.waitForSelector("text=was taken back");
+    assert(!held(), "taken back");
+    await settled(page);
+}
+
+export async function what_a_child_tells_becomes_an_event_and_is_taken_back({ page, hub }) {
+    await go(page, `intake?${AT}`);
+    await page.fill("[name=child]", "P001");
+    await page.fill("[name=happened]", "She was followed from the bus");
+    await page.fill("[name=when]", "2022-06-29T17:40");
+    await page.fill("[name=where]", "L10");
+    await page.fill("[name=there-1]", "P002");
+    await page.fill("[name=helped-1]", "P082");
+    await page.fill("[name=worried-1]", "P003");
+    await page.fill(".intake [name=source]", "health");
+    await page.selectOption(".intake [name=source_grade]", "2");
+    await page.selectOption(".intake [name=info_grade]", "B");
+    const before = hub.json(["info"]).rows.find(r => r.key === "events").value;
+    await press(page, "See what would be recorded");
+    await page.waitForSelector("button:text-is('Record it')");
+    equal(hub.json(["info"]).rows.find(r => r.key === "events").value, before, "tried, and nothing kept");
+    await press(page, "Record it");
+    await page.waitForSelector("text=Recorded as load");
+    const rows = hub.json(["show", "P001"]).rows;
+    assert(rows.some(r => r.detail.includes("She was followed from the bus") && r.grade === "2B" && r.source === "health"), "the event, graded");
+    assert(rows.some(r => r.section === "links" && r.detail.includes("P003") && r.source === "health"), "the link to whom she worries about");
+    await page.locator("button", { hasText: "Take load" }).first().click();
+    await page.waitForSelector("text=was taken back");
+    equal(hub.json(["info"]).rows.find(r => r.key === "events").value, before, "taken back");
+    await settled(page);
+}
+
+export async function somebody_is_found_and_all_held_is_shown({ page, hub }) {
+    await go(page, `find?${AT}`);
+    await page.fill("[name=q]", "Tamsin Quilmarsh");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#main td, #main th[scope=row]");
+    await page.locator("th a", { hasText: "P001" }).first().click();
+    await page.waitForFunction(() => document.body.dataset.view === "person");
+    await settled(page);
+    const expected = hub.json(["show", "P001", "--as-of", DAY]).rows.filter(r => r.section === "links");
+    equal((await rowsOf(page, `Links (${expected.length})`)).map(r => [r.record, r.source, r.grade]), expected.map(r => [r.record, r.source, r.grade]), "links with where they are from");
+    assert(!(await page.evaluate(() => location.href)).includes("Tamsin"), "no name in the address");
+}
+
+export async function quality_and_the_log_are_read({ page }) {
+    await go(page, `quality?${AT}`);
+    assert((await rowsOf(page, "What is wrong or missing")).length > 5, "findings");
+    await page.locator("summary", { hasText: "Records that may be one" }).click();
+    await page.waitForSelector("caption:text-is('Pairs')");
+    assert((await rowsOf(page, "Pairs"))[0].left_id === "P007", "one person under two spellings");
+    await go(page, `audit?${AT}`);
+    assert((await rowsOf(page, "Entries, the newest first")).some(r => r.user === "analyst" && r.what.includes("serve") === false), "entries");
+    await press(page, "Is the log as it was written?");
+    await page.waitForSelector("text=The log is as it was written.");
+}
+
+export async function a_view_is_remembered_as_text({ page }) {
+    await go(page, girls);
+    await press(page, "Remember", ".toolbar");
+    await page.fill("[name=remember]", "the four girls");
+    await press(page, "Remember", "dialog");
+    await page.waitForSelector("text=Remembered, under Views.");
+    await go(page, `views?${AT}`);
+    assert((await rowsOf(page, "Remembered views"))[0].text.includes("ids P001"), "as text");
+    await page.locator("a", { hasText: "the four girls" }).click();
+    await page.waitForSelector(".picture[data-nodes='14']");
+    await settled(page);
+}
+
+export async function pinned_places_are_those_of_the_printed_picture({ page, hub }) {
+    await go(page, girls);
+    await press(page, "Keep places", ".toolbar");
+    await page.waitForSelector("text=Places are kept");
+    const kept = hub.kith(["map", "P001", "--as-of", SUMMER, "-o", `${hub.dir}/kept.json`, "--quiet", "--records"]) ?? "";
+    const scene = JSON.parse(fs.readFileSync(`${hub.dir}/kept.json`, "utf8"));
+    await page.reload();
+    await page.waitForSelector(".picture[data-nodes='14']");
+    await settled(page);
+    const [file] = await Promise.all([page.waitForEvent("download"), (async () => { await page.locator(".toolbar select").selectOption("json"); await press(page, "Export", ".toolbar"); })()]);
+    const again = JSON.parse(fs.readFileSync(await file.path(), "utf8"));
+    const at = s => Object.fromEntries(s.nodes.map(n => [n.label.split("\n")[0], [Math.round(n.x), Math.round(n.y)]]).sort());
+    equal(at(again), at(scene), "places");
+    void kept;
+}
+
+/* ---- a chair ---- */
+
+export async function a_chair_opens_the_day_and_decides({ page, hub }) {
+    equal(await page.locator("#nav a").allTextContents(), ["Today", "Find", "Network", "Groups", "Contexts", "Places", "Meeting", ...(await page.locator("#nav a", { hasText: "Intake" }).count() ? ["Intake"] : []), "Views"], "what a chair has");
+    await the_board_of_a_day_has_its_cards({ page });
+    await go(page, `meeting?ids=P014&${AT}`);
+    await page.fill("[name=decision]", "Review in a week");
+    await press(page, "Write the decision");
+    await page.waitForSelector("td:text-is('Review in a week')");
+    equal(hub.json(["actions", "decisions", "P014"]).rows.map(r => [r.by, r.decision]), [["chair", "Review in a week"]], "under the chair's name");
+    await settled(page);
+    await a_path_between_two_is_shown({ page, hub });
+    await contexts_stand_beside_the_panels_own({ page, hub });
+    const [file] = await Promise.all([page.waitForEvent("download"), (async () => { await go(page, `today?${AT}`); await press(page, "as a page (HTML)"); })()]);
+    assert(fs.readFileSync(await file.path(), "utf8").includes("<html"), "a pack to print");
+}
+
+/* ---- a school's lead ---- */
+
+export async function a_lead_sees_what_is_shared_and_no_more({ page, hub }) {
+    equal(await page.locator("#nav a").allTextContents(), ["Find", "Network", "Places", "Views"], "what a lead has");
+    await go(page, `places?${AT}&audience=school`);
+    const options = ["--as-of", DAY, "--audience", "school"];
+    const expected = hub.json(["hotspots", ...options], { user: "lead" }).rows.filter(r => r.section === "public");
+    equal((await rowsOf(page, "Public places")).map(r => [r.rank, r.location_id, r.children]), expected.map(r => [r.rank, r.location_id, r.children]), "places as the lead has them");
+    await go(page, `network?ids=L01&hops=1&${THEN}&audience=school`);
+    const text = await page.locator("#main").textContent();
+    assert(!text.includes("alleged exploitation"), "no line that is for police and social care only");
+    assert(!/withheld/i.test(text), "a school reads nothing of what is withheld");
+    assert(await page.locator(".toolbar button", { hasText: "Keep places" }).count() === 0, "no places to keep");
+    await go(page, `today?${AT}`);
+    assert((await page.locator("#main").textContent()).includes("not for your role"), "the day is not theirs");
+    const status = await page.evaluate(async () => (await fetch("/api/today?date=2022-06-30")).status);
+    equal(status, 403, "nor by asking the server");
+}
+
+export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, what_is_hidden_is_counted_and_undone, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
+    months_are_replayed_under_the_same_names, a_file_shows_exactly_what_is_seen, what_changed_since_is_said_in_words, groups_have_reasons_and_edges, contexts_stand_beside_the_panels_own, places_have_a_map_a_week_and_reasons,
+    a_meeting_is_typed_in_as_it_speaks, what_a_meeting_knows_is_recorded_and_taken_back, what_a_child_tells_becomes_an_event_and_is_taken_back, somebody_is_found_and_all_held_is_shown, quality_and_the_log_are_read,
+    a_view_is_remembered_as_text, pinned_places_are_those_of_the_printed_picture];
+export const chair = [a_chair_opens_the_day_and_decides];
+export const lead = [a_lead_sees_what_is_shared_and_no_more];
