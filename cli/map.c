@@ -44,6 +44,9 @@ static kith_status check(const kith_call *call, kith_error *err)
         return kith_fail(
             err, KITH_POLICY,
             "a map with full names is made for somebody: say for whom with --audience");
+    if (map_keeps(call) && (call_given(call, "hide") || call_given(call, "place")))
+        return kith_fail(err, KITH_USAGE, "--hide and --place are for one picture, and --keep for all that follow; "
+                                          "leave one out");
     if (call_flag(call, "view") && (path != NULL || call->format != KITH_FORMAT_JSON))
         return kith_fail(err, KITH_USAGE, "--view is for --format json, without -o");
     if (!map_keeps(call) && (call_given(call, "pin") || call_given(call, "unpin")))
@@ -140,6 +143,8 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
         status = map_compare(call, &scene, &network, &options, err);
     if (status == KITH_OK && layout_of(call) == KITH_LAYOUT_ASSOCIATION && (path != NULL || map_keeps(call) || call_flag(call, "view")))
         status = map_places(call, &scene, &network, &options, err);
+    if (status == KITH_OK)
+        status = map_hide(call, &scene, &network, err);
     if (status == KITH_OK && disclose_goes_out(call))
         status = disclose(call, &(disclosed){ &network, &drawn, 1, NULL, 0 }, err);
     if (status == KITH_OK) /* after the disclosure: a timeline's words name places that it drops */
@@ -187,6 +192,8 @@ static const option_row options[] = {
     { "keep", OPTION_FLAG, .help = "keep in the hub where things stand, for the next picture of the same" },
     { "relayout", OPTION_FLAG, .help = "lay out anew what is not pinned, in place of standing where it stood" },
     { "pin", OPTION_TEXT, .unit = "ID,...", .help = "with --keep: these stay also when laid out anew; ID@X:Y moves one there" },
+    { "hide", OPTION_TEXT, .unit = "ID,#N,...", .help = "without these people, places and things, and lines" },
+    { "place", OPTION_TEXT, .unit = "ID@X:Y,...", .help = "stands there in this picture, in points" },
     { "unpin", OPTION_TEXT, .unit = "ID,...", .help = "with --keep: these no longer" },
     PICTURE_OPTIONS,
     OPTION_END
@@ -209,6 +216,8 @@ const kith_command command_map = {
         ".csv for other programs (docs/export.md). Without -o prints the same as a table.\n"
         "Goes by declared links, people at places and inferred ties together; --layer takes one\n"
         "of them alone. Without ID draws the whole layer, if it can be read.\n"
+        "-o -.svg and the like write to standard output. --hide leaves out IDs, and lines by their number\n"
+        "(#7), which the footer counts; --place puts somebody somewhere in this picture alone.\n"
         "Children have one shape whatever their role. Lines: solid is confirmed, dashed\n"
         "unconfirmed, dotted tentative or inferred; a bar is a condition and no tie.\n"
         "Initials are the default; --names full needs --audience.\n"

@@ -14,6 +14,9 @@ bool map_keeps(const kith_call *call);
 kith_status map_places(kith_call *call, kith_scene *scene, const kith_network *network,
                        const kith_map_options *options, kith_error *err);
 
+/** Leaves out of the scene what --hide says, and says in the footer how much that is. */
+kith_status map_hide(const kith_call *call, kith_scene *scene, const kith_network *network, kith_error *err);
+
 /** Marks in the scene what has changed since --since, and adds what is gone. */
 kith_status map_compare(kith_call *call, kith_scene *scene, const kith_network *network,
                         const kith_map_options *options, kith_error *err);

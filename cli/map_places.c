@@ -45,33 +45,36 @@ static kith_status find_node(uint32_t *node, const kith_scene *scene, const kith
                : kith_fail(err, KITH_NOT_FOUND, "%s is not on this map; ask for more --hops", id);
 }
 
-static kith_status pin(kith_scene *scene, const kith_network *network, char *word, bool pinned,
+typedef enum pinning { PIN, UNPIN, PLACE } pinning;
+
+static kith_status pin(kith_scene *scene, const kith_network *network, char *word, pinning how,
                        kith_error *err)
 {
     bool placed = false;
     double x, y;
     uint32_t node;
-    kith_status status = pinned ? read_pin(word, &placed, &x, &y, err) : KITH_OK;
+    kith_status status = how != UNPIN ? read_pin(word, &placed, &x, &y, err) : KITH_OK;
 
     if (status == KITH_OK)
         status = find_node(&node, scene, network, word, err);
     if (status != KITH_OK)
         return status;
-    scene->nodes[node].pinned = pinned;
+    if (how != PLACE)
+        scene->nodes[node].pinned = how == PIN;
     if (placed)
         scene->nodes[node].box = (kith_scene_box){ .placed = true, .x = x, .y = y };
     return KITH_OK;
 }
 
 static kith_status pin_all(const kith_call *call, kith_scene *scene, const kith_network *network,
-                           const char *option, bool pinned, kith_error *err)
+                           const char *option, pinning how, kith_error *err)
 {
     char **words;
     size_t count;
     kith_status status = call_list(&words, &count, call, option, err);
 
     for (size_t i = 0; status == KITH_OK && words != NULL && i < count; i++)
-        status = pin(scene, network, words[i], pinned, err);
+        status = pin(scene, network, words[i], how, err);
     free(words);
     return status;
 }
@@ -107,9 +110,11 @@ kith_status map_places(kith_call *call, kith_scene *scene, const kith_network *n
         status = kith_positions_read(scene, call->store, &call->view, subject.data, layout,
                                      KITH_PLACES_ALL, err);
     if (status == KITH_OK)
-        status = pin_all(call, scene, network, "pin", true, err);
+        status = pin_all(call, scene, network, "pin", PIN, err);
     if (status == KITH_OK)
-        status = pin_all(call, scene, network, "unpin", false, err);
+        status = pin_all(call, scene, network, "unpin", UNPIN, err);
+    if (status == KITH_OK)
+        status = pin_all(call, scene, network, "place", PLACE, err);
     if (status == KITH_OK && call_flag(call, "relayout"))
         let_go(scene);
     if (status == KITH_OK && map_keeps(call))

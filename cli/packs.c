@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kith/file.h"
+#include "seal.h"
 #include "kith/language.h"
 #include "kith/page.h"
 
@@ -53,7 +53,7 @@ static kith_status write_one(kith_call *call, const kith_text *bytes, size_t nth
         kith_text_format(&name, "%.*s-%zu%s", stem, path, nth + 1, ending(path));
     status = kith_text_status(&name, err);
     if (status == KITH_OK)
-        status = kith_file_replace(name.data, bytes->data, bytes->size, err);
+        status = file_put(name.data, bytes->data, bytes->size, err);
     if (status == KITH_OK && count > 1)
         call_say(call, "%s", name.data);
     kith_text_free(&name);

@@ -95,6 +95,8 @@ static kith_status write_file(const kith_call *call, const kith_scene *scene, co
 
     if (call_given(call, "seal-to"))
         return write_sealed(call, scene, path, write, err);
+    if (file_is_standard(path))
+        return write(stdout, scene, err);
     kith_status status = kith_file_begin(&file, path, err);
 
     if (status != KITH_OK)

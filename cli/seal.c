@@ -10,6 +10,20 @@
 #include "kith/file.h"
 #include "kith/seal.h"
 
+bool file_is_standard(const char *path)
+{
+    return strncmp(path, "-.", 2) == 0;
+}
+
+kith_status file_put(const char *path, const char *bytes, size_t size, kith_error *err)
+{
+    if (!file_is_standard(path))
+        return kith_file_replace(path, bytes, size, err);
+    if (fwrite(bytes, 1, size, stdout) != size || fflush(stdout) != 0)
+        return kith_fail(err, KITH_IO, "the answer could not be written: %s", strerror(errno));
+    return KITH_OK;
+}
+
 static kith_status seal_to(const char *to, const char *path, const char *bytes, size_t size,
                            kith_error *err)
 {
@@ -35,7 +49,7 @@ kith_status seal_replace(const kith_call *call, const char *path, const char *by
     const char *to = call_text(call, "seal-to");
 
     return to != NULL ? seal_to(to, path, bytes, size, err)
-                      : kith_file_replace(path, bytes, size, err);
+                      : file_put(path, bytes, size, err);
 }
 
 /* An answer takes the place of its file: never that of the key that it is made from. */

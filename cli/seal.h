@@ -9,6 +9,12 @@
 #define SEAL_OPTION \
     { "seal-to", OPTION_TEXT, .unit = "PUBLICKEYFILE", .help = "seal the file to a recipient, who alone can open it" }
 
+/** Whether an answer's file is standard output: "-.svg" says its form and no name. */
+bool file_is_standard(const char *path);
+
+/** kith_file_replace, or standard output. */
+kith_status file_put(const char *path, const char *bytes, size_t size, kith_error *err);
+
 /**
  * Puts the bytes in the place of the file; with --seal-to sealed, in the place of
  * PATH.sealed.

@@ -168,6 +168,14 @@ uint32_t kith_scene_add_cluster(kith_scene *scene, const char *label);
 /** Adds a mark like the one given: its text is copied, NULL is "". */
 void kith_scene_add_mark(kith_scene *scene, const kith_scene_mark *like);
 
+/**
+ * Takes nodes and ties out: those marked, and every tie of a node that goes. Nodes keep their ids;
+ * a cluster without nodes goes too.
+ *
+ * nodes, ties  a mark each.
+ */
+void kith_scene_leave_out(kith_scene *scene, const bool *nodes, const bool *ties);
+
 /** Explains an abbreviation in the legend; the same term twice is once. */
 void kith_scene_add_term(kith_scene *scene, const char *term, const char *meaning);
 

@@ -168,20 +168,94 @@ kith_status kith_scene_status(const kith_scene *scene, kith_error *err)
     return scene->failed ? kith_no_memory(err) : KITH_OK;
 }
 
+static void free_node(kith_scene_node *node)
+{
+    free(node->id);
+    free(node->label);
+    free(node->badges);
+    free(node->emphasis);
+    free(node->outside);
+}
+
+static void free_tie(kith_scene_tie *tie)
+{
+    free(tie->label);
+    free(tie->basis);
+    free(tie->about);
+}
+
+static void leave_out_ties(kith_scene *scene, const bool *nodes, const bool *ties)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < scene->tie_count; i++) {
+        if (ties[i] || nodes[scene->ties[i].from] || nodes[scene->ties[i].to])
+            free_tie(&scene->ties[i]);
+        else
+            scene->ties[kept++] = scene->ties[i];
+    }
+    scene->tie_count = kept;
+}
+
+/* Calls back what each index has become, where some have gone. */
+static uint32_t before(const bool *gone, uint32_t index)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < index; i++)
+        count += !gone[i];
+    return count;
+}
+
+static void leave_out_clusters(kith_scene *scene)
+{
+    bool gone[KITH_SCENE_CLUSTERS];
+    size_t kept = 0;
+
+    for (size_t i = 0; i < scene->cluster_count && i < KITH_SCENE_CLUSTERS; i++)
+        gone[i] = true;
+    for (size_t i = 0; i < scene->node_count; i++)
+        if (scene->nodes[i].cluster < KITH_SCENE_CLUSTERS)
+            gone[scene->nodes[i].cluster] = false;
+    for (size_t i = 0; i < scene->node_count; i++)
+        if (scene->nodes[i].cluster < KITH_SCENE_CLUSTERS)
+            scene->nodes[i].cluster = before(gone, scene->nodes[i].cluster);
+    for (size_t i = 0; i < scene->cluster_count; i++) {
+        if (i < KITH_SCENE_CLUSTERS && gone[i]) {
+            free(scene->clusters[i].id);
+            free(scene->clusters[i].label);
+        } else {
+            scene->clusters[kept++] = scene->clusters[i];
+        }
+    }
+    scene->cluster_count = kept;
+}
+
+void kith_scene_leave_out(kith_scene *scene, const bool *nodes, const bool *ties)
+{
+    size_t kept = 0;
+
+    leave_out_ties(scene, nodes, ties);
+    for (size_t i = 0; i < scene->tie_count; i++) {
+        scene->ties[i].from = before(nodes, scene->ties[i].from);
+        scene->ties[i].to = before(nodes, scene->ties[i].to);
+    }
+    for (size_t i = 0; i < scene->node_count; i++) {
+        if (nodes[i])
+            free_node(&scene->nodes[i]);
+        else
+            scene->nodes[kept++] = scene->nodes[i];
+    }
+    scene->node_count = kept;
+    leave_out_clusters(scene);
+}
+
 void kith_scene_free(kith_scene *scene)
 {
-    for (size_t i = 0; i < scene->node_count; i++) {
-        free(scene->nodes[i].id);
-        free(scene->nodes[i].label);
-        free(scene->nodes[i].badges);
-        free(scene->nodes[i].emphasis);
-        free(scene->nodes[i].outside);
-    }
-    for (size_t i = 0; i < scene->tie_count; i++) {
-        free(scene->ties[i].label);
-        free(scene->ties[i].basis);
-        free(scene->ties[i].about);
-    }
+    for (size_t i = 0; i < scene->node_count; i++)
+        free_node(&scene->nodes[i]);
+    for (size_t i = 0; i < scene->tie_count; i++)
+        free_tie(&scene->ties[i]);
     for (size_t i = 0; i < scene->cluster_count; i++) {
         free(scene->clusters[i].id);
         free(scene->clusters[i].label);
