@@ -7,6 +7,7 @@ const kith_command *const commands[] = {
     &command_key,
     &command_user,
     &command_import,
+    &command_record,
     &command_mapping,
     &command_check,
     &command_info,

@@ -38,6 +38,7 @@ extern const kith_command command_style;
 extern const kith_command command_pack;
 extern const kith_command command_panel;
 extern const kith_command command_policy;
+extern const kith_command command_record;
 extern const kith_command command_restore;
 extern const kith_command command_serve;
 extern const kith_command command_show;
