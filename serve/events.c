@@ -7,7 +7,7 @@
 
 #include "serve_private.h"
 
-enum { WAITED = 30000, SPOKEN = 15000 }; /* milliseconds: for a job to appear; between signs of life */
+enum { WAITED = 10000, SPOKEN = 15000 }; /* milliseconds: for a job to appear; between signs of life */
 
 static void add_progress(exchange *e, const job *j)
 {

@@ -442,6 +442,7 @@ void jobs_tick(server *s)
             j->status = status_of(j);
             s->running--;
             exchange_job_moved(s, j);
+            events_tick(s); /* who watches it hears of its end, however short it was */
         }
         if (j->state == JOB_ENDED && j->asked_by == NULL) {
             *at = j->next;

@@ -202,7 +202,7 @@ const route routes[] = {
     SAID("view", "view keep", view_kept),
     SAID("view-drop", "view drop", view_dropped),
     FILED("export", "map", export_by),
-    FILED("pack", "pack", pack_by),
+    FILED("pack", "pack --meeting -", pack_by),
     FILED("drmm", "drmm", drmm_by),
 };
 const size_t route_count = sizeof routes / sizeof *routes;
