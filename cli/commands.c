@@ -38,6 +38,7 @@ const kith_command *const commands[] = {
     &command_style,
     &command_export,
     &command_serve,
+    &command_view,
     &command_policy,
     &command_history,
     &command_undo,

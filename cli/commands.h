@@ -46,6 +46,7 @@ extern const kith_command command_subject_access;
 extern const kith_command command_together;
 extern const kith_command command_undo;
 extern const kith_command command_user;
+extern const kith_command command_view;
 extern const kith_command command_weigh;
 extern const kith_command command_whatif;
 

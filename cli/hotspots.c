@@ -262,6 +262,7 @@ static kith_status run(kith_call *call, kith_error *err)
     options.kinds = (const char *const *)kinds;
     if (status == KITH_OK)
         status = call_given(call, "self-check")   ? hotspots_selfcheck(call, &options, err)
+                 : call_given(call, "week")       ? hotspots_week(call, &options, err)
                  : call_flag(call, "near-repeat") ? hotspots_near_repeat(call, &options, err)
                                                   : answer_call(call, &options, err);
     free(kinds);
@@ -293,6 +294,7 @@ static const option_row options[] = {
       .help = "places on a list of --self-check" },
     { "near-repeat", OPTION_FLAG,
       .help = "pairs of events by distance and days between them, against permuted days (Knox)" },
+    { "week", OPTION_TEXT, .unit = "ID", .help = "the hours of this place's week instead: events by day (1 is Monday) and hour" },
     { "metres", OPTION_TEXT, .initial = "200,400,600", .unit = "A,B", .help = "edges of --near-repeat" },
     { "days", OPTION_TEXT, .initial = "7,14,28", .unit = "A,B", .help = "edges of --near-repeat" },
     { "closed", OPTION_FLAG, .help = "bands of --near-repeat hold their upper edge" },

@@ -46,6 +46,9 @@ kith_status hotspots_selfcheck(kith_call *call, const kith_hotspots_options *opt
 kith_status hotspots_near_repeat(kith_call *call, const kith_hotspots_options *options,
                                  kith_error *err);
 
+/** The hours of one place's week: when its events were. */
+kith_status hotspots_week(kith_call *call, const kith_hotspots_options *options, kith_error *err);
+
 /** What the answer is of. */
 void hotspots_facts(kith_table *table, const hotspots_answer *a);
 

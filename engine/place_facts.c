@@ -92,6 +92,8 @@ static void count_time(kith_place_facts *place, kith_time at)
     const int hour = (written[11] - '0') * 10 + written[12] - '0';
     uint16_t *cell = &place->week[kith_weekday(at.day)][hour / (24 / KITH_DAY_QUARTERS)];
     *cell += *cell < UINT16_MAX;
+    uint16_t *of_hour = &place->hours[kith_weekday(at.day)][hour];
+    *of_hour += *of_hour < UINT16_MAX;
     place->timed++;
 }
 

@@ -368,6 +368,8 @@ CREATE TEMP VIEW picture_place AS
 SELECT rowid, * FROM main.picture_place
  WHERE (entity IS NULL OR entity NOT IN (SELECT row FROM temp.hidden_entity))
    AND (event IS NULL OR event NOT IN (SELECT row FROM temp.hidden_event));
+-- Each reading asks for its user's own.
+CREATE TEMP VIEW remembered AS SELECT * FROM main.remembered;
 CREATE TEMP VIEW kept AS SELECT * FROM main.kept;
 CREATE TEMP VIEW kept_member AS
 SELECT * FROM main.kept_member WHERE person NOT IN (SELECT row FROM temp.hidden_entity);

@@ -117,7 +117,7 @@ static const parameter panel_new[] = {
 };
 static const parameter record_new[] = {
     { .name = "sheet", TYPE_SHEET, TO_INPUT, .required = true }, { .name = "source", TYPE_TEXT, .high = 64 },
-    { .name = "what", TYPE_TEXT, .high = 200 }, { .name = "dry_run", TYPE_FLAG }, END
+    { .name = "dry_run", TYPE_FLAG }, END
 };
 static const parameter record_undo[] = {
     { .name = "batch", TYPE_INTEGER, .low = 1, .high = 9007199254740991.0, .option = "undo", .required = true }, END

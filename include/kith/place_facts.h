@@ -10,7 +10,7 @@
 #include "kith/hotspots.h"
 #include "kith/text.h"
 
-enum { KITH_WEEKDAYS = 7, KITH_DAY_QUARTERS = 4 }; /* quarters: 00-06, 06-12, 12-18, 18-24 */
+enum { KITH_WEEKDAYS = 7, KITH_DAY_QUARTERS = 4, KITH_DAY_HOURS = 24 }; /* quarters: 00-06, 06-12, 12-18, 18-24 */
 
 typedef struct kith_place_kind {
     const char *word; /* as written */
@@ -34,6 +34,7 @@ typedef struct kith_protection {
 typedef struct kith_place_facts {
     uint32_t place; /* thing */
     uint16_t week[KITH_WEEKDAYS][KITH_DAY_QUARTERS]; /* events by weekday, Monday first, and quarter */
+    uint16_t hours[KITH_WEEKDAYS][KITH_DAY_HOURS];   /* and hour */
     uint32_t timed, untimed;                         /* events with a clock time, and without */
     const kith_place_kind *kinds;                    /* most events first, then by word */
     size_t kind_count;
