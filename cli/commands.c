@@ -45,6 +45,8 @@ const kith_command *const commands[] = {
     &command_audit,
     &command_backup,
     &command_restore,
+    &command_source,
+    &command_retention,
     &command_subject_access,
     &command_erase,
     NULL

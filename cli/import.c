@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "hub.h"
 #include "kith/import.h"
+#include "kith/retention.h"
 #include "kith/text.h"
 
 static void show_progress(void *context, const char *file, uint64_t rows, uint64_t bytes_done,
@@ -87,6 +88,26 @@ static kith_status run_undo(kith_call *call, kith_error *err)
     return status != KITH_OK ? status : printed;
 }
 
+/* Of which sources nobody has said by what right their records are held. */
+static kith_status say_rights(kith_call *call, kith_error *err)
+{
+    kith_text names = { 0 };
+    kith_table table;
+    kith_status status = kith_source_list(&table, call->store, &call->view, err);
+
+    for (size_t r = 0; status == KITH_OK && r < kith_table_rows(&table); r++) {
+        const kith_cell *row = table.cells + r * table.column_count;
+        if (row[2].text[0] == '\0') /* no basis */
+            kith_text_format(&names, "%s%s", names.size > 0 ? ", " : "", row[0].text);
+    }
+    kith_table_free(&table);
+    if (status == KITH_OK && names.size > 0)
+        call_say(call, "warning: nobody has said by what right these sources' records are held: %s; `kith source set NAME` "
+                       "says it", kith_text_string(&names));
+    kith_text_free(&names);
+    return status;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
     const kith_import_options options = { .source = call_text(call, "source"),
@@ -115,6 +136,8 @@ static kith_status run(kith_call *call, kith_error *err)
         printed = call_print(call, &report.table, status == KITH_OK ? err : NULL);
     if (status == KITH_OK && printed == KITH_OK)
         say_summary(call, &report, options.dry_run);
+    if (status == KITH_OK && printed == KITH_OK && !call->quiet && !options.dry_run)
+        printed = say_rights(call, err);
     kith_import_report_free(&report);
     return status != KITH_OK ? status : printed;
 }

@@ -83,3 +83,23 @@ kith_status log_call(kith_call *call, bool reads, kith_error *err)
     free(ids);
     return status;
 }
+
+void log_refused(kith_call *call, kith_status status)
+{
+    const char **ids = calloc(IDS_MOST, sizeof *ids);
+    kith_text what = { 0 };
+
+    if (ids != NULL) {
+        kith_text_add(&what, call->command->name);
+        const size_t count = gather_ids(ids, &what, call);
+        add_options(&what, call);
+        kith_text_format(&what, ": refused%s", status == KITH_NOT_FOUND ? ", not found" : "");
+        if (!what.failed)
+            kith_audit_add(call->store,
+                           &(kith_audit_entry){ .act = KITH_AUDIT_CONSULTATION, .what = what.data,
+                                                .why = call->view.purpose, .ids = ids, .id_count = count },
+                           NULL);
+    }
+    kith_text_free(&what);
+    free(ids);
+}

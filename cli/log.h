@@ -15,4 +15,11 @@
  */
 kith_status log_call(kith_call *call, bool reads, kith_error *err);
 
+/**
+ * Writes that a change was refused, or that what it was about is not there: whoever tries is on record
+ * too. The change is undone by then, and this entry is one of its own. Without memory, or where the
+ * log cannot be written, there is none: nothing was done.
+ */
+void log_refused(kith_call *call, kith_status status);
+
 #endif

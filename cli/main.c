@@ -19,6 +19,7 @@
 #include "kith/access.h"
 #include "kith/date.h"
 #include "kith/text.h"
+#include "log.h"
 #include "options.h"
 #include "picture.h"
 #include "worker.h"
@@ -210,6 +211,9 @@ static kith_status run_command(const kith_command *command, int argc, char **arg
         status = hub_open(&call, command->hub == HUB_WRITE ? KITH_READ_WRITE : KITH_READ_ONLY, err);
     if (status == KITH_OK)
         status = run_call(&call, err);
+    if (call.store != NULL && kith_store_access(call.store) == KITH_READ_WRITE &&
+        (status == KITH_POLICY || status == KITH_NOT_FOUND || status == KITH_INPUT))
+        log_refused(&call, status);
     kith_store_close(call.store);
     kith_member_free(call.member);
     kith_policy_free(call.policy);

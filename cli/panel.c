@@ -2,35 +2,13 @@
 /* panel.c: `kith panel`: a panel's own weighting, recorded beside the computed one. */
 #include "kith/panel.h"
 
-#include <string.h>
-#include <unistd.h>
-
 #include "commands.h"
 #include "kith/date.h"
-
-/* All of standard input, without the line ends after it: a reason may have several lines. */
-static kith_status read_reason(char reason[KITH_PANEL_REASON_SIZE + 2], kith_error *err)
-{
-    size_t size = 0;
-
-    if (isatty(STDIN_FILENO)) {
-        fputs("the panel's reason, on one line: ", stderr);
-        if (fgets(reason, KITH_PANEL_REASON_SIZE + 2, stdin) != NULL)
-            size = strlen(reason);
-    } else {
-        size = fread(reason, 1, KITH_PANEL_REASON_SIZE + 1, stdin);
-    }
-    if (memchr(reason, '\0', size) != NULL)
-        return kith_fail(err, KITH_USAGE, "the reason has a byte 0 in it; write it as text");
-    while (size > 0 && strchr("\r\n", reason[size - 1]) != NULL)
-        size--;
-    reason[size] = '\0';
-    return KITH_OK;
-}
+#include "reason.h"
 
 static kith_status run(kith_call *call, kith_error *err)
 {
-    char reason[KITH_PANEL_REASON_SIZE + 2];
+    char reason[REASON_SIZE + 2];
     const int32_t on = call_given(call, "on") ? call_day(call, "on") : call->view.as_of;
     kith_panel panel;
     kith_status status = kith_panel_read(&panel, call->operands + 1,
@@ -40,7 +18,7 @@ static kith_status run(kith_call *call, kith_error *err)
         status = kith_fail(err, KITH_USAGE, "--on lies after --as-of, or after today; name the day on "
                                             "which the panel met");
     if (status == KITH_OK)
-        status = read_reason(reason, err);
+        status = reason_read(reason, "the panel's reason", err);
     if (status == KITH_OK)
         status = kith_panel_record(call->store, &call->view, call->operands[0], &panel, on, reason,
                                    kith_now(), err);

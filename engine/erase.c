@@ -150,6 +150,7 @@ static void take_away(erasing *e)
         { "actions", KITH_QUERY_ERASE_ACTION, false },
         { "decisions of meetings", KITH_QUERY_ERASE_MINUTE, false },
         { "panels", KITH_QUERY_ERASE_PANEL, false },
+        { "reviews", KITH_QUERY_ERASE_REVIEW, false },
         { "cases", KITH_QUERY_ERASE_CASE, false },
         { "scales", KITH_QUERY_ERASE_SCALE, false },
         { "indicators", KITH_QUERY_ERASE_INDICATOR, false },

@@ -153,6 +153,7 @@ static const struct place {
     { "purposes of kept groups", KITH_QUERY_ERASE_PURPOSE_KEPT },
     { "purposes of changes", KITH_QUERY_ERASE_PURPOSE_DEED },
     { "purposes in what changes kept", KITH_QUERY_ERASE_PURPOSE_DEED_ROW },
+    { "purposes of reviews", KITH_QUERY_ERASE_PURPOSE_REVIEW },
 };
 
 enum { PLACES = sizeof places / sizeof places[0] };

@@ -246,6 +246,32 @@ static void name_act(import_load *load, uint64_t records)
     kith_audit_act(load->store, KITH_AUDIT_COLLECTION, words);
 }
 
+/* Where the hub asks for it, no load leaves records of a source without a right to hold them. */
+static void check_rights(import_load *load)
+{
+    kith_text names = { 0 };
+    kith_rows *rows;
+    bool needed = false;
+
+    if (!import_goes_on(load, kith_store_read(&rows, load->store, load->view, KITH_QUERY_RIGHT_NEEDED, load->err)))
+        return;
+    if (kith_rows_next(rows))
+        needed = kith_rows_integer(rows, 0) != 0;
+    if (!import_goes_on(load, kith_rows_end(rows, load->err)) || !needed ||
+        !import_goes_on(load, kith_store_read(&rows, load->store, load->view, KITH_QUERY_SOURCES_WITHOUT_RIGHT,
+                                              load->err)))
+        return;
+    while (kith_rows_next(rows))
+        kith_text_format(&names, "%s%s", names.size > 0 ? ", " : "", kith_rows_text(rows, 0));
+    import_goes_on(load, kith_rows_end(rows, load->err));
+    import_goes_on(load, kith_text_status(&names, load->err));
+    if (load->status == KITH_OK && names.size > 0)
+        load->status = kith_fail(load->err, KITH_POLICY, "nobody has said by what right records of these sources are held, "
+                                                         "and this hub needs it: %s; `kith source set NAME` says it",
+                                 names.data);
+    kith_text_free(&names);
+}
+
 /* Commits, or undoes everything. */
 static void end_change(import_load *load)
 {
@@ -257,6 +283,8 @@ static void end_change(import_load *load)
         import_batch_records(load, load->batch, records);
     if (keep)
         name_act(load, records);
+    if (keep && load->status == KITH_OK)
+        check_rights(load);
     if (keep && load->options->progress != NULL) /* a while without rows */
         load->options->progress(load->options->context, "making the indexes", records,
                                 load->bytes_before, load->list.bytes);

@@ -100,6 +100,7 @@ static const char *why_needed(const char *table)
     } reasons[] = {
         { "decisions", "%lld decision(s) of who is who name records of this load" },
         { "cases", "%lld case(s) are about records of this load" },
+        { "reviews", "%lld review(s) decided of records of this load" },
         { "panels", "%lld weighting(s) by a panel are of records of this load" },
         { "minutes", "%lld decision(s) of meetings are of records of this load" },
         { "contests", "%lld contest(s) are of records of this load; undo the load that brought them first" },

@@ -7,6 +7,7 @@
 
 #include "kith/audit.h"
 #include "kith/contexts.h"
+#include "kith/retention.h"
 #include "kith/subject.h"
 #include "kith/text.h"
 #include "kith/weigh.h"
@@ -117,6 +118,34 @@ static kith_status add_disclosures(kith_table *table, kith_store *store, const k
     return status;
 }
 
+/* Who answers for the records, and by what right they are held. */
+static kith_status add_rights(kith_table *table, kith_store *store, const kith_view *view, kith_error *err)
+{
+    kith_table rights = { 0 };
+    kith_text detail = { 0 };
+    const size_t records = kith_table_rows(table);
+    const kith_status status = kith_source_list(&rights, store, view, err);
+
+    for (size_t r = 0; status == KITH_OK && r < kith_table_rows(&rights); r++) {
+        const kith_cell *right = rights.cells + r * rights.column_count;
+        bool named = false;
+        for (size_t i = 0; i < records && !named; i++)
+            named = strcmp(table->cells[i * table->column_count + SOURCE].text, right[0].text) == 0;
+        if (!named)
+            continue;
+        kith_text_clear(&detail);
+        if (right[2].text[0] != '\0')
+            kith_text_format(&detail, "held for %s; basis %s; controller %s", right[1].text, right[2].text, right[3].text);
+        else
+            kith_text_add(&detail, "by what right is not said");
+        add_row(table, "right", "", "fact", kith_text_string(&detail), NULL, right[0].text, 0);
+    }
+    table->failed |= detail.failed;
+    kith_text_free(&detail);
+    kith_table_free(&rights);
+    return status;
+}
+
 static void start_table(kith_table *table)
 {
     static const char *const texts[] = { "part", "date", "class", "detail", "words", "source" };
@@ -162,6 +191,8 @@ kith_status kith_subject_access(kith_table *table, kith_store *store, const kith
         status = add_weighting(table, store, &always, id, err);
     if (status == KITH_OK)
         status = add_disclosures(table, store, &always, id, err);
+    if (status == KITH_OK)
+        status = add_rights(table, store, view, err);
     if (status != KITH_OK)
         return status;
     tell_held_back(table, &back, words);

@@ -17,7 +17,7 @@
 
 static const struct kept_table {
     const char *name;
-    kith_query take_out, put_back, set_back; /* KITH_QUERY_COUNT: its rows are never altered */
+    kith_query take_out, put_back, set_back; /* KITH_QUERY_COUNT: this is never done to its rows */
 } tables[] = {
     { "account", KITH_QUERY_TAKE_OUT_ACCOUNT, KITH_QUERY_PUT_BACK_ACCOUNT, KITH_QUERY_SET_BACK_ACCOUNT },
     { "account_role", KITH_QUERY_TAKE_OUT_ACCOUNT_ROLE, KITH_QUERY_PUT_BACK_ACCOUNT_ROLE, KITH_QUERY_COUNT },
@@ -31,6 +31,10 @@ static const struct kept_table {
     { "picture", KITH_QUERY_TAKE_OUT_PICTURE, KITH_QUERY_PUT_BACK_PICTURE, KITH_QUERY_COUNT },
     { "picture_place", KITH_QUERY_TAKE_OUT_PICTURE_PLACE, KITH_QUERY_PUT_BACK_PICTURE_PLACE, KITH_QUERY_COUNT },
     { "policy", KITH_QUERY_TAKE_OUT_POLICY, KITH_QUERY_PUT_BACK_POLICY, KITH_QUERY_COUNT },
+    { "retention_rule", KITH_QUERY_TAKE_OUT_RETENTION_RULE, KITH_QUERY_PUT_BACK_RETENTION_RULE, KITH_QUERY_COUNT },
+    { "review", KITH_QUERY_TAKE_OUT_REVIEW, KITH_QUERY_PUT_BACK_REVIEW, KITH_QUERY_COUNT },
+    { "right_needed", KITH_QUERY_COUNT, KITH_QUERY_COUNT, KITH_QUERY_SET_BACK_RIGHT_NEEDED },
+    { "source_right", KITH_QUERY_TAKE_OUT_SOURCE_RIGHT, KITH_QUERY_PUT_BACK_SOURCE_RIGHT, KITH_QUERY_SET_BACK_SOURCE_RIGHT },
     { "team_member", KITH_QUERY_TAKE_OUT_TEAM_MEMBER, KITH_QUERY_PUT_BACK_TEAM_MEMBER, KITH_QUERY_COUNT },
 };
 

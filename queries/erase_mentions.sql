@@ -2,7 +2,7 @@
 --   -> table_name, id, text TEXT (id: a row number where the record has no id)
 -- scans: person location grouping object event participation link context flag restriction assessment
 --        indicator scale minute panel action action_step correction origin casework contest deed_row
---        remembered
+--        remembered review retention_rule source_right
 SELECT 'persons' AS table_name, e.id,
        p.aliases || char(10) || p.notes || char(10) || p.extra || char(10) || p.address || char(10) ||
            p.identifiers || char(10) || p.local_authority AS text
@@ -67,4 +67,11 @@ SELECT 'changes', CAST(deed AS TEXT),
   FROM deed_row
 UNION ALL
 SELECT 'remembered views', user || ': ' || name, name || char(10) || text FROM remembered
+UNION ALL
+SELECT 'reviews', e.id, v.reason FROM review AS v JOIN entity AS e ON e.row = v.entity
+UNION ALL
+SELECT 'rights', source, source || char(10) || held_for || char(10) || controller FROM source_right
+UNION ALL
+SELECT 'rules of retention', CAST(place AS TEXT),
+       review_group || char(10) || word || char(10) || role || char(10) || source || char(10) || label FROM retention_rule
  ORDER BY 1, 2, 3;

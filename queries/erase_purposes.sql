@@ -1,6 +1,6 @@
 -- erase_purposes: why people did things, in the hub itself, and the names of the files that they loaded.
 --   -> place INTEGER (of the statement that empties it, in erase_words.c); row INTEGER; text TEXT
--- scans: batch panel minute action_step decision picture alert_list kept deed deed_row
+-- scans: batch panel minute action_step decision picture alert_list kept deed deed_row review
 SELECT 0 AS place, row, files AS text FROM batch WHERE files <> ''
 UNION ALL SELECT 1, row, purpose FROM batch WHERE purpose <> ''
 UNION ALL SELECT 2, row, purpose FROM panel WHERE purpose <> ''
@@ -14,4 +14,5 @@ UNION ALL SELECT 9, row, why FROM deed WHERE why <> ''
 UNION ALL SELECT 10, row, purpose
   FROM (SELECT row, json_extract(coalesce(after, before), '$.purpose') AS purpose FROM deed_row)
  WHERE purpose <> ''
+UNION ALL SELECT 11, row, purpose FROM review WHERE purpose <> ''
  ORDER BY 1, 2;

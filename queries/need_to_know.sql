@@ -381,6 +381,17 @@ SELECT * FROM main.alert
    AND (recipient = '' OR NOT EXISTS (SELECT 1 FROM main.entity AS e WHERE e.id = alert.recipient)
         OR EXISTS (SELECT 1 FROM temp.entity AS e WHERE e.id = alert.recipient));
 
+-- Reviews, their rules, and by what right records are held: of a source that has sent what is seen, or nothing yet.
+CREATE TEMP VIEW review AS
+SELECT row, entity, decision, until, CASE WHEN (SELECT notes FROM temp.may) THEN reason ELSE '' END AS reason, user,
+       purpose, decided_on, recorded_at
+  FROM main.review WHERE entity NOT IN (SELECT row FROM temp.hidden_entity);
+CREATE TEMP VIEW retention_rule AS SELECT * FROM main.retention_rule;
+CREATE TEMP VIEW right_needed AS SELECT * FROM main.right_needed;
+CREATE TEMP VIEW source_right AS
+SELECT * FROM main.source_right
+ WHERE source NOT IN (SELECT name FROM main.source) OR source IN (SELECT name FROM temp.source);
+
 -- What was changed by hand: only where everything that is written in it may be read, and every
 -- record that it is about is seen; of a change either all of it, or nothing.
 CREATE TEMP VIEW deed_row AS
@@ -392,6 +403,7 @@ SELECT * FROM main.deed_row
                        WHEN 'casework' THEN EXISTS (SELECT 1 FROM temp.casework AS c WHERE c.id = about)
                        WHEN 'casework_team' THEN EXISTS (SELECT 1 FROM temp.casework AS c WHERE c.id = about)
                        WHEN 'casework_entity' THEN EXISTS (SELECT 1 FROM temp.casework AS c WHERE c.id = about)
+                       WHEN 'source_right' THEN about NOT IN (SELECT name FROM main.source) OR about IN (SELECT name FROM temp.source)
                        ELSE 1 END
    AND (entity IS NULL OR entity NOT IN (SELECT row FROM temp.hidden_entity))
    AND (other IS NULL OR other NOT IN (SELECT row FROM temp.hidden_entity))

@@ -72,6 +72,10 @@ SELECT table_name, min(id) AS id, batch, count(*) AS records
           FROM entity AS p JOIN panel AS t ON t.subject = p.row
          WHERE p.batch = :batch
         UNION ALL
+        SELECT 'reviews' AS table_name, p.id AS id, 0 AS batch
+          FROM entity AS p JOIN review AS t ON t.entity = p.row
+         WHERE p.batch = :batch
+        UNION ALL
         SELECT 'cases' AS table_name, p.id AS id, 0 AS batch
           FROM entity AS p JOIN casework_entity AS t ON t.entity = p.row
          WHERE p.batch = :batch

@@ -378,7 +378,8 @@ Test(erase, purposes_in_the_hub_are_emptied)
 
 /* A table's column, or a column of any table, that is a code, a date or a user. */
 static const char *const no_words[] = {
-    "deed.at", "deed.what", "deed_row.table_name",
+    "deed.at", "deed.what", "deed_row.table_name", "review.decision", "review.until", "retention_rule.kind",
+    "source_right.basis", "source_right.review_on", "source_right.set_at",
     "user", "audience", "day", "as_of", "opened_at", "opened_by", "loaded_at", "undone_at", "undone_by",
     "recorded_at", "recorded_on", "decided_at", "decided_on", "kept_at", "kept_by", "sent_at", "published_at",
     "added_at", "added_by", "revoked_at", "revoked_by", "valid_from", "valid_to", "observed_on", "assessed_on",

@@ -4,6 +4,7 @@
  * "As it was" is every row of every table but those of the history itself, by their hash. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "hub.h"
@@ -16,6 +17,7 @@
 #include "kith/import.h"
 #include "kith/panel.h"
 #include "kith/positions.h"
+#include "kith/retention.h"
 
 enum { CHANGE, AT, BY, WHAT, ABOUT, WHY, UNDOES, UNDONE_BY };          /* kith_history_list */
 enum { OF_CHANGE, OF_AT, OF_BY, OF_WHAT, FIELD, FROM, TO, OF_WHY };     /* kith_history_of */
@@ -209,10 +211,41 @@ static void keep_picture(void)
     kith_network_free(&network);
 }
 
+static void review_a_person(void)
+{
+    const kith_review review = { .until = view.as_of + 365, .reason = "a brother is open" };
+
+    cr_assert(eq(int, kith_retention_decide(store, &view, "P3", &review, NOW, &err), KITH_OK), "%s", err.message);
+}
+
+static void set_retention(void)
+{
+    static const char text[] = "review_group,years,until_age,kind,word,role,source,label\nA,3,,,,,,\nB,,18,,,,,\n";
+    FILE *in = fmemopen((void *)text, sizeof text - 1, "r");
+
+    cr_assert(eq(int, kith_retention_set(store, &view, in, "rules.csv", &err), KITH_OK), "%s", err.message);
+    fclose(in);
+}
+
+static void set_right(void)
+{
+    static int times;
+    const kith_source_right right = { "police", times++ == 0 ? "one" : "another", "law-enforcement", "the force", 0 };
+
+    cr_assert(eq(int, kith_source_set(store, &view, &right, NOW, &err), KITH_OK), "%s", err.message);
+}
+
+static void need_rights(void)
+{
+    cr_assert(eq(int, kith_source_require(store, true, &err), KITH_OK), "%s", err.message);
+}
+
 static void (*const acts[])(void) = { decide_they_are_one, take_that_back,  weigh_contexts, decide_at_a_meeting,
                                       take_the_decision_back, step_on,      add_user,       change_user,
                                       join_team,             open_case,    narrow_case,    leave_team,
-                                      revoke_user,           keep_policy,  keep_picture,   keep_picture };
+                                      revoke_user,           keep_policy,  keep_picture,   keep_picture,
+                                      review_a_person,       set_retention, set_right,     set_right,
+                                      need_rights };
 enum { ACTS = sizeof acts / sizeof *acts, TEXT_SIZE = 16384 };
 
 Test(history, what_is_undone_was_never_done_and_can_be_done_again)

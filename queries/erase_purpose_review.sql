@@ -1,0 +1,3 @@
+-- erase_purpose_review: empties a purpose.
+--   :row  INTEGER
+UPDATE review SET purpose = '' WHERE row = :row;
