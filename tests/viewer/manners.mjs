@@ -36,13 +36,16 @@ export async function the_keyboard_alone_does_every_task({ page }) {
     await page.waitForSelector(".details .buttons");
     const nodes = () => page.locator(".picture").getAttribute("data-nodes").then(Number);
     const before = await nodes();
-    await typed(page, "ArrowRight", "n");
+    for (const key of ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "ArrowUp", "ArrowRight", "ArrowRight", "ArrowDown"])
+        if (!/neighbours? (is|are) not shown/.test(await page.locator(".details").textContent()))
+            await typed(page, key);
+    await typed(page, "n");
     await page.waitForFunction(n => Number(document.querySelector(".picture").dataset.nodes) > n, before);
     await settled(page);
     await typed(page, "Control+z");
     await page.waitForFunction(n => Number(document.querySelector(".picture").dataset.nodes) === n, before);
     await settled(page);
-    await typed(page, "ArrowDown", "h");
+    await typed(page, "h");
     equal(await nodes(), before - 1, "hidden by key");
     await typed(page, "Shift+H", "ArrowDown", "Enter");
     assert(await page.evaluate(() => document.activeElement.closest(".details") !== null), "Enter goes to what is chosen");

@@ -44,7 +44,7 @@ async function one(test, surroundings) {
     }
 }
 
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: process.getuid() === 0 ? ["--no-sandbox"] : [] });
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--disable-dev-shm-usage", ...process.getuid() === 0 ? ["--no-sandbox"] : []] });
 const hub = makeHub(build, [town]);
 try {
     for (const { user, tests, hostile } of RUNS) {

@@ -42,7 +42,7 @@ export function listen(): void {
         const bare = !name.startsWith("Ctrl+") && !name.startsWith("Alt+") && !/^F\d/.test(event.key) && event.key !== "Escape";
         if (event.defaultPrevented || (isTyping(event.target) && (bare || name.startsWith("Ctrl+"))))
             return;
-        if (document.querySelector("dialog[open]") && bare)
+        if (document.querySelector("dialog[open]") && event.key !== "F9")
             return;
         const found = [...here, ...everywhere].find(k => k.key.toLowerCase() === name.toLowerCase());
         if (!found)
