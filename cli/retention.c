@@ -161,7 +161,7 @@ const kith_command command_retention = {
     .hub = HUB_NONE, /* opened by run: some verbs write */
     .options = options,
     .about =
-        "due lists everybody whose records are all older than the years of their review group, and who\n"
+        "due lists everybody none of whose records is within the years of their review group, and who\n"
         "decides (kith source). show ID gives the group and the day of each record. A review is a decision\n"
         "on --as-of with a reason, which is asked on the terminal or read from standard input: keep ID\n"
         "--until DATE, or erase ID, which is listed until somebody does it with `kith erase`. Nothing is\n"
