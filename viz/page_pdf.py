@@ -39,6 +39,9 @@ def set_whole(svg, node, size, set_letters=weasyprint.svg.TAGS["text"]):
 
 
 weasyprint.svg.TAGS["text"] = set_whole
+# The folder for fonts that a page brings. Ours bring none, so that nothing is written anywhere,
+# and a worker that may not write can print, too.
+weasyprint.text.fonts.mkdtemp = lambda **named: "/nonexistent"
 text = sys.stdin.buffer.read().decode("utf-8")
 page = weasyprint.HTML(string=text, base_url=None, url_fetcher=fetch)
 sys.stdout.buffer.write(page.write_pdf(identifier=sys.argv[1].encode()))
