@@ -28,6 +28,7 @@ export async function a_picture_grows_is_filtered_and_comes_back({ page }) {
     await go(page, girls);
     const nodes = await count(page, "nodes"), ties = await count(page, "ties");
     equal([nodes, ties], [14, 42], "things and lines");
+    equal(await page.locator(".legend svg").evaluateAll(marks => [marks.length, marks.filter(m => m.childElementCount === 0).length]), [15, 0], "marks of the legend, and those that are blank");
     await choose(page, "PE");
     assert(/10 neighbours are not shown/.test(await page.locator(".details").textContent()), "how many neighbours are not shown");
     await press(page, "Neighbours", ".details");

@@ -113,19 +113,22 @@ function lineMark(attributes: Record<string, string | number>): SVGElement {
     return s("line", { x1: 2, y1: 12, x2: 38, y2: 12, stroke: palette().ink, "stroke-width": 1.5, ...attributes });
 }
 
-function markOf(mark: string, which: string): (SVGElement | null)[] {
-    const p = palette();
-    switch (mark) {
-    case "class": return [shapeMark(which)];
+/** What a row of the legend stands for, by the name of the style's rule. */
+function markOf(mark: string, which: string): SVGElement[] {
+    const p = palette(), rule = mark === "group" ? "group-frame" : which;
+    switch (rule) {
     case "focus": return [s("ellipse", { cx: 20, cy: 12, rx: 16, ry: 9, fill: "none", stroke: p.ink, "stroke-width": 3 })];
     case "emphasis": return [s("rect", { x: 4, y: 3, width: 32, height: 18, fill: "none", stroke: p.ink }), s("rect", { x: 7, y: 6, width: 26, height: 12, fill: "none", stroke: p.ink })];
-    case "cluster": return [s("rect", { x: 3, y: 3, width: 34, height: 18, rx: 6, fill: p.frame, stroke: p.frameLine })];
-    case "line": return [lineMark(which === "solid" ? {} : which === "dashed" ? { "stroke-dasharray": "8 5" } : { "stroke-dasharray": "1 5", "stroke-linecap": "round", "stroke-width": 2 })];
+    case "group-frame": return [s("rect", { x: 3, y: 3, width: 34, height: 18, rx: 6, fill: p.frame, stroke: p.frameLine })];
+    case "solid": return [lineMark({})];
+    case "dashed": return [lineMark({ "stroke-dasharray": "8 5" })];
+    case "dotted": case "contested": return [lineMark({ "stroke-dasharray": "1 5", "stroke-linecap": "round", "stroke-width": 2 })];
     case "inferred": return [lineMark({ "stroke-dasharray": "1 5", "stroke-linecap": "round", stroke: p.faint })];
     case "arrow": return [lineMark({ x2: 30 }), s("polygon", { points: "30,8 38,12 30,16", fill: p.ink })];
-    case "tone": return which === "risk" ? [lineMark({ stroke: p.risk, "stroke-width": 3 })] : [lineMark({ stroke: p.good, y1: 10, y2: 10 }), lineMark({ stroke: p.good, y1: 14, y2: 14 })];
+    case "risk": return [lineMark({ stroke: p.risk, "stroke-width": 3 })];
+    case "protective": return [lineMark({ stroke: p.good, y1: 10, y2: 10 }), lineMark({ stroke: p.good, y1: 14, y2: 14 })];
     case "barred": return [lineMark({ stroke: p.barred }), lineMark({ stroke: p.barred, x1: 4, x2: 4, y1: 4, y2: 20, "stroke-width": 3 }), lineMark({ stroke: p.barred, x1: 36, x2: 36, y1: 4, y2: 20, "stroke-width": 3 })];
-    default: return [null];
+    default: return mark === "node" ? [shapeMark(rule)] : [];
     }
 }
 
