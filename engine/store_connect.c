@@ -31,8 +31,9 @@ static const char settings[] = "PRAGMA foreign_keys = ON;"
 
 /* SQLite 3.40, Debian's, takes its own json_object() for unsafe in a trigger, and the triggers
  * that keep what people change need it. What a schema could call there that is unsafe in
- * earnest (loading of code, files) is not built in or is forbidden to every statement. */
-static const char old_settings[] = "PRAGMA trusted_schema = ON;";
+ * earnest (loading of code, files) is not built in or is forbidden to every statement. Its
+ * json_each makes itself when first used, which is forbidden later. */
+static const char old_settings[] = "PRAGMA trusted_schema = ON; SELECT 0 FROM json_each('[]');";
 
 static const struct { int limit, value; } limits[] = {
     { SQLITE_LIMIT_LENGTH, 64 << 20 },  { SQLITE_LIMIT_SQL_LENGTH, 1 << 20 },
