@@ -90,7 +90,7 @@ void kith_contest_recipients(kith_text *out, const kith_table *disclosures, cons
 {
     for (size_t r = kith_table_rows(disclosures); r-- > 0;) {
         const kith_cell *c = &disclosures->cells[r * disclosures->column_count];
-        if (!c[AUDIT_AT].missing && !c[AUDIT_TO].missing && strncmp(c[AUDIT_AT].text, before, MOMENT) < 0 &&
+        if (!c[AUDIT_AT].missing && !c[AUDIT_TO].missing && strncmp(c[AUDIT_AT].text, before, MOMENT) <= 0 &&
             !names(kith_text_string(out), c[AUDIT_TO].text))
             kith_text_format(out, "%s%s (%.10s)", out->size > 0 ? ", " : "", c[AUDIT_TO].text,
                              c[AUDIT_AT].text);

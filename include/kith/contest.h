@@ -82,7 +82,7 @@ kith_status kith_contest_settle(kith_store *store, const kith_view *view, const 
                                 const char *by, const char *resolution, int32_t on, kith_error *err);
 
 /**
- * Adds whoever something was disclosed to before a moment, each once with the last day.
+ * Adds whoever something was disclosed to before a moment or in its second, each once with the last day.
  *
  * disclosures  what kith_audit_list gave for it.
  * before       UTC, as the audit log writes it.
