@@ -18,6 +18,9 @@
 
 static const double damping = 0.85;
 enum { FEWEST_SOURCES = 100 };
+/* The iteration settles to some 1e-13 of the greatest value, and where depends on the order of
+ * the nodes: what lies below this is not said. */
+static const double EIGENVECTOR_STEP = 1e-9;
 enum { MOST_RESTARTS = 300 }; /* of the eigenvector's iteration; a county needs a few */
 
 typedef struct part {
@@ -223,7 +226,7 @@ static kith_status by_eigenvector(kith_measures *measures, const kith_graph *gra
         IG(code);
     measures->eigen = code == IGRAPH_SUCCESS;
     for (size_t i = 0; measures->eigen && i < giant.node_count; i++)
-        measures->nodes[members[i]].eigenvector = VECTOR(values)[i];
+        measures->nodes[members[i]].eigenvector = round(VECTOR(values)[i] / EIGENVECTOR_STEP) * EIGENVECTOR_STEP;
 
 out:
     igraph_vector_destroy(&values);

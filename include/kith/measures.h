@@ -17,7 +17,7 @@ typedef struct kith_measure {
     double betweenness;      /* pairs of others whose shortest routes pass here */
     double betweenness_norm; /* the same as a share of the (n-1)(n-2)/2 pairs; 0 when n < 3 */
     double harmonic;         /* sum over the others of 1/distance, 0 for the unreachable */
-    double eigenvector; /* weighted, in the largest component, the highest 1; NaN elsewhere, and
+    double eigenvector; /* weighted, in the largest component, the highest 1, to 1e-9; NaN elsewhere, and
                            without ties */
     double clustering;  /* share of pairs of neighbours that are tied; 0 when degree < 2 */
     double pagerank;    /* weighted, damping 0.85; sums to 1 */
