@@ -5,7 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "command.h"
+#include "disclose.h"
 #include "kith/access.h"
 #include "kith/date.h"
 
@@ -38,8 +38,10 @@ kith_status call_prepare_for(kith_call *call, const char *audience, kith_error *
 
 kith_status call_print(kith_call *call, const kith_table *table, kith_error *err)
 {
-    const kith_status status =
-        kith_table_write(call->out, call->quiet ? NULL : stderr, table, call->format, err);
+    kith_status status = disclose_table(call, table, err);
+
+    if (status == KITH_OK)
+        status = kith_table_write(call->out, call->quiet ? NULL : stderr, table, call->format, err);
 
     call->answered |= status == KITH_OK;
     return status;

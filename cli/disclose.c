@@ -6,6 +6,7 @@
 
 #include "kith/audit.h"
 #include "kith/positions.h"
+#include "kith/record.h"
 
 bool disclose_goes_out(const kith_call *call)
 {
@@ -79,5 +80,60 @@ kith_status disclose(const kith_call *call, const disclosed *what, kith_error *e
                                 err);
     free(ids);
     free(records);
+    return status;
+}
+
+static bool holds_ids(const kith_column *column)
+{
+    const size_t size = strlen(column->name);
+
+    return column->type == KITH_CELL_TEXT &&
+           (strcmp(column->name, "id") == 0 || (size > 3 && strcmp(column->name + size - 3, "_id") == 0));
+}
+
+static int by_text(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* The ids of a table, sorted, each once. */
+static size_t ids_of(const char **ids, const kith_table *table)
+{
+    size_t count = 0, kept = 0;
+
+    for (size_t i = 0; i < table->cell_count; i++) {
+        const kith_cell *cell = &table->cells[i];
+        if (holds_ids(&table->columns[i % table->column_count]) && !cell->missing && cell->text[0] != '\0')
+            ids[count++] = kith_record_bare_id(cell->text);
+    }
+    qsort(ids, count, sizeof *ids, by_text);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || strcmp(ids[kept - 1], ids[i]) != 0)
+            ids[kept++] = ids[i];
+    return kept;
+}
+
+kith_status disclose_table(const kith_call *call, const kith_table *table, kith_error *err)
+{
+    if (call->store == NULL || call->command->discloses || !disclose_goes_out(call))
+        return KITH_OK;
+    const char **ids = malloc((table->cell_count + 1) * sizeof *ids);
+    if (ids == NULL)
+        return kith_no_memory(err);
+    const size_t count = ids_of(ids, table);
+    kith_text what = { 0 };
+    kith_text_format(&what, "%s: who is in it", kith_text_string(&call->what));
+    kith_status status = kith_text_status(&what, err);
+    if (status == KITH_OK && count > 0)
+        status = kith_audit_add(call->store,
+                                &(kith_audit_entry){ .act = KITH_AUDIT_DISCLOSURE,
+                                                     .what = what.data,
+                                                     .to = call->view.audience,
+                                                     .why = call->view.purpose,
+                                                     .ids = ids,
+                                                     .id_count = count },
+                                err);
+    kith_text_free(&what);
+    free(ids);
     return status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* disclose.h: what the audit log hears of things drawn. */
+/* disclose.h: what the audit log hears of things drawn or listed. */
 #ifndef KITH_CLI_DISCLOSE_H
 #define KITH_CLI_DISCLOSE_H
 
@@ -21,6 +21,12 @@ typedef struct disclosed {
  * erasure lists who has received somebody's record.
  */
 kith_status disclose(const kith_call *call, const disclosed *what, kith_error *err);
+
+/**
+ * The same of a table that goes outside the case team: every id in its columns "id" and "..._id", once.
+ * Nothing for the case team, for a table without such a cell, and for commands that disclose what they draw.
+ */
+kith_status disclose_table(const kith_call *call, const kith_table *table, kith_error *err);
 
 /** Whether the answer goes outside the case team. */
 bool disclose_goes_out(const kith_call *call);

@@ -35,16 +35,15 @@ static kith_status check(const kith_call *call, kith_error *err)
     return KITH_OK;
 }
 
-static kith_status make_scene(kith_scene *scene, kith_call *call, const kith_layer_options *layer,
+static kith_status make_scene(kith_scene *scene, kith_call *call, kith_layer_options *layer, layer_lists *lists,
                               kith_error *err)
 {
     kith_network network;
-    const kith_map_options options = {
+    kith_map_options options = {
         .ids = (const char *const *)call->operands,
         .id_count = (size_t)call->operand_count,
         .hops = (int)call_integer(call, "hops"),
         .layer_only = call_given(call, "layer") || layer->raw,
-        .layer = *layer,
         .names = (kith_map_names)call->names,
         .records = call_flag(call, "records"),
         .no_groups = call_flag(call, "no-groups"),
@@ -53,6 +52,9 @@ static kith_status make_scene(kith_scene *scene, kith_call *call, const kith_lay
     };
 
     kith_status status = kith_network_build(&network, call->store, &call->view, err);
+    if (status == KITH_OK && call->operand_count == 0)
+        status = layer_options_leave_expired(layer, lists, call, &network, err);
+    options.layer = *layer;
     if (status == KITH_OK)
         status = kith_map_scene(scene, call->store, &network, &options, err);
     if (status == KITH_OK && disclose_goes_out(call))
@@ -73,7 +75,7 @@ static kith_status run(kith_call *call, kith_error *err)
         status = layer_options_read(&layer, &lists, call, err);
     if (status != KITH_OK)
         return status;
-    status = make_scene(&scene, call, &layer, err);
+    status = make_scene(&scene, call, &layer, &lists, err);
     if (status == KITH_OK)
         status = picture_export(call, &scene, path, form_of(path), err);
     if (status == KITH_OK)
@@ -108,7 +110,8 @@ const kith_command command_export = {
         "Writes what `kith map` would show, without a limit of size and without drawing it. The\n"
         "file's name says the form: .graphml .cyjs (cytoscape.js) .geojson .csv (x.csv becomes\n"
         "x-nodes.csv, x-ties.csv, x-about.txt) .json (the scene). docs/export.md lists the fields\n"
-        "and how other programs read them. With ID only what is within --hops steps.\n"
+        "and how other programs read them. With ID only what is within --hops steps; without, people\n"
+        "whose links and events have all ended before the window are left out.\n"
         "Initials are the default; --names full needs --audience, and adds the hub's ids.",
     .example = "kith export -o hub.graphml\n"
                "kith export P001 P002 --hops 2 --as-of 2022-06-30 -o girls.csv\n"

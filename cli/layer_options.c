@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kith/bare.h"
+#include "kith/retention.h"
 
 /* Place of text in "a|b|c". */
 static int choice_at(const char *choices, const char *text)
@@ -57,7 +58,18 @@ void layer_options_free(layer_lists *lists)
 {
     free(lists->kinds);
     free(lists->roles);
+    free(lists->expired);
     *lists = (layer_lists){ 0 };
+}
+
+kith_status layer_options_leave_expired(kith_layer_options *options, layer_lists *lists, const kith_call *call,
+                                        const kith_network *network, kith_error *err)
+{
+    size_t count;
+    const kith_status status = kith_retention_expired(&lists->expired, &count, call->store, network, err);
+
+    options->expired = lists->expired;
+    return status;
 }
 
 void layer_options_facts(const kith_layer_options *options, const kith_call *call, kith_table *table)
@@ -102,13 +114,15 @@ void layer_options_notes(const kith_layer_options *options, const kith_network *
                             options->roles[i]);
 }
 
-kith_status layer_call_open(layer_call *opened, kith_call *call, kith_table *table,
-                            kith_error *err)
+static kith_status open_layer(layer_call *opened, kith_call *call, kith_table *table, bool present,
+                              kith_error *err)
 {
     *opened = (layer_call){ 0 };
     kith_status status = layer_options_read(&opened->options, &opened->lists, call, err);
     if (status == KITH_OK)
         status = kith_network_build(&opened->network, call->store, &call->view, err);
+    if (status == KITH_OK && present)
+        status = layer_options_leave_expired(&opened->options, &opened->lists, call, &opened->network, err);
     if (status == KITH_OK)
         status = kith_layer_build(&opened->layer, &opened->network, &opened->options, err);
     if (status != KITH_OK)
@@ -117,7 +131,22 @@ kith_status layer_call_open(layer_call *opened, kith_call *call, kith_table *tab
     layer_options_facts(&opened->options, call, table);
     call_note_window(call, &opened->network, table);
     layer_options_notes(&opened->options, &opened->network, table);
+    if (opened->layer.expired_count > 0)
+        kith_table_note(table, "%zu whose links and events have all ended before the window are left out; `kith "
+                               "retention left` says who and why", opened->layer.expired_count);
     return KITH_OK;
+}
+
+kith_status layer_call_open(layer_call *opened, kith_call *call, kith_table *table,
+                            kith_error *err)
+{
+    return open_layer(opened, call, table, false, err);
+}
+
+kith_status layer_call_open_present(layer_call *opened, kith_call *call, kith_table *table,
+                                    kith_error *err)
+{
+    return open_layer(opened, call, table, true, err);
 }
 
 kith_status layer_call_open_bare(layer_call *opened, kith_call *call, kith_table *table,

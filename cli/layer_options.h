@@ -39,6 +39,7 @@
  */
 typedef struct layer_lists {
     char **kinds, **roles;
+    bool *expired;
 } layer_lists;
 
 /* layer_rules_read is for a command that has LAYER_RULES only: the layer is together. */
@@ -47,6 +48,13 @@ kith_status layer_rules_read(kith_layer_options *options, layer_lists *lists, ki
 kith_status layer_options_read(kith_layer_options *options, layer_lists *lists, kith_call *call,
                                kith_error *err);
 void layer_options_free(layer_lists *lists);
+
+/**
+ * Has a layer of the network leave out people whose links and events have all expired before the window
+ * (R61): nobody is listed, drawn or exported for what is over. With --raw nobody is left out.
+ */
+kith_status layer_options_leave_expired(kith_layer_options *options, layer_lists *lists, const kith_call *call,
+                                        const kith_network *network, kith_error *err);
 
 /** What was chosen, as facts of the result. */
 void layer_options_facts(const kith_layer_options *options, const kith_call *call, kith_table *table);
@@ -71,6 +79,10 @@ typedef struct layer_call {
  */
 kith_status layer_call_open(layer_call *opened, kith_call *call, kith_table *table,
                             kith_error *err);
+
+/** The same without people whose links and events have all expired, and with a note of how many they are. */
+kith_status layer_call_open_present(layer_call *opened, kith_call *call, kith_table *table,
+                                    kith_error *err);
 
 /** The same with a bare layer (bare.h). Whether a kind or role is recorded is not known. */
 kith_status layer_call_open_bare(layer_call *opened, kith_call *call, kith_table *table,

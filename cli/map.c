@@ -113,18 +113,17 @@ static bool summarises(const kith_call *call, bool layer_only)
            (picture_form(path) != NULL || strcmp(form, "json") == 0);
 }
 
-static kith_status answer(kith_call *call, const kith_layer_options *layer, kith_error *err)
+static kith_status answer(kith_call *call, kith_layer_options *layer, layer_lists *lists, kith_error *err)
 {
     kith_network network;
     kith_scene scene = { 0 };
     const kith_scene *const drawn = &scene;
     const char *path = call_text(call, "output");
-    const kith_map_options options = {
+    kith_map_options options = {
         .ids = (const char *const *)call->operands,
         .id_count = (size_t)call->operand_count,
         .hops = (int)call_integer(call, "hops"),
         .layer_only = call_given(call, "layer") || layer->raw,
-        .layer = *layer,
         .names = (kith_map_names)call->names,
         .records = call_flag(call, "records") || call_flag(call, "view"),
         .no_groups = call_flag(call, "no-groups"),
@@ -135,6 +134,9 @@ static kith_status answer(kith_call *call, const kith_layer_options *layer, kith
     };
 
     kith_status status = kith_network_build(&network, call->store, &call->view, err);
+    if (status == KITH_OK && call->operand_count == 0 && !call_given(call, "since"))
+        status = layer_options_leave_expired(layer, lists, call, &network, err);
+    options.layer = *layer;
     if (status == KITH_OK)
         status = kith_map_scene(&scene, call->store, &network, &options, err);
     if (status == KITH_OK)
@@ -171,7 +173,7 @@ static kith_status run(kith_call *call, kith_error *err)
     status = layer_options_read(&layer, &lists, call, err);
     if (status != KITH_OK)
         return status;
-    status = answer(call, &layer, err);
+    status = answer(call, &layer, &lists, err);
     layer_options_free(&lists);
     return status;
 }

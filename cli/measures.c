@@ -23,7 +23,7 @@ static kith_status run(kith_call *call, kith_error *err)
     if (asked.exact && asked.samples > 0)
         return kith_fail(err, KITH_USAGE,
                          "--exact takes every node and --samples some; give one of them");
-    kith_status status = layer_call_open(&opened, call, &table, err);
+    kith_status status = layer_call_open_present(&opened, call, &table, err);
     asked.resamples = call_given(call, "resamples") ? (int)call_integer(call, "resamples")
                       : opened.options.raw          ? 0
                                                     : -1;

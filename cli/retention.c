@@ -18,14 +18,26 @@ static kith_status finish(kith_call *call, kith_table *table, kith_status status
     return status;
 }
 
+/* Of people without --of. */
+static kith_kind kind_of(const kith_call *call)
+{
+    static const char *const words[] = { "people", "places", "groups", "objects" };
+    int at = 0;
+
+    while (strcmp(words[at], call_text(call, "of")) != 0)
+        at++;
+    return (kith_kind)(KITH_PERSON + at);
+}
+
 static kith_status list_due(kith_call *call, kith_error *err)
 {
+    const kith_due_options options = { .kind = kind_of(call), .days = (int)call_integer(call, "days"),
+                                       .all = call_flag(call, "all") };
     kith_table table = { 0 };
     kith_status status = hub_open(call, KITH_READ_ONLY, err);
 
     if (status == KITH_OK)
-        status = kith_retention_due(&table, call->store, &call->view, (int)call_integer(call, "days"),
-                                    call_flag(call, "all"), err);
+        status = kith_retention_due(&table, call->store, &call->view, &options, err);
     if (status == KITH_OK)
         kith_table_fact(&table, "due_on", "%s", call_text(call, "as-of") != NULL ? call_text(call, "as-of") : "today");
     return finish(call, &table, status, err);
@@ -149,6 +161,8 @@ static const option_row options[] = {
     { "days", OPTION_INTEGER, .low = 0, .high = 3660, .initial = "0", .unit = "N",
       .help = "due: and who falls due up to N days after as-of" },
     { "all", OPTION_FLAG, .help = "due: and who is kept, with the day of their review" },
+    { "of", OPTION_CHOICE, .choices = "people|places|groups|objects", .initial = "people",
+      .help = "due: what is reviewed" },
     { "until", OPTION_DATE, .unit = "DATE", .help = "keep: when it is reviewed again" },
     OPTION_END
 };
@@ -162,13 +176,15 @@ const kith_command command_retention = {
     .options = options,
     .about =
         "due lists everybody none of whose records is within the years of their review group, and who\n"
-        "decides (kith source). show ID gives the group and the day of each record. A review is a decision\n"
-        "on --as-of with a reason, which is asked on the terminal or read from standard input: keep ID\n"
-        "--until DATE, or erase ID, which is listed until somebody does it with `kith erase`. Nothing is\n"
-        "erased by itself. A new record of somebody begins the years anew.\n"
+        "decides (kith source); --of the same of places (by the events there, too), groups and objects.\n"
+        "show ID gives the group and the day of each record. A review is a decision on --as-of with a\n"
+        "reason, which is asked on the terminal or read from standard input: keep ID --until DATE, or\n"
+        "erase ID, which is listed until somebody does it with `kith erase`. Nothing is erased by itself.\n"
+        "A new record of somebody begins the years anew.\n"
         "\n"
         "left lists whose links and events have all expired before the window, and since when: they have no tie\n"
-        "and no event in what is computed of it. With ID, whether that person has.\n"
+        "and no event in what is computed of it, and measures, and maps and exports of the whole network, leave\n"
+        "them out. With ID, whether that person has.\n"
         "\n"
         "rules prints the rules, as a file to be changed; rules FILE sets others: CSV with review_group,\n"
         "years, until_age, kind, word, role, source, label, the first row that fits a record deciding, and a\n"

@@ -154,6 +154,8 @@ static const struct place {
     { "purposes of changes", KITH_QUERY_ERASE_PURPOSE_DEED },
     { "purposes in what changes kept", KITH_QUERY_ERASE_PURPOSE_DEED_ROW },
     { "purposes of reviews", KITH_QUERY_ERASE_PURPOSE_REVIEW },
+    { "remembered views", KITH_QUERY_ERASE_REMEMBERED },
+    { "remembered views in what changes kept", KITH_QUERY_ERASE_DEED_REMEMBERED },
 };
 
 enum { PLACES = sizeof places / sizeof places[0] };

@@ -246,23 +246,42 @@ static void name_act(import_load *load, uint64_t records)
     kith_audit_act(load->store, KITH_AUDIT_COLLECTION, words);
 }
 
-/* Where the hub asks for it, no load leaves records of a source without a right to hold them. */
+/* Whether a row of the load came from a source. */
+static bool gave_rows(import_load *load, const char *source)
+{
+    const kith_idmap_entry *entry = kith_idmap_find(&load->ids, SPACE_SOURCE, source);
+
+    return entry != NULL && entry->file != 0;
+}
+
+static kith_status right_needed(bool *needed, import_load *load)
+{
+    kith_rows *rows;
+    const kith_status status = kith_store_read(&rows, load->store, load->view, KITH_QUERY_RIGHT_NEEDED, load->err);
+
+    *needed = false;
+    if (status != KITH_OK)
+        return status;
+    if (kith_rows_next(rows))
+        *needed = kith_rows_integer(rows, 0) != 0;
+    return kith_rows_end(rows, load->err);
+}
+
+/* Where the hub asks for it, no load brings records of a source without a right to hold them. What
+ * others have sent before is told by check. */
 static void check_rights(import_load *load)
 {
     kith_text names = { 0 };
     kith_rows *rows;
-    bool needed = false;
+    bool needed;
 
-    if (!import_goes_on(load, kith_store_read(&rows, load->store, load->view, KITH_QUERY_RIGHT_NEEDED, load->err)))
-        return;
-    if (kith_rows_next(rows))
-        needed = kith_rows_integer(rows, 0) != 0;
-    if (!import_goes_on(load, kith_rows_end(rows, load->err)) || !needed ||
+    if (!import_goes_on(load, right_needed(&needed, load)) || !needed ||
         !import_goes_on(load, kith_store_read(&rows, load->store, load->view, KITH_QUERY_SOURCES_WITHOUT_RIGHT,
                                               load->err)))
         return;
     while (kith_rows_next(rows))
-        kith_text_format(&names, "%s%s", names.size > 0 ? ", " : "", kith_rows_text(rows, 0));
+        if (gave_rows(load, kith_rows_text(rows, 0)))
+            kith_text_format(&names, "%s%s", names.size > 0 ? ", " : "", kith_rows_text(rows, 0));
     import_goes_on(load, kith_rows_end(rows, load->err));
     import_goes_on(load, kith_text_status(&names, load->err));
     if (load->status == KITH_OK && names.size > 0)

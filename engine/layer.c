@@ -131,8 +131,8 @@ static kith_status find_ties(builder *b)
     return KITH_OK;
 }
 
-/* Whether a thing is a node even without a tie. */
-static bool stands_alone(const builder *b, uint32_t thing)
+/* Whether a thing would be a node even without a tie. */
+static bool has_place(const builder *b, uint32_t thing)
 {
     const kith_network *network = b->layer->network;
     const kith_kind kind = network->things[thing].kind;
@@ -146,6 +146,13 @@ static bool stands_alone(const builder *b, uint32_t thing)
         return kind == KITH_PERSON &&
                kith_gathering_selects(&b->gathering, thing, network->view.as_of);
     }
+}
+
+static bool stands_alone(const builder *b, uint32_t thing)
+{
+    const bool *expired = b->gathering.options->expired;
+
+    return has_place(b, thing) && (expired == NULL || !expired[thing]);
 }
 
 static bool event_stands_alone(const builder *b, uint32_t event)
@@ -177,9 +184,11 @@ static kith_status choose_nodes(builder *b)
     }
     for (size_t t = 0; t < b->tie_count; t++)
         b->node_of[b->ties[t].low] = b->node_of[b->ties[t].high] = 0;
-    for (size_t v = 0; v < vertices; v++)
+    for (uint32_t v = 0; v < vertices; v++)
         if (b->node_of[v] != KITH_NOTHING)
             b->node_of[v] = count++;
+        else if (alone && v < things)
+            layer->expired_count += has_place(b, v);
     layer->nodes = malloc(((size_t)count + 1) * sizeof *layer->nodes);
     if (layer->nodes == NULL)
         return kith_no_memory(b->err);

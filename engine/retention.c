@@ -35,6 +35,7 @@ typedef struct desk {
     kith_store *store;
     const kith_view *view;
     kith_error *err;
+    kith_kind kind;
     due *list;
     size_t count;
     decided *decisions; /* the newest first */
@@ -129,6 +130,7 @@ static kith_status read_records(desk *k)
 
     if (status != KITH_OK)
         return status;
+    kith_rows_bind_integer(rows, "kind", k->kind);
     kith_rows_bind_text(rows, "id", "");
     while (status == KITH_OK && kith_rows_next(rows)) {
         if (k->count == 0 || k->list[k->count - 1].entity != kith_rows_integer(rows, R_ENTITY))
@@ -240,7 +242,7 @@ static void start_due(kith_table *table)
     static const char *const columns[] = { "id", "state", "review_on", "group", "last", "rule", "records",
                                            "keep_until", "controllers", "decision", "reason" };
 
-    *table = (kith_table){ .empty = "nobody is due for review" };
+    *table = (kith_table){ .empty = "nothing is due for review" };
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         kith_table_column(table, columns[i], i == 6 ? KITH_CELL_INTEGER : KITH_CELL_TEXT);
 }
@@ -275,16 +277,17 @@ static void fill_due(kith_table *table, const desk *k, int days, bool all)
             add_due(table, &k->list[i], state, &k->rights);
     }
     if (unset > 0)
-        kith_table_note(table, "%zu people have records of a group without years, or of none, and are never due; "
+        kith_table_note(table, "%zu have records of a group without years, or of none, and are never due; "
                                "`kith retention rules` shows the groups", unset);
     kith_table_note(table, "A review keeps, with a reason, or decides to erase; nothing is erased by itself. The periods "
                            "are this hub's rules (kith retention rules), not law.");
 }
 
-kith_status kith_retention_due(kith_table *table, kith_store *store, const kith_view *view, int days, bool all,
-                               kith_error *err)
+kith_status kith_retention_due(kith_table *table, kith_store *store, const kith_view *view,
+                               const kith_due_options *options, kith_error *err)
 {
-    desk k = { .store = store, .view = view, .err = err };
+    desk k = { .store = store, .view = view, .err = err,
+               .kind = options->kind != 0 ? options->kind : KITH_PERSON };
 
     start_due(table);
     kith_status status = kith_source_list(&k.rights, store, view, err);
@@ -296,7 +299,7 @@ kith_status kith_retention_due(kith_table *table, kith_store *store, const kith_
         apply_decisions(&k);
         if (k.count > 0)
             qsort(k.list, k.count, sizeof *k.list, longest_due_first);
-        fill_due(table, &k, days, all);
+        fill_due(table, &k, options->days, options->all);
         status = kith_table_status(table, err);
     }
     free_desk(&k);
@@ -327,13 +330,14 @@ kith_status kith_retention_of(kith_table *table, kith_store *store, const kith_v
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         kith_table_column(table, columns[i], KITH_CELL_TEXT);
     kith_status status = kith_record_find(&kind, &row, store, view, id, err);
-    if (status == KITH_OK && kind != KITH_PERSON)
-        status = kith_fail(err, KITH_NOT_FOUND, "%s is a %s; the review of a person shows its records", id,
-                           kith_kind_word[kind]);
+    if (status == KITH_OK && kind == KITH_EVENT)
+        status = kith_fail(err, KITH_NOT_FOUND, "%s is an event, which is kept as long as those who took part in it; name "
+                                                "one of them", id);
     if (status == KITH_OK)
         status = kith_store_read(&rows, store, view, KITH_QUERY_RETENTION_RECORDS, err);
     if (status != KITH_OK)
         return status;
+    kith_rows_bind_integer(rows, "kind", kind);
     kith_rows_bind_text(rows, "id", kith_record_bare_id(id));
     while (kith_rows_next(rows))
         add_record(table, rows);

@@ -10,7 +10,7 @@
 #include "kith/waiting.h"
 #include "schema.h" /* generated at build: schema.sql and the migrations */
 
-enum { KITH_SCHEMA_VERSION = 15, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
+enum { KITH_SCHEMA_VERSION = 16, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
 
 /* How long a lock is waited for. A commit waits for those who read, and reading a country
  * takes a while: what was loaded in minutes is not given up after seconds. */

@@ -31,6 +31,7 @@ static const struct kept_table {
     { "picture", KITH_QUERY_TAKE_OUT_PICTURE, KITH_QUERY_PUT_BACK_PICTURE, KITH_QUERY_COUNT },
     { "picture_place", KITH_QUERY_TAKE_OUT_PICTURE_PLACE, KITH_QUERY_PUT_BACK_PICTURE_PLACE, KITH_QUERY_COUNT },
     { "policy", KITH_QUERY_TAKE_OUT_POLICY, KITH_QUERY_PUT_BACK_POLICY, KITH_QUERY_COUNT },
+    { "remembered", KITH_QUERY_TAKE_OUT_REMEMBERED, KITH_QUERY_PUT_BACK_REMEMBERED, KITH_QUERY_SET_BACK_REMEMBERED },
     { "retention_rule", KITH_QUERY_TAKE_OUT_RETENTION_RULE, KITH_QUERY_PUT_BACK_RETENTION_RULE, KITH_QUERY_COUNT },
     { "review", KITH_QUERY_TAKE_OUT_REVIEW, KITH_QUERY_PUT_BACK_REVIEW, KITH_QUERY_COUNT },
     { "right_needed", KITH_QUERY_COUNT, KITH_QUERY_COUNT, KITH_QUERY_SET_BACK_RIGHT_NEEDED },
@@ -46,7 +47,7 @@ typedef struct image {
 
 typedef struct deed {
     int64_t number, load, undoes, undone_by, records, kept;
-    char what[128];
+    char by[65], what[128];
 } deed;
 
 typedef struct undoing {
@@ -73,6 +74,7 @@ static kith_status read_deed(deed *d, undoing *u, int64_t number)
         return status;
     kith_rows_bind_integer(rows, "row", number);
     if ((found = kith_rows_next(rows))) {
+        kith_sentence(d->by, sizeof d->by, "%s", kith_rows_text(rows, 1));
         kith_sentence(d->what, sizeof d->what, "%s", kith_rows_text(rows, 2));
         d->load = kith_rows_integer(rows, 3);
         d->undoes = kith_rows_integer(rows, 4);
@@ -276,6 +278,8 @@ static kith_status undo_rows(undoing *u, const deed *d)
     char words[64];
     kith_status status = read_images(u, d);
 
+    if (status == KITH_OK && touches(u, "remembered") && strcmp(d->by, u->view->user) != 0)
+        return not_found(d->number, u->err); /* what somebody remembers is theirs alone */
     for (size_t i = 0; status == KITH_OK && i < u->count; i++)
         status = put_back(u, d, &u->images[i]);
     if (status == KITH_OK)

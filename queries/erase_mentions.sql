@@ -2,7 +2,7 @@
 --   -> table_name, id, text TEXT (id: a row number where the record has no id)
 -- scans: person location grouping object event participation link context flag restriction assessment
 --        indicator scale minute panel action action_step correction origin casework contest deed_row
---        remembered review retention_rule source_right
+--        review retention_rule source_right
 SELECT 'persons' AS table_name, e.id,
        p.aliases || char(10) || p.notes || char(10) || p.extra || char(10) || p.address || char(10) ||
            p.identifiers || char(10) || p.local_authority AS text
@@ -65,8 +65,6 @@ SELECT 'changes', CAST(deed AS TEXT),
        about || char(10) || ifnull((SELECT group_concat(value, char(10)) FROM json_each(before)), '') || char(10) ||
            ifnull((SELECT group_concat(value, char(10)) FROM json_each(after)), '')
   FROM deed_row
-UNION ALL
-SELECT 'remembered views', user || ': ' || name, name || char(10) || text FROM remembered
 UNION ALL
 SELECT 'reviews', e.id, v.reason FROM review AS v JOIN entity AS e ON e.row = v.entity
 UNION ALL

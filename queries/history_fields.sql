@@ -1,5 +1,5 @@
 -- history_fields: what a change did, field by field, in the order in which it was done. Rows of
--- other tables, and when and by whom, stand in the change itself.
+-- other tables, and when and by whom, stand in the change itself; what somebody remembers is theirs alone.
 --   :deed  INTEGER
 --   -> what, about, field, before, after TEXT (NULL: there was none, or is none any more)
 SELECT r.table_name AS what,
@@ -10,7 +10,7 @@ SELECT r.table_name AS what,
        CAST(json_extract(r.after, f.fullkey) AS TEXT) AS after
   FROM deed_row AS r
   JOIN json_each(coalesce(r.after, r.before)) AS f
- WHERE r.deed = :deed
+ WHERE r.deed = :deed AND r.table_name <> 'remembered'
    AND f.key NOT IN ('row', 'rowid', 'one', 'other', 'subject', 'entity', 'event', 'action', 'account',
                      'casework', 'picture', 'user', 'purpose', 'recorded_at', 'decided_at', 'undone_by',
                      'added_at', 'added_by', 'revoked_by', 'opened_at', 'opened_by', 'kept_at', 'kept_by')

@@ -403,6 +403,7 @@ SELECT * FROM main.deed_row
                        WHEN 'casework' THEN EXISTS (SELECT 1 FROM temp.casework AS c WHERE c.id = about)
                        WHEN 'casework_team' THEN EXISTS (SELECT 1 FROM temp.casework AS c WHERE c.id = about)
                        WHEN 'casework_entity' THEN EXISTS (SELECT 1 FROM temp.casework AS c WHERE c.id = about)
+                       WHEN 'remembered' THEN about = (SELECT a.name FROM main.account AS a JOIN temp.rule AS u ON u.what = 'account' AND a.row = CAST(u.value AS INTEGER))
                        WHEN 'source_right' THEN about NOT IN (SELECT name FROM main.source) OR about IN (SELECT name FROM temp.source)
                        ELSE 1 END
    AND (entity IS NULL OR entity NOT IN (SELECT row FROM temp.hidden_entity))

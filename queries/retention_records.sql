@@ -1,11 +1,12 @@
--- retention_records: what is recorded of people, each with the rule that fits it and the day from which
--- its years run: the day it is of, or ended; else the day it was recorded or loaded. The person's own
--- record counts where there is nothing else. Records that are one person stand under one id.
---   :id  TEXT  only this person; '' for everybody
+-- retention_records: what is recorded of people (or places, groups, objects), each with the rule that fits it and the day from which
+-- its years run: the day it is of, or ended; else the day it was recorded or loaded. Its own
+-- record counts where there is nothing else. Records that are one stand under one id.
+--   :kind  INTEGER  1 people, 2 places, 3 groups, 4 objects
+--   :id  TEXT  only this one; '' for all
 --   -> entity INTEGER; id, kind, word, role, source, day, review_group, label TEXT;
---      years, until_age INTEGER (NULL: none); dob TEXT (the latest of those that are one);
+--      years, until_age INTEGER (NULL: none); dob TEXT (the latest of those that are one; '' for none);
 --      lasts INTEGER (1: has no day, or no end: it is in every window from its day on)
--- scans: person participation link context flag restriction assessment scale action
+-- scans: entity event person participation link context flag restriction assessment scale action
 --        retention_rule
 WITH rec AS (
     SELECT p.person AS entity, 'event' AS kind, k.text AS word, r.text AS role, p.origin, p.batch,
@@ -14,6 +15,11 @@ WITH rec AS (
       JOIN event AS e ON e.row = p.event
       JOIN word AS k ON k.row = e.kind
       JOIN word AS r ON r.row = p.role
+    UNION ALL
+    SELECT e.location, 'event', k.text, '', e.origin, e.batch, coalesce(nullif(e.ended_at, ''), e.occurred_at),
+           e.occurred_at = ''
+      FROM event AS e JOIN word AS k ON k.row = e.kind
+     WHERE e.location IS NOT NULL
     UNION ALL
     SELECT l.from_entity, 'link', k.text, '', l.origin, l.batch, coalesce(nullif(l.valid_to, ''), l.valid_from),
            l.valid_to = ''
@@ -36,13 +42,13 @@ WITH rec AS (
     UNION ALL
     SELECT subject, 'action', context, '', origin, batch, due, 0 FROM action WHERE subject IS NOT NULL
     UNION ALL
-    SELECT e.row, 'record', '', '', e.origin, e.batch, '', 0 FROM person AS p JOIN entity AS e ON e.row = p.entity),
+    SELECT row, 'record', '', '', origin, batch, '', 0 FROM entity WHERE kind = :kind),
 dated AS (
     SELECT coalesce(s.leader, rec.entity) AS entity, rec.kind, rec.word, rec.role, coalesce(c.name, '') AS source,
            substr(coalesce(nullif(rec.day, ''), nullif(o.recorded_on, ''), b.loaded_at), 1, 10) AS day,
            rec.lasts
       FROM rec
-      JOIN person AS p ON p.entity = rec.entity
+      JOIN entity AS n ON n.row = rec.entity AND n.kind = :kind
       JOIN origin AS o ON o.row = rec.origin
       JOIN batch AS b ON b.row = rec.batch
       LEFT JOIN source AS c ON c.row = o.source
@@ -55,10 +61,10 @@ ruled AS (
 SELECT r.entity, e.id, r.kind, r.word, r.role, r.source,
        CASE length(r.day) WHEN 7 THEN date(r.day || '-01', '+1 month', '-1 day') ELSE r.day END AS day,
        coalesce(q.review_group, '') AS review_group, coalesce(q.label, '') AS label, q.years, q.until_age,
-       t.dob AS dob, r.lasts
+       coalesce(t.dob, '') AS dob, r.lasts
   FROM ruled AS r
   JOIN entity AS e ON e.row = r.entity
-  JOIN birth AS t ON t.entity = r.entity
+  LEFT JOIN birth AS t ON t.entity = r.entity
   LEFT JOIN retention_rule AS q ON q.place = r.place
  WHERE :id = '' OR e.id = :id
  ORDER BY e.id, r.entity, r.kind = 'record', 7, r.kind, r.word, r.role, r.source;

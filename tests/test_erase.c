@@ -18,6 +18,7 @@
 #include "kith/import.h"
 #include "kith/panel.h"
 #include "kith/record.h"
+#include "kith/remember.h"
 #include "support.h"
 #include "../engine/store_private.h"
 
@@ -372,6 +373,37 @@ Test(erase, purposes_in_the_hub_are_emptied)
     }
     kith_table_free(&table);
     cr_expect(eq(sz, emptied, 5), "the purposes and files of two loads and one list");
+}
+
+static void remember(kith_store *store, const char *name, const char *text)
+{
+    cr_assert(eq(int, kith_remember_keep(store, &view, name, text, 1656633600, &err), KITH_OK), "%s", err.message);
+}
+
+Test(erase, remembered_views_that_name_the_person_go_with_what_changes_kept_of_them)
+{
+    kith_table table;
+    kith_store *store = opened();
+
+    remember(store, "monday", "ids=P2,zqmark1&since=2022-01-01");
+    remember(store, "monday", "ids=P2"); /* its former text is kept for undo */
+    remember(store, "Zqmarkalias", "ids=P2");
+    remember(store, "tuesday", "ids=zqmark1");
+    cr_assert(eq(int, kith_remember_drop(store, &view, "tuesday", &err), KITH_OK));
+    kith_store_close(store);
+    cr_assert(eq(int, erase("zqmark1", false, &table), KITH_OK), "%s", err.message);
+    kith_table_free(&table);
+    store = opened();
+    cr_assert(eq(int, kith_remember_table(&table, store, &view, &err), KITH_OK));
+    cr_assert(eq(sz, kith_table_rows(&table), 1));
+    cr_expect(eq(str, table.cells[0].text, "monday"));
+    kith_table_free(&table);
+    cr_assert(eq(int, kith_erase(&table, store, &view, "H1", false, &err), KITH_OK), "%s", err.message);
+    kith_table_free(&table);
+    cr_assert(eq(int, kith_erase(&table, store, &view, "P3", false, &err), KITH_OK), "%s", err.message);
+    kith_table_free(&table);
+    kith_store_close(store);
+    cr_expect(not(holds("", "zqmark")), "a marker is in the hub");
 }
 
 /* ---- every text of the schema is looked at, or is known to hold no name ---- */

@@ -17,6 +17,7 @@
 #include "kith/import.h"
 #include "kith/panel.h"
 #include "kith/positions.h"
+#include "kith/remember.h"
 #include "kith/retention.h"
 
 enum { CHANGE, AT, BY, WHAT, ABOUT, WHY, UNDOES, UNDONE_BY };          /* kith_history_list */
@@ -240,12 +241,26 @@ static void need_rights(void)
     cr_assert(eq(int, kith_source_require(store, true, &err), KITH_OK), "%s", err.message);
 }
 
+/* Another text each time. */
+static void remember(void)
+{
+    static int times;
+
+    cr_assert(eq(int, kith_remember_keep(store, &view, "monday", times++ == 0 ? "ids=P1" : "ids=P2", NOW, &err), KITH_OK),
+              "%s", err.message);
+}
+
+static void forget(void)
+{
+    cr_assert(eq(int, kith_remember_drop(store, &view, "monday", &err), KITH_OK), "%s", err.message);
+}
+
 static void (*const acts[])(void) = { decide_they_are_one, take_that_back,  weigh_contexts, decide_at_a_meeting,
                                       take_the_decision_back, step_on,      add_user,       change_user,
                                       join_team,             open_case,    narrow_case,    leave_team,
                                       revoke_user,           keep_policy,  keep_picture,   keep_picture,
                                       review_a_person,       set_retention, set_right,     set_right,
-                                      need_rights };
+                                      need_rights,           remember,     remember,       forget };
 enum { ACTS = sizeof acts / sizeof *acts, TEXT_SIZE = 16384 };
 
 Test(history, what_is_undone_was_never_done_and_can_be_done_again)
@@ -532,4 +547,22 @@ Test(history, an_erasure_empties_a_purpose_and_the_change_can_be_undone)
     cr_expect(eq(str, (char *)text_at(&table, 1, OF_WHY), ""));
     kith_table_free(&table);
     cr_expect(eq(int, undo(1), KITH_OK), "%s", err.message);
+}
+
+Test(history, what_somebody_remembers_is_theirs_alone)
+{
+    kith_table table;
+
+    remember();
+    const int64_t number = last_change();
+    cr_assert(eq(int, kith_history_change(&table, store, &view, number, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(sz, kith_table_rows(&table), 0), "the history does not tell it");
+    kith_table_free(&table);
+    view.user = "another";
+    cr_expect(eq(int, undo(number), KITH_NOT_FOUND));
+    view.user = "open";
+    cr_expect(eq(int, undo(number), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_remember_table(&table, store, &view, &err), KITH_OK));
+    cr_expect(eq(sz, kith_table_rows(&table), 0));
+    kith_table_free(&table);
 }

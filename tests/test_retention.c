@@ -5,11 +5,13 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "hub.h"
 #include "kith/erase.h"
 #include "kith/import.h"
+#include "kith/layer.h"
 #include "kith/retention.h"
 
 enum { ID, STATE, REVIEW_ON, GROUP, LAST, RULE, RECORDS, KEEP_UNTIL, CONTROLLERS, DECISION, REASON, COLUMNS };
@@ -18,6 +20,7 @@ enum { NOW = 1656633600 };
 static kith_error err;
 static kith_store *store;
 static kith_table table;
+static kith_kind listed = KITH_PERSON;
 
 static void set_up(void)
 {
@@ -59,7 +62,7 @@ static void expect_due(const char *day, int days, bool all, const char *expected
     size_t used = 0;
 
     kith_table_free(&table);
-    cr_assert(eq(int, kith_retention_due(&table, store, &view, days, all, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_retention_due(&table, store, &view, &(kith_due_options){ listed, days, all }, &err), KITH_OK), "%s", err.message);
     for (size_t r = 0; r < kith_table_rows(&table); r++)
         used += (size_t)snprintf(got + used, sizeof got - used, "%s %s %s,", table.cells[r * COLUMNS + ID].text,
                                  table.cells[r * COLUMNS + STATE].text, table.cells[r * COLUMNS + REVIEW_ON].text);
@@ -226,6 +229,18 @@ Test(retention, a_load_without_a_right_is_refused_where_the_hub_needs_one)
     cr_expect(eq(int, load("school"), KITH_OK), "%s", err.message);
 }
 
+Test(retention, what_others_sent_without_a_right_does_not_stop_a_source_that_has_one)
+{
+    const kith_view view = on("2016-03-01");
+    const kith_source_right school = { "school", "p", "public-task", "the council", 0 };
+
+    cr_assert(eq(int, kith_source_set(store, &view, &school, NOW, &err), KITH_OK));
+    cr_assert(eq(int, kith_source_require(store, true, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(int, load("police"), KITH_POLICY), "it has sent before, and has none");
+    cr_expect(eq(ptr, strstr(err.message, "school"), NULL), "%s", err.message);
+    cr_expect(eq(int, load("school"), KITH_OK), "%s", err.message);
+}
+
 /* "P1 2010-02-28,": who has left, and since when. */
 static void expect_left(const char *day, const char *expected)
 {
@@ -252,4 +267,111 @@ Test(retention, whose_links_and_events_have_all_expired_has_left)
     cr_expect(eq(str, table.cells[2].text, "the last link, friend, ended on this day"));
     add_link("P2", "P3", "friend", 0, "2009-01-01", "");
     expect_left("2012-07-01", "P1 2011-06-30,");
+}
+
+/* The ids that are marked, "P1,P2,". */
+static void expect_expired(const char *day, const char *expected)
+{
+    const kith_view view = on(day);
+    kith_network network;
+    bool *expired;
+    size_t count, used = 0;
+    char got[256] = "";
+
+    cr_assert(eq(int, kith_network_build(&network, store, &view, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_retention_expired(&expired, &count, store, &network, &err), KITH_OK), "%s", err.message);
+    for (size_t i = 0; i < network.thing_count; i++)
+        if (expired[i])
+            used += (size_t)snprintf(got + used, sizeof got - used, "%s,", network.things[i].id);
+    cr_expect(eq(str, got, (char *)expected), "on %s", day);
+    free(expired);
+    kith_network_free(&network);
+}
+
+Test(retention, whoever_has_left_is_marked_in_a_network_of_the_window)
+{
+    add_place("L1", "home");
+    add_event("E3", "incident", "2010-12", "", 0);
+    add_event("E4", "incident", "", "", 0);
+    add_person("P4", "");
+    add_person("P5", "");
+    add_part("E3", "P4", "victim");
+    add_part("E4", "P5", "victim");
+    expect_expired("2010-12-31", "");
+    expect_expired("2011-12-30", "P1,P2,");
+    expect_left("2011-12-30", "P1 2010-02-28,P2 2010-02-28,");
+    expect_expired("2011-12-31", "P1,P2,P4,");
+    add_link("P1", "L1", "lives_at", 0, "2009-01-01", "");
+    add_link("P2", "L1", "lives_at", 0, "2009-01-01", "2010-06-01");
+    expect_expired("2011-12-31", "P2,P4,");
+    expect_left("2011-12-31", "P2 2010-06-01,P4 2010-12-31,");
+    run_sql("INSERT INTO sameness SELECT row, (SELECT row FROM entity WHERE id = 'P1') FROM entity WHERE id IN ('P1', 'P2')");
+    expect_expired("2011-12-31", "P4,");
+}
+
+Test(retention, with_all_dates_nobody_has_left)
+{
+    kith_view view = on("2011-12-31");
+    kith_network network;
+    bool *expired;
+    size_t count;
+
+    view.all_dates = true;
+    cr_assert(eq(int, kith_network_build(&network, store, &view, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_retention_expired(&expired, &count, store, &network, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(sz, count, 0));
+    free(expired);
+    kith_network_free(&network);
+}
+
+/* In two events of 2010: a person of the layer of 2011 only where somebody asks for everybody. */
+Test(retention, whoever_has_left_is_no_node_of_a_layer_that_leaves_them_out)
+{
+    const kith_view view = on("2011-12-31");
+    kith_layer_options options = { .layer = KITH_LAYER_TOGETHER, .who = KITH_WHO_ALL };
+    kith_network network;
+    kith_layer layer;
+    bool *expired;
+    size_t count;
+
+    cr_assert(eq(int, kith_network_build(&network, store, &view, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_retention_expired(&expired, &count, store, &network, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_layer_build(&layer, &network, &options, &err), KITH_OK));
+    cr_expect(eq(sz, layer.graph.node_count, 3));
+    kith_layer_free(&layer);
+    options.expired = expired;
+    cr_assert(eq(int, kith_layer_build(&layer, &network, &options, &err), KITH_OK));
+    cr_expect(eq(sz, layer.graph.node_count, 1));
+    cr_expect(eq(sz, layer.expired_count, 2));
+    kith_layer_free(&layer);
+    free(expired);
+    kith_network_free(&network);
+}
+
+Test(retention, places_groups_and_objects_are_reviewed_by_the_same_rules)
+{
+    add_place("L1", "park");
+    add_place("L2", "home");
+    add_group("G1", "");
+    add_object("O1", "phone");
+    add_event("E3", "incident", "2012-05-01", "L1", 0);
+    add_link("P1", "L2", "lives_at", 0, "2011-01-01", "2011-06-30");
+    add_link("P2", "G1", "member_of", 0, "2012-01-01", "2013-01-31");
+    add_link("P2", "O1", "uses", 0, "2012-01-01", "2014-01-31");
+    listed = KITH_LOCATION;
+    expect_due("2018-05-01", 0, true, "L2 review 2017-06-30,L1 review 2018-05-01,");
+    cr_expect(eq(i64, table.cells[COLUMNS + RECORDS].integer, 1), "the event there");
+    cr_assert(eq(int, decide("L2", "2018-05-01", "2020-01-01", "a search goes on"), KITH_OK), "%s", err.message);
+    expect_due("2018-05-01", 0, false, "L1 review 2018-05-01,");
+    listed = KITH_GROUP;
+    expect_due("2019-01-31", 0, false, "G1 review 2019-01-31,");
+    listed = KITH_OBJECT;
+    expect_due("2020-01-31", 0, false, "O1 review 2020-01-31,");
+    listed = KITH_PERSON;
+    kith_table_free(&table);
+    const kith_view view = on("2018-05-01");
+    cr_assert(eq(int, kith_retention_of(&table, store, &view, "L1", &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(sz, kith_table_rows(&table), 2), "the event, and the place's own record");
+    kith_table_free(&table);
+    cr_expect(eq(int, kith_retention_of(&table, store, &view, "E1", &err), KITH_NOT_FOUND));
 }

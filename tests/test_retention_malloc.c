@@ -2,6 +2,7 @@
 /* Every allocation of the lists of retention fails once, and each time that is said. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdlib.h>
 
 #include "allocations.h"
 #include "hub.h"
@@ -25,7 +26,7 @@ Test(retention_malloc, every_failure_of_the_lists_is_said, .init = begin_hub, .f
         for (long allowed = 0; status == KITH_NO_MEMORY; allowed++) {
             kith_table table = { 0 };
             allocations_left = allowed;
-            status = which == 0   ? kith_retention_due(&table, store, &view, 0, true, &err)
+            status = which == 0   ? kith_retention_due(&table, store, &view, &(kith_due_options){ .all = true }, &err)
                      : which == 1 ? kith_retention_of(&table, store, &view, "P1", &err)
                      : which == 2 ? kith_retention_decisions(&table, store, &view, &err)
                      : which == 3 ? kith_retention_rules(&table, store, &view, &err)
@@ -38,5 +39,17 @@ Test(retention_malloc, every_failure_of_the_lists_is_said, .init = begin_hub, .f
             kith_table_free(&table);
         }
     }
+    kith_network network = network_of(view);
+    kith_status status = KITH_NO_MEMORY;
+    for (long allowed = 0; status == KITH_NO_MEMORY; allowed++) {
+        bool *expired;
+        size_t count;
+        allocations_left = allowed;
+        status = kith_retention_expired(&expired, &count, store, &network, &err);
+        allocations_left = -1;
+        cr_assert(status == KITH_OK ? count == 1 : status == KITH_NO_MEMORY && expired == NULL, "%s", err.message);
+        free(expired);
+    }
+    kith_network_free(&network);
     kith_store_close(store);
 }

@@ -6,7 +6,7 @@
  * corrections replaced, kept pictures that name it, lines of alerts, and all that find knew it
  * by. Events that only it took part in go too. What is freed is overwritten. The entry in the
  * audit log holds none of it. What people gave as a purpose, in the log and in the hub, and names
- * of files that were loaded are emptied where its id, a name or alias that it has or had, or an
+ * of files that were loaded are emptied, and remembered views taken away, where its id, a name or alias that it has or had, or an
  * identifier of five letters or more stands in them, as whole words in any spelling of scrub.h.
  *
  * What cannot be reached is listed: what was disclosed, to whom and when; other records whose

@@ -3,8 +3,8 @@
  *
  * Every change of a hub is numbered. What somebody enters by hand (a decision of who is who, a
  * panel's weighting, decisions of meetings and steps of actions, accounts, teams, cases, the
- * policy, a picture that is kept) is recorded row by row as it was before and after, by the
- * tables themselves (queries/migrate_13.sql), in the same commit. What a load brings is told by
+ * policy, a picture that is kept, a view that is remembered) is recorded row by row as it was before and after, by the
+ * tables themselves (queries/migrate_13.sql and later steps), in the same commit. What a load brings is told by
  * its own number and its corrections.
  *
  * Taking a change back is a change too: it puts every row as it was, and can itself be taken

@@ -70,6 +70,7 @@ typedef struct kith_layer_options {
     bool every;       /* together: whatever the kind of the event and the role in it */
     bool no_declared; /* together: shared events only */
     bool no_isolates; /* leave out nodes without a tie */
+    const bool *expired; /* one a thing: it is no node unless it has a tie (kith_retention_expired); NULL: none */
     uint32_t size_cap; /* events of more people make no tie; 0: KITH_SIZE_CAP */
 } kith_layer_options;
 
@@ -113,6 +114,7 @@ typedef struct kith_layer {
     kith_overlap *overlaps;      /* together: by left, right, then the left one's episode */
     size_t overlap_count;
     size_t overlaps_unsupported; /* pairs whose episodes overlap as chance makes them, not tied */
+    size_t expired_count;        /* things that are no nodes because they have expired */
     size_t capped_events;        /* events and overlaps above the size cap, which made no tie */
 } kith_layer;
 

@@ -2,7 +2,8 @@
 /* remember.h: views that somebody wants to come back to.
  *
  * A view is a name and a small text in the words of the page that shows it (which ids, filters,
- * dates); Kith keeps it and does not read it. It is its user's alone: nobody else sees it. */
+ * dates); Kith keeps it and reads it for one thing: an erasure takes away each in which the erased record
+ * is named. It is its user's alone: nobody else sees it, or takes back a change of it. */
 #ifndef KITH_REMEMBER_H
 #define KITH_REMEMBER_H
 

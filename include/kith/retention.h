@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* retention.h: how long what is held of people is kept, and by what right (R60).
+/* retention.h: how long what is held is kept, and by what right (R60).
  *
  * A table of rules in the hub says of each record which review group it is of, by its kind, word, role
  * and source: the first rule that fits. A group has a number of clear years: a person is due for
@@ -17,29 +17,37 @@
 
 #include <stdio.h>
 
+#include "kith/network.h"
 #include "kith/store.h"
 #include "kith/table.h"
 
 enum { KITH_REVIEW_REASON_SIZE = 4000 /* bytes of a reason, at most */ };
 
+typedef struct kith_due_options {
+    kith_kind kind; /* people, places, groups or objects; 0: people */
+    int days;       /* and what falls due so many days after as-of */
+    bool all;       /* and what is kept */
+} kith_due_options;
+
 /**
- * Who is due for review on as-of, or in `days` days after it: id, state, review_on, group, last, rule, records,
+ * Who is due for review on as-of, or in some days after it: id, state, review_on, group, last, rule, records,
  * keep_until, controllers, decision, reason; the longest due first, then by id.
  *
  * state        "review"; "to be erased" when a review decided so; with all, "kept" for the others.
+ * records      of a person the events, links, contexts and what else is of them; of a place also the events there.
  * last         the day of the record that decides, rule the words of its rule.
  * keep_until   the day before which the rule keeps the record, by the person's age; "" without one.
  * controllers  who decides, of the sources of the records (kith_source_list); "?" where it is not said.
  * decision     the last review's, with its day.
- * Cost: one pass over every record of people.
+ * Cost: one pass over every record.
  */
-kith_status kith_retention_due(kith_table *table, kith_store *store, const kith_view *view, int days, bool all,
-                               kith_error *err);
+kith_status kith_retention_due(kith_table *table, kith_store *store, const kith_view *view,
+                               const kith_due_options *options, kith_error *err);
 
 /**
- * The records of one person, with the rule of each: date, kind, word, role, source, group, rule, review_on.
+ * The records of one person, place, group or object, with the rule of each: date, kind, word, role, source, group, rule, review_on.
  *
- * Returns KITH_NOT_FOUND for an id that is no person's.
+ * Returns KITH_NOT_FOUND for an id that nothing has, or an event.
  */
 kith_status kith_retention_of(kith_table *table, kith_store *store, const kith_view *view, const char *id,
                               kith_error *err);
@@ -53,6 +61,17 @@ kith_status kith_retention_of(kith_table *table, kith_store *store, const kith_v
  */
 kith_status kith_retention_left(kith_table *table, kith_store *store, const kith_view *view, const char *id,
                                 kith_error *err);
+
+/**
+ * The same people as a mark on each thing of a network, for pictures and measures of its window, which leave
+ * out who is in none of it (kith_layer_options).
+ *
+ * expired  out: thing_count marks, none with all dates; free with free().
+ * count    out: how many are marked.
+ * Cost: one pass over participations and links.
+ */
+kith_status kith_retention_expired(bool **expired, size_t *count, kith_store *store, const kith_network *network,
+                                   kith_error *err);
 
 /** What reviews decided up to as-of, the newest first: id, on, decision, until, reason, by. */
 kith_status kith_retention_decisions(kith_table *table, kith_store *store, const kith_view *view, kith_error *err);
