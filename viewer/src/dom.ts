@@ -77,6 +77,24 @@ export function select(name: string, options: readonly (string | [string, string
     }));
 }
 
+/** A row of tools that is one stop of Tab; arrow keys go from one tool to the next. */
+export function toolbar(label: string, ...tools: Child[]): HTMLElement {
+    const bar = h("div", { class: "toolbar", role: "toolbar", "aria-label": label }, tools);
+    const all = [...bar.querySelectorAll<HTMLElement>("button, select")];
+    const stop = (at: number): void => all.forEach((tool, i) => { tool.tabIndex = i === at ? 0 : -1; });
+    bar.addEventListener("focusin", event => stop(all.indexOf(event.target as HTMLElement)));
+    bar.addEventListener("keydown", event => {
+        const at = all.indexOf(event.target as HTMLElement);
+        const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+        if (next === undefined)
+            return;
+        event.preventDefault();
+        all[(next + all.length) % all.length]?.focus();
+    });
+    stop(0);
+    return bar;
+}
+
 let waiting = 0;
 
 /** Says something to whoever listens to the page in place of seeing it. */

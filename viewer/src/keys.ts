@@ -8,10 +8,16 @@ export interface Key {
 }
 
 const everywhere: Key[] = [];
+let listed: Key[] = [];
 let here: Key[] = [];
 
 export function globalKeys(...keys: Key[]): void {
     everywhere.push(...keys);
+}
+
+/** Keys of the list of views: what the user may see decides. */
+export function listKeys(keys: Key[]): void {
+    listed = keys;
 }
 
 /** Keys of the view on the page; those of the one before are forgotten. */
@@ -20,7 +26,7 @@ export function viewKeys(keys: Key[]): void {
 }
 
 export function allKeys(): { here: readonly Key[]; everywhere: readonly Key[] } {
-    return { here, everywhere };
+    return { here, everywhere: [...everywhere, ...listed] };
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -44,7 +50,7 @@ export function listen(): void {
             return;
         if (document.querySelector("dialog[open]") && event.key !== "F9")
             return;
-        const found = [...here, ...everywhere].find(k => k.key.toLowerCase() === name.toLowerCase());
+        const found = [...here, ...everywhere, ...listed].find(k => k.key.toLowerCase() === name.toLowerCase());
         if (!found)
             return;
         event.preventDefault();

@@ -4,10 +4,11 @@ import { ask, may, onSignedOut, plain, type Session } from "./api";
 import { addDays } from "./days";
 import { button, h, fill, say } from "./dom";
 import { listen, viewKeys } from "./keys";
-import { go, readPlace, settings, usual } from "./settings";
+import { go, placeOf, readPlace, settings, usual } from "./settings";
 import { drawNav, drawNothing, drawTop, main, startShell } from "./shell";
 import { signIn } from "./signin";
 import { views } from "./views/all";
+import { rememberView } from "./views/saved";
 import { leave, trouble } from "./work";
 
 let session: Session | null = null;
@@ -24,7 +25,8 @@ function route(): void {
     viewKeys([]);
     document.querySelectorAll<HTMLDialogElement>("dialog[open]:not(.cover)").forEach(box => box.close());
     drawTop(session, () => { void begin(); });
-    drawNav(views, view.id, session);
+    drawNav(views, view.id, session, () => rememberPage(view.title));
+    window.scrollTo(0, 0);
     document.title = `${view.title} – Kith`;
     document.body.dataset["view"] = view.id;
     const heading = h("h1", { tabindex: "-1" }, view.title);
@@ -37,6 +39,12 @@ function route(): void {
         heading.focus({ preventScroll: true });
 }
 
+/* What the address says is the view: it follows each deed. */
+function rememberPage(title: string): void {
+    const { view, parameters } = placeOf(location.hash);
+    rememberView(`${title}${parameters.has("ids") ? ` ${parameters.get("ids")}` : ""}`, view, parameters);
+}
+
 /* Of a hub whose newest record is older than the window, the day to look at. */
 let lastRecorded = "";
 
@@ -45,14 +53,7 @@ function newest(): HTMLElement | null {
     if (!day || addDays(settings.as_of, -112) <= day)
         return null;
     return h("p", { class: "notice" }, `The newest record is of ${day}. `,
-        button(`Show as of ${day}`, () => { settings.as_of = day; const { view, parameters } = readPlaceKeeping(); go(view, parameters); }));
-}
-
-function readPlaceKeeping(): { view: string; parameters: URLSearchParams } {
-    const kept = { ...settings };
-    const place = readPlace(location.hash);
-    Object.assign(settings, kept);
-    return place;
+        button(`Show as of ${day}`, () => { settings.as_of = day; const { view, parameters } = placeOf(location.hash); go(view, parameters); }));
 }
 
 async function learnNewest(): Promise<void> {

@@ -32,17 +32,25 @@ export interface Place {
     parameters: URLSearchParams;
 }
 
-/** "#network?ids=P001&hops=2&as_of=2022-06-30". Settings in it are taken over. */
-export function readPlace(hash: string): Place {
-    const [view = "", rest = ""] = hash.replace(/^#\/?/, "").split("?", 2);
-    const parameters = new URLSearchParams(rest);
-    for (const key of KEYS) {
-        const value = parameters.get(key);
-        if (value !== null)
-            settings[key] = value;
+/** "#network?ids=P001&hops=2&as_of=2022-06-30": the view, and what is its own. */
+export function placeOf(hash: string): Place {
+    const { view, parameters } = partsOf(hash);
+    for (const key of KEYS)
         parameters.delete(key);
-    }
     return { view, parameters };
+}
+
+/** The same; the settings in it are taken over. */
+export function readPlace(hash: string): Place {
+    const { parameters } = partsOf(hash);
+    for (const key of KEYS)
+        settings[key] = parameters.get(key) ?? settings[key];
+    return placeOf(hash);
+}
+
+function partsOf(hash: string): Place {
+    const [view = "", rest = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+    return { view, parameters: new URLSearchParams(rest) };
 }
 
 export function writePlace(view: string, parameters: URLSearchParams | Record<string, string> = {}): string {

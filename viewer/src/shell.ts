@@ -3,8 +3,8 @@
 // key that blanks the room, help.
 import { may, write as post, type Session } from "./api";
 import { button, field, fill, h, say, select } from "./dom";
-import { allKeys, globalKeys, type Key } from "./keys";
-import { go, readPlace, remember, remembered, settings, writePlace } from "./settings";
+import { allKeys, globalKeys, listKeys, type Key } from "./keys";
+import { go, placeOf, remember, remembered, settings, writePlace } from "./settings";
 import type { View } from "./view";
 
 function byId(id: string): HTMLElement {
@@ -18,11 +18,11 @@ export const main = (): HTMLElement => byId("main");
 
 /* ---- how it looks ---- */
 
-function setTheme(theme: string): void {
-    if (theme === "dark" || theme === "light")
-        document.documentElement.dataset["theme"] = theme;
-    else
-        delete document.documentElement.dataset["theme"];
+const computer = window.matchMedia("(prefers-color-scheme: dark)");
+
+/** Light or dark: as chosen in this browser, else as the computer has it. */
+function setTheme(): void {
+    document.documentElement.dataset["theme"] = remembered("theme") || (computer.matches ? "dark" : "light");
     window.dispatchEvent(new Event("kith-theme"));
 }
 
@@ -30,7 +30,7 @@ function nextTheme(): void {
     const order = ["", "light", "dark"], names = ["as the computer has it", "light", "dark"];
     const next = (order.indexOf(remembered("theme")) + 1) % order.length;
     remember("theme", order[next] ?? "");
-    setTheme(order[next] ?? "");
+    setTheme();
     say(`Colours: ${names[next]}.`);
 }
 
@@ -97,15 +97,8 @@ function help(): void {
 
 function takeOver(name: keyof typeof settings, value: string): void {
     settings[name] = value;
-    const { view, parameters } = readPlaceWithout();
+    const { view, parameters } = placeOf(location.hash);
     go(view, parameters);
-}
-
-function readPlaceWithout(): { view: string; parameters: URLSearchParams } {
-    const kept = { ...settings };
-    const place = readPlace(location.hash);
-    Object.assign(settings, kept);
-    return place;
 }
 
 function asOfField(): HTMLElement {
@@ -135,12 +128,18 @@ function audienceField(session: Session): HTMLElement {
     return field("Prepared for", choice);
 }
 
+function purposeField(): HTMLElement {
+    const input = h("input", { name: "purpose", maxlength: "200", value: settings.purpose, placeholder: "not stated", title: "What it is asked for: in the log, and on every picture and pack. Never a person's name." });
+    input.addEventListener("change", () => takeOver("purpose", input.value.trim()));
+    return field("For", input);
+}
+
 export function drawTop(session: Session, signOut: () => void): void {
     const lock = (): void => { void post("lock", {}).catch(() => undefined).then(signOut); };
     fill(byId("top"),
         h("p", { class: "brand" }, h("a", { href: writePlace("today") }, "Kith"), " ", h("span", { class: "marking" }, "OFFICIAL-SENSITIVE")),
         h("div", { class: "asked", role: "group", "aria-label": "What everything is asked with" },
-            asOfField(), windowField(), namesField(), audienceField(session)),
+            asOfField(), windowField(), namesField(), audienceField(session), purposeField()),
         h("div", { class: "tools", role: "group", "aria-label": "Page" },
             h("span", { class: "user" }, `${session.user || "owner"}`),
             button("Blank", blank, { title: "Blank the screen at once (B or F9)", class: "blank" }),
@@ -148,20 +147,28 @@ export function drawTop(session: Session, signOut: () => void): void {
             session.open_hub ? null : button("Lock", lock, { class: "quiet", title: "Forget the key; only you can open it again" })));
 }
 
-export function drawNav(views: readonly View[], chosen: string, session: Session): void {
-    fill(byId("nav"), h("ul", {}, views.filter(v => v.listed && may(session, v.needs)).map(v =>
-        h("li", {}, h("a", { href: writePlace(v.id), "aria-current": v.id === chosen ? "page" : null }, v.title)))));
+const DIGITS = "1234567890";
+
+/** The list of views, and below it the button that remembers the one on the page, as it is in the address. */
+export function drawNav(views: readonly View[], chosen: string, session: Session, rememberIt: () => void): void {
+    const own = views.filter(v => v.listed && may(session, v.needs));
+    fill(byId("nav"), h("ul", {}, own.map(v =>
+        h("li", {}, h("a", { href: writePlace(v.id), "aria-current": v.id === chosen ? "page" : null }, v.title)))),
+        may(session, "view keep") ? h("p", {}, button("Remember this view", rememberIt, { class: "remember" })) : null);
+    listKeys(own.slice(0, DIGITS.length).map((v, i) => ({ key: DIGITS[i] ?? "", says: v.title, run: () => go(v.id) })));
 }
 
 /** Nobody is signed in: nothing of the hub stays on the page. */
 export function drawNothing(): void {
     fill(byId("top"), h("p", { class: "brand" }, "Kith"), button("Keys", help, { class: "quiet" }));
     fill(byId("nav"));
+    listKeys([]);
     fill(main());
 }
 
 export function startShell(): void {
-    setTheme(remembered("theme"));
+    setTheme();
+    computer.addEventListener("change", setTheme);
     globalKeys({ key: "/", says: "find", run: () => go("find") },
         { key: "B", says: "blank the screen at once (F9 also while typing)", run: blank },
         { key: "F9", says: "blank the screen at once", run: blank },

@@ -24,8 +24,13 @@ export function percent(value: number): HTMLElement {
     return h("data", { value: String(value) }, `${(value * 100).toFixed(1)} %`);
 }
 
+/** Text, in which a day or a time does not break over two lines. */
+export function text(value: string): Child {
+    return /^\d{4}-\d{2}-\d{2}(T[\d:]+Z?)?$/.test(value) ? h("time", {}, value) : value;
+}
+
 export function plainCell(value: Cell): Child {
-    return value === null ? "" : typeof value === "number" ? number(value) : value;
+    return value === null ? "" : typeof value === "number" ? number(value) : text(value);
 }
 
 /** A link to the page of a person, place, group, object or event. */

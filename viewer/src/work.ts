@@ -2,6 +2,7 @@
 // work.ts: waiting for an answer: what is going on, how to end it, and what went wrong.
 import { cancel, follow, newJob, Refused, type Progress } from "./api";
 import { button, fill, h, say } from "./dom";
+import { writePlace } from "./settings";
 import { tableOf, columnsOf } from "./table";
 
 const PATIENCE = 500; // ms before anything is said of waiting
@@ -35,7 +36,8 @@ export function trouble(fault: unknown, again?: () => void): HTMLElement {
     say(`${title}. ${refused.message}`);
     return h("div", { class: "trouble", role: "group", "aria-label": title }, h("h2", {}, title), h("p", {}, refused.message),
         refused.report ? tableOf(refused.report.rows, columnsOf(refused.report.rows), { caption: "Report" }) : null,
-        again ? button("Try again", again) : null);
+        h("p", { class: "buttons" }, again ? button("Try again", again) : null,
+            refused.status === 404 ? h("a", { class: "button quiet", href: writePlace("find") }, "Find") : null));
 }
 
 export function isAbort(fault: unknown): boolean {

@@ -16,7 +16,9 @@ export interface Spring {
     b: number;
 }
 
-const GAP = 54;
+const GAP = 44;
+const IDEAL = 250;  // length of a spring at rest
+const CROWD = 400;  // with more than this, what is left without room stays
 const WIDE = 1.25; // screens are wider than high
 
 /* Beginnings on a spiral: the first in the middle, in the order of the scene. */
@@ -34,7 +36,7 @@ function begin(bodies: Body[], springs: readonly Spring[]): void {
         const angle = i * 2.399963, radius = 190 * Math.sqrt(i + 0.5);
         const cx = known.length > 0 ? known.reduce((n, b) => n + b.x, 0) / known.length : placed.length > 0 ? placed.reduce((n, b) => n + b.x, 0) / placed.length : 0;
         const cy = known.length > 0 ? known.reduce((n, b) => n + b.y, 0) / known.length : placed.length > 0 ? placed.reduce((n, b) => n + b.y, 0) / placed.length : 0;
-        const out = known.length > 0 ? 300 : radius;
+        const out = known.length > 0 ? IDEAL : radius;
         body.x = cx + out * WIDE * Math.cos(angle);
         body.y = cy + out / WIDE * Math.sin(angle);
     });
@@ -42,7 +44,7 @@ function begin(bodies: Body[], springs: readonly Spring[]): void {
 
 /* Fruchterman and Reingold, Graph drawing by force-directed placement, 1991, over a grid. */
 function settle(bodies: Body[], springs: readonly Spring[], rounds: number): void {
-    const ideal = 300, cell = ideal * 2;
+    const cell = IDEAL * 2;
     const dx = new Float64Array(bodies.length), dy = new Float64Array(bodies.length);
     for (let round = 0; round < rounds; round++) {
         const heat = 60 * (1 - round / rounds) + 1;
@@ -68,7 +70,7 @@ function settle(bodies: Body[], springs: readonly Spring[], rounds: number): voi
                         if (j === i || !o)
                             continue;
                         const ex = b.x - o.x || (i - j) * 0.01, ey = b.y - o.y || 0.01;
-                        const d2 = Math.max(1, ex * ex + ey * ey), force = ideal * ideal / d2 * 1.2;
+                        const d2 = Math.max(1, ex * ex + ey * ey), force = IDEAL * IDEAL / d2 * 1.2;
                         dx[i] = (dx[i] ?? 0) + ex * force;
                         dy[i] = (dy[i] ?? 0) + ey * force;
                     }
@@ -77,7 +79,7 @@ function settle(bodies: Body[], springs: readonly Spring[], rounds: number): voi
             const a = bodies[s.a], b = bodies[s.b];
             if (!a || !b)
                 continue;
-            const ex = a.x - b.x, ey = a.y - b.y, d = Math.sqrt(ex * ex + ey * ey) || 1, force = d / ideal;
+            const ex = a.x - b.x, ey = a.y - b.y, d = Math.sqrt(ex * ex + ey * ey) || 1, force = d / IDEAL;
             dx[s.a] = (dx[s.a] ?? 0) - ex * force;
             dy[s.a] = (dy[s.a] ?? 0) - ey * force;
             dx[s.b] = (dx[s.b] ?? 0) + ex * force;
@@ -121,6 +123,21 @@ function separate(bodies: Body[]): void {
     }
 }
 
+function touch(a: Body, b: Body): boolean {
+    return Math.abs(a.x - b.x) < (a.width + b.width) / 2 + 8 && Math.abs(a.y - b.y) < (a.height + b.height) / 2 + 8;
+}
+
+/* What is hemmed in by things that stay goes to the nearest free place, along a spiral. */
+function findRoom(bodies: readonly Body[]): void {
+    for (const body of bodies.length <= CROWD ? bodies : []) {
+        const { x, y } = body, lies = (): boolean => bodies.some(b => b !== body && touch(body, b));
+        for (let k = 1; !body.fixed && lies() && k < 1000; k++) {
+            body.x = x + 20 * Math.sqrt(k) * Math.cos(k * 2.399963) * WIDE;
+            body.y = y + 20 * Math.sqrt(k) * Math.sin(k * 2.399963) / WIDE;
+        }
+    }
+}
+
 /** Gives every body a place. */
 export function layOut(bodies: Body[], springs: readonly Spring[]): void {
     if (bodies.every(b => b.fixed))
@@ -133,4 +150,5 @@ export function layOut(bodies: Body[], springs: readonly Spring[]): void {
             b.y /= WIDE;
         }
     separate(bodies);
+    findRoom(bodies);
 }

@@ -19,8 +19,7 @@ const DARK: Palette = {
 };
 
 export function isDark(): boolean {
-    const set = document.documentElement.dataset["theme"];
-    return set ? set === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+    return document.documentElement.dataset["theme"] === "dark";
 }
 
 export function palette(dark = isDark()): Palette {
@@ -49,6 +48,7 @@ export function styleOf(p: Palette = palette()): StylesheetJson {
             "color": p.ink, "width": "data(width)", "height": "data(height)", "border-width": 1.2, "border-color": p.ink, "border-opacity": 1, "background-opacity": 1, "min-zoomed-font-size": 5 } },
         ...Object.entries(SHAPES).map(([name, s]) => ({ selector: `node[class = "${name}"]`, style: {
             "shape": s.shape, "background-color": p.fills[name] ?? p.paper, ...(s.points ? { "shape-polygon-points": s.points } : {}),
+            ...(name === "child" ? { "overlay-shape": "ellipse", "underlay-shape": "ellipse" } : {}),
             ...(name === "place" || name === "group" ? { "text-margin-y": name === "place" ? 6 : 3 } : {}) } })),
         { selector: "node[?focus]", style: { "border-width": 3 } },
         { selector: "node[?emphasis]", style: { "border-style": "double", "border-width": 6 } },

@@ -42,6 +42,10 @@ export function showTie(place: HTMLElement, tie: SceneTie, from: SceneNode, to: 
 
 /* ---- a thing ---- */
 
+function beyondWords(count: number): string {
+    return `${count} ${count === 1 ? "neighbour" : "neighbours"}`;
+}
+
 export interface NodeDeeds {
     expand: () => void;
     collapse: () => void;
@@ -56,7 +60,7 @@ export function showNode(place: HTMLElement, node: SceneNode, beyond: number, ex
     const [name = "", ...rest] = node.label.split("\n");
     fill(place, h("h2", {}, name), h("p", {}, [node.class.replace("_", " "), ...rest.filter(r => !r.startsWith(node.class))].join("; ")),
         node.emphasis ? h("p", {}, h("b", {}, node.emphasis)) : null, node.badges ? h("ul", { class: "badges" }, node.badges.split("\n").map(b => h("li", {}, b))) : null,
-        h("p", {}, beyond > 0 ? `${beyond} ${beyond === 1 ? "neighbour is" : "neighbours are"} not shown.` : "All neighbours are shown."),
+        h("p", {}, beyond > 0 ? `${beyondWords(beyond)} ${beyond === 1 ? "is" : "are"} not shown.` : "All neighbours are shown."),
         h("p", { class: "buttons" }, node.record ? h("a", { class: "button", href: `#person?id=${encodeURIComponent(node.record)}&as_of=${settings.as_of}${settings.names !== "initials" ? `&names=${settings.names}` : ""}` }, "Everything held") : null,
             button("Neighbours", deeds.expand, { title: "N" }), expanded ? button("Fold in", deeds.collapse, { title: "Shift+N" }) : null, button("Hide", deeds.hide, { title: "H", class: "quiet" }),
             deeds.path ? button("Path from here", deeds.path, { title: "P", class: "quiet" }) : null, button("Around this only", deeds.focus, { class: "quiet" }),
@@ -145,7 +149,7 @@ export function tableOfShown(scene: Scene, shown: Shown, names: ReadonlyMap<stri
     const called = new Map(shown.nodes.map(n => [n.id, names.get(recordOf(n)) ?? nameOf(n)]));
     const rows: Row[] = [
         ...shown.nodes.map(n => ({ id: n.id, number: null, what: n.class.replace("_", " "), from: called.get(n.id) ?? "", to: "", line: "", record: n.record ?? "",
-            says: [...n.label.split("\n").slice(1), ...(n.badges ?? "").split("\n"), n.emphasis ?? "", n.cluster ? clusters.get(n.cluster) ?? "" : "", (shown.beyond.get(n.id) ?? 0) > 0 ? `${shown.beyond.get(n.id)} neighbours not shown` : ""].filter(Boolean).join("; "), basis: "" })),
+            says: [...n.label.split("\n").slice(1), ...(n.badges ?? "").split("\n"), n.emphasis ?? "", n.cluster ? clusters.get(n.cluster) ?? "" : "", (shown.beyond.get(n.id) ?? 0) > 0 ? `${beyondWords(shown.beyond.get(n.id) ?? 0)} not shown` : ""].filter(Boolean).join("; "), basis: "" })),
         ...shown.ties.map(t => ({ id: `t${t.number}`, number: t.number, what: t.barred ? "condition" : t.inferred ? "inferred tie" : "tie", from: called.get(t.from) ?? "", to: called.get(t.to) ?? "",
             line: t.barred ? "barred" : t.line, record: "", says: [t.label ?? "", toneOf(t) === "neutral" ? "" : toneOf(t), t.change ?? ""].filter(Boolean).join("; "), basis: t.basis ?? "" }))];
     return tableOf(rows, [{ key: "number" }, { key: "what" }, { key: "from", show: (v, row) => button(String(v), () => choose(String(row["id"])), { class: "link" }) }, { key: "to" }, { key: "line" }, { key: "says" }, { key: "basis", title: "rests on" },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // picture.ts: what is shown, drawn by cytoscape.js; things keep their place from one drawing to
 // the next, by whose they are.
-import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular, type SingularElementReturnValue } from "cytoscape";
+import cytoscape, { type CollectionReturnValue, type Core, type EdgeSingular, type ElementDefinition, type NodeSingular, type SingularElementReturnValue } from "cytoscape";
 import { layOut, type Body } from "./layout";
 import { FONT, NODE_LETTERS, TIE_LETTERS, nodeText, SHAPES, styleOf } from "./look";
 import type { Scene, SceneNode, SceneTie } from "./scene";
@@ -169,9 +169,12 @@ export class Picture {
             const a = index.get(t.from), b = index.get(t.to);
             return a !== undefined && b !== undefined ? [{ a, b }] : [];
         });
+        for (const { id } of scene.clusters) { // a peer group stands together
+            const inside = shown.nodes.flatMap((n, i) => n.cluster === id ? [i] : []);
+            springs.push(...inside.flatMap((a, i) => inside.slice(i + 1, i + 4).map(b => ({ a, b }))));
+        }
         layOut(bodies, springs);
         shown.nodes.forEach((n, i) => { const b = bodies[i]; if (b) this.places.set(recordOf(n), { x: b.x, y: b.y }); });
-        void scene;
     }
 
     private members = new Map<string, string[]>();
@@ -215,8 +218,18 @@ export class Picture {
     }
 
     fit(): void {
+        this.fitTo(this.cy.elements());
+    }
+
+    /** What is chosen, with what it is tied to; all of it when nothing is. */
+    fitChosen(): void {
+        const chosen = this.cy.$(":selected");
+        this.fitTo(chosen.empty() ? this.cy.elements() : chosen.closedNeighborhood().union(chosen.connectedNodes()));
+    }
+
+    private fitTo(elements: CollectionReturnValue): void {
         this.cy.resize();
-        this.cy.fit(this.cy.elements(), 24);
+        this.cy.fit(elements, 24);
         if (this.cy.zoom() > 1.4)
             this.cy.zoom({ level: 1.4, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
     }

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // view.ts: the network: a picture around somebody, and what can be done with it.
-import { ask, download, may, write as post, type Parameters, type Row, type Session } from "../api";
-import { addDays, daysBetween, isDay, monthEnds, monthName } from "../days";
-import { button, field, fill, h, say, select } from "../dom";
+import { ask, download, may, write as post, type Parameters, type Session } from "../api";
+import { addDays, daysBetween, isDay, monthEnds } from "../days";
+import { button, field, fill, h, say, select, toolbar } from "../dom";
 import { viewKeys } from "../keys";
 import { go, note, settings } from "../settings";
-import { dialog } from "../shell";
-import { notesOf, number, recordLink, tableOf } from "../table";
 import type { View } from "../view";
-import { keepView } from "../views/saved";
-import { isAbort, show, trouble, write } from "../work";
+import { show, write } from "../work";
+import { Months } from "./months";
 import { showFilters, showLegend, showNode, showTie, tableOfShown } from "./panels";
 import { Picture } from "./picture";
+import { askRoute } from "./route";
 import { nameOf, recordOf, type Scene, type SceneNode } from "./scene";
 import { copyOf, History, parametersOf, reachOf, seedsOf, shownOf, stateOf, type Shown, type State } from "./state";
 
 const WINDOW = 365; // days, where none is given: the command's own
 const MOST = 1500;
-const STEP_MS = 1500; // between two months that are played
 
 class Network {
     private readonly history = new History();
@@ -32,21 +30,19 @@ class Network {
     private readonly legend = h("details", { class: "legend-box", open: true }, h("summary", {}, "Legend"), h("div"));
     private readonly table = h("div", { class: "same", tabindex: "-1" });
     private readonly told = h("div", { role: "status", class: "told" });
-    private readonly slider = h("input", { type: "range", min: "0", step: "1", name: "month", "aria-label": "Month" });
-    private readonly monthSays = h("output");
     private readonly footer = h("div", { class: "foot" });
-    private readonly months: string[];
+    private readonly since = h("input", { type: "date", name: "since" });
+    private readonly months: Months;
     private readonly picture: Picture;
-    private playing = 0;
     private gone = false;
 
     constructor(private readonly main: HTMLElement, private state: State, private readonly session: Session) {
-        this.months = monthEnds(addDays(settings.as_of, -this.window() + 1), settings.as_of);
+        this.months = new Months(monthEnds(addDays(settings.as_of, -this.window() + 1), settings.as_of),
+            month => this.change(s => { s.month = month; }), alone => this.change(s => { s.alone = alone; }));
         this.place();
         this.picture = new Picture(this.box, () => this.chosen(), () => this.said("Moved. Pin it to keep it there in the hub."));
         this.box.addEventListener("keydown", event => this.walk(event));
         window.addEventListener("kith-theme", this.relook);
-        window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.relook);
         window.addEventListener("hashchange", () => this.end(), { once: true });
         this.keys();
         void this.load();
@@ -62,7 +58,7 @@ class Network {
 
     private end(): void {
         this.gone = true;
-        window.clearInterval(this.playing);
+        this.months.stop();
         window.removeEventListener("kith-theme", this.relook);
         this.picture.destroy();
     }
@@ -76,21 +72,14 @@ class Network {
     private place(): void {
         const exportForm = select("form", ["svg", "pdf", "png", "html", "dot", "graphml", "json"], "svg");
         exportForm.setAttribute("aria-label", "Form of the file");
-        const tools = h("div", { class: "toolbar", role: "toolbar", "aria-label": "Picture" },
+        const tools = toolbar("Picture",
             button("Fit", () => this.picture.fit(), { title: "F" }), button("+", () => this.picture.zoom(1.25), { "aria-label": "Larger" }), button("−", () => this.picture.zoom(0.8), { "aria-label": "Smaller" }),
             button("Undo", () => this.undo(), { title: "Ctrl+Z" }), button("Redo", () => this.redo(), { title: "Ctrl+Shift+Z" }),
             button("Show hidden", () => this.change(s => { s.hidden = []; }), { title: "Shift+H" }), may(this.session, "path") ? button("Path", () => this.path(), { title: "P" }) : null, button("Table", () => this.toTable(), { title: "T" }),
             may(this.session, "map --keep") ? button("Keep places", () => this.pin(null), { title: "Keeps in the hub where everything stands, for the printed pictures too" }) : null,
-            button("Remember", () => this.remember()), h("span", { class: "together" }, exportForm, button("Export", () => this.export(exportForm.value))));
-        const since = h("input", { type: "date", name: "since", value: this.state.since });
-        since.addEventListener("change", () => this.change(s => { s.since = isDay(since.value) ? since.value : ""; }));
-        this.slider.max = String(this.months.length - 1);
-        this.slider.addEventListener("input", () => this.toMonth(Number(this.slider.value)));
-        const alone = h("input", { type: "checkbox", name: "alone", checked: this.state.alone });
-        alone.addEventListener("change", () => this.change(s => { s.alone = alone.checked; }));
-        const play = button("Play", () => this.play(play), { "aria-pressed": "false" });
-        const time = h("div", { class: "time", role: "group", "aria-label": "Months" }, field("What changed since", since), h("div", { class: "months" }, h("span", {}, "Months"), this.slider, this.monthSays, play,
-            h("label", { class: "check" }, alone, " this month alone")));
+            h("span", { class: "together" }, exportForm, button("Export", () => this.export(exportForm.value))));
+        this.since.addEventListener("change", () => this.change(s => { s.since = isDay(this.since.value) ? this.since.value : ""; }));
+        const time = h("div", { class: "time", role: "group", "aria-label": "Months" }, field("What changed since", this.since), this.months.element);
         this.main.append(h("div", { class: "above" }, this.askForm(), tools), this.told, h("div", { class: "network" }, h("div", { class: "left" }, this.about, this.box, this.footer, time),
             h("aside", { class: "side" }, this.details, h("details", { class: "filters" }, h("summary", {}, "Filters"), this.filters), this.legend)), this.table);
         fill(this.details, h("p", { class: "hint" }, "Choose a thing or a line: with the mouse, or with the arrow keys in the picture."));
@@ -110,13 +99,13 @@ class Network {
 
     private keys(): void {
         viewKeys([
-            { key: "F", says: "fit the picture", run: () => this.picture.fit() }, { key: "+", says: "larger", run: () => this.picture.zoom(1.25) }, { key: "-", says: "smaller", run: () => this.picture.zoom(0.8) },
+            { key: "F", says: "fit the picture", run: () => this.picture.fit() }, { key: "Shift+F", says: "fit what is chosen and its neighbours", run: () => this.picture.fitChosen() }, { key: "+", says: "larger", run: () => this.picture.zoom(1.25) }, { key: "-", says: "smaller", run: () => this.picture.zoom(0.8) },
             { key: "N", says: "bring in the neighbours of what is chosen", run: () => this.expand() }, { key: "Shift+N", says: "fold them in again", run: () => this.collapse() },
             { key: "P", says: "path from what is chosen to another", run: () => this.path() }, { key: "H", says: "hide what is chosen", run: () => this.hide() }, { key: "Shift+H", says: "show all that is hidden", run: () => this.change(s => { s.hidden = []; }) },
             { key: "G", says: "legend", run: () => { this.legend.open = !this.legend.open; } }, { key: "T", says: "the table that says the same", run: () => this.toTable() },
             { key: "K", says: "pin what is chosen", run: () => this.pinChosen() },
-            { key: ",", says: "the month before", run: () => this.toMonth(Number(this.slider.value) - 1) }, { key: ".", says: "the month after", run: () => this.toMonth(Number(this.slider.value) + 1) },
-            { key: "Ctrl+z", says: "undo", run: () => this.undo() }, { key: "Ctrl+Shift+Z", says: "do it again", run: () => this.redo() }, { key: "Ctrl+y", says: "do it again", run: () => this.redo() },
+            { key: ",", says: "the month before", run: () => this.months.step(-1) }, { key: ".", says: "the month after", run: () => this.months.step(1) },
+            { key: "Ctrl+Z", says: "undo", run: () => this.undo() }, { key: "Ctrl+Shift+Z", says: "do it again", run: () => this.redo() }, { key: "Ctrl+Y", says: "do it again", run: () => this.redo() },
             { key: "Escape", says: "choose nothing", run: () => { this.picture.clear(); this.chosen(); } }]);
     }
 
@@ -156,7 +145,7 @@ class Network {
     }
 
     private async read(question: Parameters, signal: AbortSignal, job?: string): Promise<Scene> {
-        const key = JSON.stringify([question, settings.names, settings.audience]);
+        const key = JSON.stringify([question, settings.names, settings.audience, settings.purpose]);
         const known = this.scenes.get(key);
         if (known)
             return known;
@@ -209,7 +198,8 @@ class Network {
         fill(this.table, tableOfShown(scene, shown, this.names, id => { this.picture.choose(id); this.chosen(); this.box.scrollIntoView({ block: "nearest" }); }));
         showFilters(this.filters, scene, this.state, off => this.change(s => { s.off = off; }));
         showLegend(this.legend.lastElementChild as HTMLElement, scene, this.picture.numbered > 0);
-        this.showMonth();
+        this.months.show(this.state.month, this.state.alone);
+        this.since.value = this.state.since;
         this.chosen();
         note("network", parametersOf(this.state));
     }
@@ -309,74 +299,14 @@ class Network {
         this.table.focus();
     }
 
-    /* ---- the path between two ---- */
-
     private path(): void {
         const from = this.picture.chosen().node;
-        const options = (this.shown?.nodes ?? []).map(n => [recordOf(n), `${this.called(n)} (${n.class.replace("_", " ")})`] as [string, string]);
-        const a = h("input", { name: "path-from", value: from ? recordOf(from) : this.state.ids[0] ?? "", list: "in-picture", required: true });
-        const b = h("input", { name: "path-to", list: "in-picture", required: true });
-        const list = h("datalist", { id: "in-picture" }, options.map(([value, text]) => h("option", { value }, text)));
-        const answer = h("div");
-        const form = h("form", { class: "ask" }, field("From", a), field("To", b, "an id; those in the picture are offered"), list, h("button", { type: "submit" }, "Find the path"));
-        form.addEventListener("submit", event => { event.preventDefault(); this.readPath(answer, a.value.trim(), b.value.trim(), box); });
-        const box = dialog("Path between two", form, answer);
-        (a.value ? b : a).focus();
-    }
-
-    private readPath(place: HTMLElement, a: string, b: string, box: HTMLDialogElement): void {
-        const when = this.when();
-        void show(place, "Looking for the strongest route", (signal, job) => ask("path", { a, b, ...when }, signal, job), answer => {
-            const things = answer.rows.length > 0 ? [String(answer.rows[0]?.["from_id"]), ...answer.rows.map(r => String(r["to_id"]))] : [];
-            const inside = things.length > 0 ? this.picture.route(things) : 0;
-            fill(place, tableOf(answer.rows, [{ key: "step" }, { key: "from_id", title: "from", show: (v: Row[string]) => recordLink(String(v)) }, { key: "to_id", title: "to", show: (v: Row[string]) => recordLink(String(v)) }, { key: "kind" },
-                { key: "weight", show: (v: Row[string]) => v === null ? "" : number(Number(v)) }, { key: "line" }, { key: "records" }], { caption: `From ${a} to ${b}`, empty: "No route is recorded." }), notesOf(answer.notes),
-            things.length > 0 ? h("p", {}, `${inside} of its ${things.length} are in the picture, and marked. `, button(inside === things.length ? "Show it" : "Bring in the rest", () => {
-                box.close();
-                if (inside < things.length)
-                    this.change(s => { s.ids = [...new Set([...s.ids, ...things])]; });
-            })) : null);
+        askRoute({
+            from: from ? recordOf(from) : this.state.ids[0] ?? "", when: this.when(),
+            offered: (this.shown?.nodes ?? []).map(n => [recordOf(n), `${this.called(n)} (${n.class.replace("_", " ")})`]),
+            mark: records => this.picture.route(records),
+            bringIn: records => this.change(s => { s.ids = [...new Set([...s.ids, ...records])]; }),
         });
-    }
-
-    /* ---- months ---- */
-
-    private toMonth(index: number): void {
-        const at = Math.min(Math.max(index, 0), this.months.length - 1), month = this.months[at] ?? "";
-        this.slider.value = String(at);
-        this.change(s => { s.month = at === this.months.length - 1 && !s.alone ? "" : month; });
-        this.showMonth();
-        say(this.monthSays.textContent ?? "");
-    }
-
-    private showMonth(): void {
-        const at = this.state.month ? this.months.indexOf(this.state.month) : this.months.length - 1;
-        this.slider.value = String(at < 0 ? this.months.length - 1 : at);
-        const month = this.months[Number(this.slider.value)] ?? settings.as_of;
-        this.monthSays.textContent = `${monthName(month)}, as of ${month}`;
-        this.slider.setAttribute("aria-valuetext", this.monthSays.textContent);
-    }
-
-    private play(control: HTMLButtonElement): void {
-        const stop = (): void => {
-            window.clearInterval(this.playing);
-            this.playing = 0;
-            control.textContent = "Play";
-            control.setAttribute("aria-pressed", "false");
-        };
-        if (this.playing)
-            return stop();
-        control.textContent = "Stop";
-        control.setAttribute("aria-pressed", "true");
-        let at = Number(this.slider.value) >= this.months.length - 1 ? -1 : Number(this.slider.value);
-        const next = (): void => {
-            at++;
-            this.toMonth(at);
-            if (at >= this.months.length - 1)
-                stop();
-        };
-        this.playing = window.setInterval(next, STEP_MS);
-        next();
     }
 
     /* ---- places, files, views ---- */
@@ -413,17 +343,6 @@ class Network {
         const { ids: _, ...question } = this.question(reachOf(this.state, this.scene));
         void write(this.told, () => download("export", { ...question, ids: seedsOf(this.state), names: settings.names, audience: settings.audience || undefined, purpose: settings.purpose, form, hide: this.unseen(), place: this.picture.positions() }, `map-${this.state.ids.join("-")}.${form}`),
             () => this.said("The file shows exactly what is seen here."));
-    }
-
-    private remember(): void {
-        const name = h("input", { name: "remember", required: true, maxlength: "64", value: `${this.state.ids.join(" ")}` });
-        const told = h("div", { role: "status" });
-        const form = h("form", { class: "ask" }, field("Name of the view", name), h("button", { type: "submit" }, "Remember"));
-        form.addEventListener("submit", event => {
-            event.preventDefault();
-            keepView(name.value, "network", parametersOf(this.state)).then(() => { box.close(); this.said("Remembered, under Views."); }, fault => { if (!isAbort(fault)) fill(told, trouble(fault)); });
-        });
-        const box = dialog("Remember this view", form, told);
     }
 }
 

@@ -28,14 +28,15 @@ interface Repeated {
     read: () => { id: string; as: string }[];
 }
 
-/* Several people, each with what they were. */
+/* Several people, each with what they were, where more than one thing is asked. */
 function people(legend: string, name: string, roles: readonly string[]): Repeated {
     const list = h("div"), rows: { id: ReturnType<typeof idField>; as: HTMLSelectElement }[] = [];
     const more = (): void => {
         const n = rows.length + 1;
-        const id = idField(`${legend} ${n}`, `${name}-${n}`), as = select(`${name}-as-${n}`, roles.map(r => [r, r.replace(/_/g, " ")]));
+        const id = idField(n === 1 ? "Who" : `Who, ${n}`, `${name}-${n}`);
+        const as = select(`${name}-as-${n}`, roles.map(r => [r, r.replace(/_/g, " ")]));
         rows.push({ id, as });
-        list.append(h("div", { class: "row" }, id.element, field(`as ${n}`, as)));
+        list.append(h("div", { class: "row" }, id.element, roles.length > 1 ? field(n === 1 ? "as" : `as, ${n}`, as) : null));
     };
     more();
     return {
@@ -56,7 +57,7 @@ export const intake: View = {
         const where = idField("Where it happened", "where", false, "the id of a venue, park or street; Find has them");
         const there = people("Who else was there", "there", ["present", "victim", "witness", "missing", "alleged_perpetrator"]);
         const helped = people("Who helped", "helped", HELPED);
-        const worried = people("Is anybody else worried about", "worried", ["worried_about"]);
+        const worried = people("Is there anybody else to be worried about", "worried", ["worried_about"]);
         const note = h("textarea", { name: "worry", rows: "2", maxlength: "500" });
         const grade = gradeFields(session.today), told = h("div", { role: "status" }), typed = h("div");
         const read = (): Sheet => {

@@ -59,7 +59,8 @@ function decisionsOf(id: string, place: HTMLElement): void {
             { caption: `Decisions on ${id}`, empty: "None yet." })));
     const text = h("textarea", { name: "decision", rows: "2", required: true, maxlength: "1000" });
     const as = select("as", [["decision", "a decision"], ["adopted", "adopted by the hub"], ["released", "no longer adopted"]]);
-    const form = h("form", { class: "decision-form" }, h("h3", {}, "A decision"), field("What is decided", text), field("As", as), h("button", { type: "submit" }, "Write the decision"));
+    const form = h("form", { class: "decision-form" }, h("h3", {}, "A decision"), field("What is decided", text),
+        h("div", { class: "row with-button" }, field("As", as), h("button", { type: "submit" }, "Write the decision")));
     form.addEventListener("submit", event => {
         event.preventDefault();
         void write(told, () => post("decision", { subject: id, decision: text.value, meeting: kind(), as: as.value, on: settings.as_of }), () => {
@@ -111,10 +112,10 @@ function opened(title: string, draw: (place: HTMLElement) => void): HTMLElement 
 function item(place: HTMLElement, ids: string[], at: number, pack: Pack | null, today: string): void {
     const id = ids[at] ?? "", card = pack?.cards.find(c => c.id === id);
     const actions = h("div"), decisions = h("div");
-    fill(place, h("p", { class: "count" }, `Item ${at + 1} of ${ids.length}`), h("div", { class: "item" },
+    fill(place, h("div", { class: "item" },
         card ? cardOf(card, true) : h("article", { class: "card large" }, h("h2", {}, h("a", { href: writePlace("person", { id }) }, id)),
             h("p", { class: "buttons" }, h("a", { class: "button", href: writePlace("network", { ids: id, hops: "1" }) }, "Open the picture"))),
-        h("div", {}, h("section", {}, h("h2", {}, "Decisions"), decisions), h("section", {}, h("h2", {}, "Actions"), actions))),
+        h("div", {}, h("section", {}, decisions), h("section", {}, actions))),
         opened("Something known here that is not recorded", box => knownForms(id, today, box)));
     decisionsOf(id, decisions);
     actionsOf(id, actions);
@@ -136,7 +137,8 @@ function packForm(ids: string[]): HTMLElement {
 }
 
 function run(main: HTMLElement, ids: string[], at: number, pack: Pack | null, today: string): void {
-    const place = h("div", { class: "screen" });
+    const place = h("div", { class: "screen" }), count = h("p", { class: "count" });
+    const items = ids.map((id, i) => button(pack?.cards.find(c => c.id === id)?.heading ?? id, () => to(i), { class: "quiet" }));
     let now = Math.min(Math.max(at, 0), ids.length - 1);
     const to = (next: number): void => {
         if (next < 0 || next >= ids.length)
@@ -144,9 +146,12 @@ function run(main: HTMLElement, ids: string[], at: number, pack: Pack | null, to
         if (next !== now)
             main.scrollIntoView();
         now = next;
+        items.forEach((one, i) => one.setAttribute("aria-current", String(i === now)));
+        fill(count, `Item ${now + 1} of ${ids.length}`);
         item(place, ids, now, pack, today);
     };
-    main.append(h("div", { class: "buttons pager" }, button("Before", () => to(now - 1), { title: "[" }), button("Next", () => to(now + 1), { title: "]" })), place, packForm(ids));
+    main.append(h("div", { class: "pager" }, button("Before", () => to(now - 1), { title: "[" }), count, button("Next", () => to(now + 1), { title: "]" }),
+        h("ol", { class: "agenda", "aria-label": "Agenda" }, items.map(one => h("li", {}, one)))), place, packForm(ids));
     viewKeys([{ key: "]", says: "the next item", run: () => to(now + 1) }, { key: "[", says: "the item before", run: () => to(now - 1) },
         { key: "D", says: "type a decision", run: () => place.querySelector<HTMLElement>("[name=decision]")?.focus() },
         { key: "A", says: "type an action", run: () => place.querySelector<HTMLElement>("[name=action]")?.focus() }]);
@@ -162,7 +167,7 @@ export const meeting: View = {
         const form = h("form", { class: "ask" }, field("Agenda", input), field("Of", of), h("button", { type: "submit" }, "Begin"));
         form.addEventListener("submit", event => { event.preventDefault(); go("meeting", { ...(input.value.trim() ? { ids: input.value.replace(/\s+/g, "") } : {}), meeting: of.value }); });
         const place = h("div");
-        main.append(form, place);
+        main.append(given.length > 0 ? h("details", {}, h("summary", {}, "Another agenda"), form) : form, place);
         void show(place, "Reading the agenda", (signal, job) => ask<Pack>("today", { date: settings.as_of, ids: given.join(","), as_of: undefined }, signal, job), (pack: Pack & Table) => {
             const ids = given.length > 0 ? given : pack.cards.map(c => c.id);
             fill(place);

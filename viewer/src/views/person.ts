@@ -13,10 +13,15 @@ const SECTIONS: Record<string, string> = {
     contexts: "Contexts", assessments: "Assessments", indicators: "What was ticked", scales: "Scales", actions: "Actions", events: "Events",
 };
 
-/* "E031/P001/missing" is in event E031. */
+/* "E031/P001/missing" is in event E031, and of that event P001's. */
 function recordCell(value: Row[string], row: Row): HTMLElement | string {
-    const id = String(value ?? "");
-    return row["section"] === "participations" || row["section"] === "events" ? recordLink(id.split("/")[0] ?? id, id) : id;
+    const id = String(value ?? ""), [event = id, person = id] = id.split("/");
+    switch (row["section"]) {
+    case "participations":
+    case "events": return recordLink(event, id);
+    case "people": return recordLink(person, id);
+    default: return id;
+    }
 }
 
 function draw(place: HTMLElement, answer: Table): void {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // places.ts: places by the children harmed there, on a map, through the week, and why.
 import { ask, type Row, type Table } from "../api";
-import { field, fill, h, s } from "../dom";
+import { field, fill, h, s, type Attributes } from "../dom";
 import { nameOf, type SceneNode } from "../network/scene";
 import { go, writePlace } from "../settings";
 import { answerOf, notesOf, number, recordLink, tableOf, type Column } from "../table";
@@ -28,26 +28,53 @@ const columns: Column[] = [
 
 interface Placed extends SceneNode { latitude?: number; longitude?: number }
 
+interface Point { id: string; name: string; lon: number; lat: number }
+interface Box { x: number; y: number; width: number; height: number }
+
+const WIDE = 920, HIGH = 440, LETTER = 8.2; // of the drawing; the width of a letter of its labels, about
+const METRES = 111_195;                     // of a degree of latitude
+
+function meet(a: Box, b: Box): boolean {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/* Beside its circle, where it covers no other; else the number of its rank stands on it: the table has the rest. */
+function labelOf(text: string, x: number, y: number, r: number, taken: Box[]): Attributes | null {
+    const width = text.length * LETTER, height = 17, near = r * 0.7 + 4;
+    const places = [[1, r + 4, 0], [-1, r + 4, 0], [0, 0, r + 11], [0, 0, -r - 11], [1, near, near + 4], [-1, near, near + 4], [1, near, -near - 4], [-1, near, -near - 4]] as const;
+    for (const [side, out, down] of places) {
+        const at = x + side * out, box = { x: at - width * (1 - side) / 2, y: y + down - height / 2, width, height };
+        if (box.x >= 0 && box.x + width <= WIDE && !taken.some(t => meet(t, box))) {
+            taken.push(box);
+            return { x: at, y: y + down + 5, "text-anchor": side > 0 ? "start" : side < 0 ? "end" : "middle" };
+        }
+    }
+    return null;
+}
+
 function mapOf(nodes: Placed[], rows: readonly Row[]): SVGElement | HTMLElement {
-    const points = nodes.flatMap(n => n.latitude !== undefined && n.longitude !== undefined ? [{ id: n.record ?? "", name: nameOf(n), lon: n.longitude, lat: n.latitude }] : []);
+    const points: Point[] = nodes.flatMap(n => n.latitude !== undefined && n.longitude !== undefined ? [{ id: n.record ?? "", name: nameOf(n), lon: n.longitude, lat: n.latitude }] : []);
     if (points.length === 0)
         return h("p", { class: "empty" }, "None of these places has coordinates in view.");
     const lat = points.map(p => p.lat), lon = points.map(p => p.lon);
     const south = Math.min(...lat), west = Math.min(...lon), shrink = Math.cos(south * Math.PI / 180);
-    const scale = 640 / Math.max((Math.max(...lon) - west) * shrink, Math.max(...lat) - south, 0.001);
-    const height = (Math.max(...lat) - south) * scale, width = (Math.max(...lon) - west) * shrink * scale;
-    const marks = points.map(p => {
-        const row = rows.find(r => p.id ? r["location_id"] === p.id : r["name"] === p.name);
-        const x = 40 + (p.lon - west) * shrink * scale, y = 30 + height - (p.lat - south) * scale;
-        const children = Number(row?.["children"] ?? 0);
-        const words = `${row?.["rank"] !== null && row?.["rank"] !== undefined ? `${row["rank"]}. ` : ""}${p.name || p.id}`;
+    const across = Math.max((Math.max(...lon) - west) * shrink, 0.001), along = Math.max(Math.max(...lat) - south, 0.001);
+    const scale = Math.min((WIDE - 260) / across, (HIGH - 60) / along), left = (WIDE - across * scale) / 2 - 40;
+    const placed = points.map(p => {
+        const row = rows.find(r => p.id ? r["location_id"] === p.id : r["name"] === p.name), children = Number(row?.["children"] ?? 0);
+        return { row, children, rank: Number(row?.["rank"] ?? 99), name: p.name || p.id, r: 3 + 2.2 * Math.sqrt(children),
+            x: left + (p.lon - west) * shrink * scale, y: 30 + (along - (p.lat - south)) * scale };
+    }).sort((a, b) => a.rank - b.rank);
+    const taken: Box[] = placed.map(p => ({ x: p.x - p.r, y: p.y - p.r, width: 2 * p.r, height: 2 * p.r }));
+    const marks = placed.map(({ row, children, rank, name, x, y, r }) => {
+        const words = `${rank < 99 ? `${rank}. ` : ""}${name}`, text = `${words} (${children})`, at = labelOf(text, x, y, r, taken);
         return s("g", {}, s("title", {}, `${words}: ${children} children, ${String(row?.["change"] ?? "")}`),
-            s("circle", { cx: x, cy: y, r: 3 + 2.2 * Math.sqrt(children), class: `place is-${String(row?.["change"] ?? "")}` }),
-            Number(row?.["rank"] ?? 99) <= 12 ? s("text", { x: x + 6 + 2.2 * Math.sqrt(children), y: y + 4 }, `${words} (${children})`) : null);
+            s("circle", { cx: x, cy: y, r, class: `place is-${String(row?.["change"] ?? "")}` }), at ? s("text", at, text) : children > 0 ? s("text", { x, y: y + 5, "text-anchor": "middle" }, String(rank)) : null);
     });
-    const metres = 1000 / 111_195 * scale;
-    return s("svg", { viewBox: `0 0 ${Math.max(width, 300) + 280} ${height + 90}`, class: "places-map", role: "img", "aria-label": `Map of ${points.length} places; the table says the same` },
-        marks, s("line", { x1: 40, y1: height + 72, x2: 40 + metres, y2: height + 72, class: "scale" }), s("text", { x: 48 + metres, y: height + 76 }, "1 km; north is up; the larger the circle, the more children"));
+    const metres = 1000 / METRES * scale;
+    return s("svg", { viewBox: `0 0 ${WIDE} ${HIGH + 50}`, class: "places-map", role: "img", "aria-label": `Map of ${points.length} places; the table says the same` },
+        marks, s("line", { x1: 20, y1: HIGH + 34, x2: 20 + metres, y2: HIGH + 34, class: "scale" }),
+        s("text", { x: 28 + metres, y: HIGH + 39 }, "1 km; north is up; the larger the circle, the more children"));
 }
 
 function drawMap(place: HTMLElement, rows: readonly Row[]): void {

@@ -52,6 +52,25 @@ function report(answer: Table): HTMLElement | null {
     return answer.rows.length > 0 ? tableOf(answer.rows, columnsOf(answer.rows), { caption: "Report" }) : null;
 }
 
+const ONE: Record<string, string> = { events: "an event", participations: "in it", links: "a link", contexts: "a context item" };
+const ORIGIN = ["source", "report_ref", "source_grade", "info_grade", "handling", "conditions", "recorded_on"];
+const BARE = ["kind", "summary", "notes", "person_id", "role"]; // say themselves what they are
+
+function words([key, value]: [string, string]): string {
+    return `${BARE.includes(key) ? "" : `${key.replace(/_id$/, "").replace(/_/g, " ")} `}${key === "kind" || key === "role" ? value.replace(/_/g, " ") : value}`;
+}
+
+/* What would be recorded, a line a record; what all of them have in common is said once. */
+function recordsOf(sheet: Sheet): HTMLElement {
+    const lists = Object.entries(sheet) as [string, Texts[] | undefined][];
+    const origin = lists.flatMap(([, rows]) => rows ?? [])[0] ?? {};
+    const own = (table: string, texts: Texts): [string, string][] => Object.entries(texts)
+        .filter(([key]) => key !== "key" && !ORIGIN.includes(key) && !(table === "participations" && key === "event_id"));
+    return h("div", {}, h("ul", {}, lists.flatMap(([table, rows]) => (rows ?? []).map(texts =>
+        h("li", {}, h("b", {}, ONE[table] ?? table), ": ", own(table, texts).map(words).join("; "))))),
+    h("p", {}, "All of it: ", ORIGIN.flatMap(key => origin[key] === undefined ? [] : [words([key, origin[key]])]).join("; "), "."));
+}
+
 /** Tries the sheet and shows what would be recorded; a second button keeps it. */
 export function tryAndKeep(told: HTMLElement, sheet: Sheet, source: string, kept: () => void): void {
     const count = Object.values(sheet).reduce((n, rows) => n + (rows?.length ?? 0), 0);
@@ -64,8 +83,8 @@ export function tryAndKeep(told: HTMLElement, sheet: Sheet, source: string, kept
                 kept();
             });
         });
-        const rows = Object.entries(sheet).flatMap(([table, list]) => ((list ?? []) as Texts[]).map(texts => h("li", {}, h("b", {}, table), ": ", Object.entries(texts).filter(([k]) => k !== "key").map(([k, v]) => `${k.replace(/_/g, " ")} ${v}`).join("; "))));
-        fill(told, h("div", { class: "notice" }, h("h3", {}, `${count} records, not yet kept`), h("ul", {}, rows), report(answer), keep));
+        fill(told, h("div", { class: "notice" }, h("h3", {}, count === 1 ? "1 record, not yet kept" : `${count} records, not yet kept`),
+            recordsOf(sheet), report(answer), keep));
         keep.focus();
     });
 }

@@ -5,7 +5,7 @@ import { addDays } from "../days";
 import { button, field, fill, h } from "../dom";
 import { viewKeys } from "../keys";
 import { go, settings, writePlace } from "../settings";
-import { columnsOf, notesOf, recordLink, tableOf } from "../table";
+import { columnsOf, notesOf, recordLink, tableOf, text } from "../table";
 import type { View } from "../view";
 import { show, write } from "../work";
 
@@ -39,7 +39,7 @@ function lines(title: string, table: Table | null, none?: string): HTMLElement |
         return none === undefined ? null : h("section", { class: "part none" }, h("h3", {}, title), h("p", {}, none));
     return h("section", { class: "part" }, h("h3", {}, title), h("ul", {}, rows.map(row =>
         h("li", {}, Object.entries(row).filter(([, v]) => v !== null && v !== "").map(([key, value], i) =>
-            [i > 0 ? "; " : "", h("span", { class: `is-${key.replace(/\W+/g, "-")}`, title: key }, String(value))]))),
+            [i > 0 ? "; " : "", h("span", { class: `is-${key.replace(/\W+/g, "-")}`, title: key }, text(String(value)))]))),
         (table?.notes ?? []).map(note => h("li", { class: "hint" }, note))));
 }
 
