@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // harness.mjs: a town, a server, a browser, and what is watched while a test uses the page: scripts'
 // errors, requests that leave, and what the content security policy refused.
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const run = promisify(execFile);
 const require = createRequire(path.join(root, "viewer/package.json"));
 export const { chromium } = require("playwright-core");
 export const axeSource = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -25,26 +27,44 @@ export function equal(found, expected, message) {
     assert(a === b, `${message}: ${a.slice(0, 400)}, not ${b.slice(0, 400)}`);
 }
 
-/** A hub with an analyst, a chair and a school's lead; `tables` are loaded. */
-export function makeHub(build, tables) {
-    const dir = fs.mkdtempSync(path.join(os.tmpdir(), "kith-viewer-"));
+/** A hub in a folder: its command line as one of its users, whose answers are waited for. */
+function hubIn(build, dir) {
     const hub = { dir, file: path.join(dir, "town.kith"), key: user => path.join(dir, `${user}.key`) };
-    hub.kith = (args, options = {}) => execFileSync(path.join(build, "kith"), args, {
-        encoding: "utf8", stdio: ["pipe", "pipe", "pipe"], maxBuffer: 1 << 28, input: options.input ?? "",
-        env: { ...process.env, KITH_HUB: hub.file, KITH_KEY_FILE: hub.key(options.user ?? "analyst"), LC_ALL: "C.UTF-8" },
-    });
-    hub.json = (args, options) => JSON.parse(hub.kith([...args, "--format", "json", "--quiet"], options));
-    hub.kith(["key", "new", hub.key("analyst"), "--quiet"]);
-    hub.kith(["init", "--quiet", "--user", "analyst"]);
-    hub.kith(["import", "--quiet", ...tables]);
-    for (const user of ["chair", "lead"]) {
-        hub.kith(["key", "new", hub.key(user), "--quiet"]);
-        hub.kith(["key", "add", user, "--new-key-file", hub.key(user), "--quiet"]);
-    }
-    hub.kith(["user", "add", "chair", "chair", "--quiet"]);
-    hub.kith(["user", "add", "lead", "partner", "--agency", "school", "--quiet"]);
+    hub.kith = async (args, options = {}) => {
+        const running = run(path.join(build, "kith"), args, {
+            encoding: "utf8", maxBuffer: 1 << 28,
+            env: { ...process.env, KITH_HUB: hub.file, KITH_KEY_FILE: hub.key(options.user ?? "analyst"), LC_ALL: "C.UTF-8" },
+        });
+        running.child.stdin.on("error", () => undefined); // it may have ended without reading
+        running.child.stdin.end(options.input ?? "");
+        return (await running).stdout;
+    };
+    hub.json = async (args, options) => JSON.parse(await hub.kith([...args, "--format", "json", "--quiet"], options));
     hub.drop = () => fs.rmSync(dir, { recursive: true, force: true });
     return hub;
+}
+
+const ROLES = { chair: ["chair"], lead: ["partner", "--agency", "school"], auditor: ["auditor"] };
+
+/** A hub with an analyst and these others; `tables` are loaded. */
+export async function makeHub(build, tables, others = Object.keys(ROLES)) {
+    const hub = hubIn(build, fs.mkdtempSync(path.join(os.tmpdir(), "kith-viewer-")));
+    await hub.kith(["key", "new", hub.key("analyst"), "--quiet"]);
+    await hub.kith(["init", "--quiet", "--user", "analyst"]);
+    await hub.kith(["import", "--quiet", ...tables]);
+    for (const user of others) {
+        await hub.kith(["key", "new", hub.key(user), "--quiet"]);
+        await hub.kith(["key", "add", user, "--new-key-file", hub.key(user), "--quiet"]);
+        await hub.kith(["user", "add", user, ...ROLES[user], "--quiet"]);
+    }
+    return hub;
+}
+
+/** The same hub once more: what is written in one is not in the other. */
+export function copyHub(build, hub) {
+    const dir = fs.mkdtempSync(path.join(os.tmpdir(), "kith-viewer-"));
+    fs.cpSync(hub.dir, dir, { recursive: true });
+    return hubIn(build, dir);
 }
 
 /** Starts the server; the link works once. */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tasks.mjs: what an analyst, a chair and a school's lead do with the page, from beginning to end.
+// tasks.mjs: what an analyst does with the page, from beginning to end.
 import fs from "node:fs";
 import { assert, DAY, equal, go, rowsOf, settled, SUMMER } from "./harness.mjs";
 
 const AT = `as_of=${DAY}`, THEN = `as_of=${SUMMER}`;
 const girls = `network?ids=P001&hops=1&${THEN}`;
 const count = (page, what) => page.locator(".picture").getAttribute(`data-${what}`).then(Number);
-const press = (page, text, scope = "#main") => page.locator(scope).getByRole("button", { name: text, exact: true }).first().click();
+export const press = (page, text, scope = "#main") => page.locator(scope).getByRole("button", { name: text, exact: true }).first().click();
 
 async function choose(page, record) {
     await page.locator(".same button.link").filter({ hasText: record }).first().click();
@@ -49,6 +49,29 @@ export async function a_picture_grows_is_filtered_and_comes_back({ page }) {
         assert(await page.locator(`[data-facet="${facet}"]`).count() === 1, `a filter by ${facet}`);
 }
 
+export async function what_was_brought_in_is_folded_in_again({ page }) {
+    for (const [hops, few, many] of [[1, 14, 24], [2, null, null]]) {
+        await go(page, `network?ids=P001&hops=${hops}&${THEN}`);
+        const before = await count(page, "nodes");
+        if (few !== null)
+            equal(before, few, "things at first");
+        const folded = (await rowsOf(page, "The same as a table")).filter(r => / neighbours? not shown/.test(r.says)).at(-1);
+        await choose(page, hops === 1 ? "PE" : folded.from);
+        const says = await page.locator(".details").textContent();
+        await page.locator(".picture").focus();
+        await page.keyboard.press("n");
+        await page.waitForFunction(n => Number(document.querySelector(".picture").dataset.nodes) > n, before);
+        await settled(page);
+        if (many !== null)
+            equal(await count(page, "nodes"), many, "things with the neighbours");
+        assert((await page.locator(".details").textContent()).includes("All neighbours are shown."), "nobody beyond");
+        await press(page, "Fold in", ".details");
+        await page.waitForFunction(n => Number(document.querySelector(".picture").dataset.nodes) === n, before);
+        await settled(page);
+        equal((await page.locator(".details").textContent()).match(/\d+ neighbours? (is|are) not shown/)?.[0], says.match(/\d+ neighbours? (is|are) not shown/)?.[0], "counted as before");
+    }
+}
+
 export async function what_is_hidden_is_counted_and_undone({ page }) {
     await go(page, girls);
     await choose(page, "GV");
@@ -70,7 +93,7 @@ export async function a_line_says_what_it_rests_on({ page, hub }) {
     await page.waitForSelector(".details table");
     await settled(page);
     const rows = await rowsOf(page, "Terms of the evidence");
-    const expected = hub.json(["explain", "tie", "P001", "P002", "--layer", "links", "--as-of", SUMMER]);
+    const expected = await hub.json(["explain", "tie", "P001", "P002", "--layer", "links", "--as-of", SUMMER]);
     equal(rows.map(r => [r.term, r.value, r.record_id]), expected.rows.map(r => [r.term, r.value, r.record_id]), "terms");
 }
 
@@ -82,7 +105,7 @@ export async function a_path_between_two_is_shown({ page, hub }) {
     await page.click("dialog button[type=submit]");
     await page.waitForSelector("dialog table");
     const rows = await rowsOf(page, "From P072 to P001");
-    const expected = hub.json(["path", "P072", "P001", "--as-of", SUMMER]).rows;
+    const expected = (await hub.json(["path", "P072", "P001", "--as-of", SUMMER])).rows;
     equal(rows.map(r => [r.from_id, r.to_id, r.weight]), expected.map(r => [r.from_id, r.to_id, r.weight]), "steps");
     await press(page, "Close", "dialog");
 }
@@ -103,7 +126,7 @@ export async function months_are_replayed_under_the_same_names({ page }) {
         equal(row.from, names.get(row.record), "the name of who is in both");
 }
 
-export async function a_file_shows_exactly_what_is_seen({ page, context }) {
+export async function a_file_shows_exactly_what_is_seen({ page }) {
     await go(page, girls);
     await choose(page, "GV");
     await page.locator(".picture").focus();
@@ -114,7 +137,6 @@ export async function a_file_shows_exactly_what_is_seen({ page, context }) {
     const shown = (await rowsOf(page, "The same as a table")).filter(r => !["tie", "inferred tie", "condition"].includes(r.what)).map(r => r.from);
     equal(scene.nodes.map(n => n.label.split("\n")[0]).sort(), shown.sort(), "things in the file");
     equal(scene.ties.length, await count(page, "ties"), "lines in the file");
-    void context;
 }
 
 export async function what_changed_since_is_said_in_words({ page }) {
@@ -125,7 +147,7 @@ export async function what_changed_since_is_said_in_words({ page }) {
 
 export async function groups_have_reasons_and_edges({ page, hub }) {
     await go(page, `groups?${AT}`);
-    const expected = hub.json(["peers", "--as-of", DAY]).rows.filter(r => r.group_id === "A");
+    const expected = (await hub.json(["peers", "--as-of", DAY])).rows.filter(r => r.group_id === "A");
     equal((await rowsOf(page, "Members of group A")).map(r => [r.person_id, r.stability, r.reasons]), expected.map(r => [r.person_id, r.stability, r.reasons]), "members of group A");
     await press(page, "Month by month, 6 months");
     await page.waitForSelector("caption:text-is('Groups through time')");
@@ -133,7 +155,7 @@ export async function groups_have_reasons_and_edges({ page, hub }) {
 
 export async function contexts_stand_beside_the_panels_own({ page, hub }) {
     await go(page, `contexts?ids=G2&${AT}`);
-    const expected = hub.json(["weigh", "G2", "--as-of", DAY]);
+    const expected = await hub.json(["weigh", "G2", "--as-of", DAY]);
     equal((await rowsOf(page, "Shares of this subject's own evidence")).map(r => [r.context, r.share, r.risk]), expected.rows.map(r => [r.context, r.share, r.risk]), "shares");
     assert((await page.locator(".verdict").textContent()).includes(expected.facts.runs_led), "how often it led");
     await page.fill(".panel-form [name=school]", "60");
@@ -146,7 +168,7 @@ export async function contexts_stand_beside_the_panels_own({ page, hub }) {
 
 export async function places_have_a_map_a_week_and_reasons({ page, hub }) {
     await go(page, `places?${AT}`);
-    const expected = hub.json(["hotspots", "--as-of", DAY]).rows.filter(r => r.section === "public");
+    const expected = (await hub.json(["hotspots", "--as-of", DAY])).rows.filter(r => r.section === "public");
     equal((await rowsOf(page, "Public places")).map(r => [r.rank, r.location_id, r.children, r.change]), expected.map(r => [r.rank, r.location_id, r.children, r.change]), "public places");
     await page.waitForSelector(".places-map circle");
     await go(page, `places?id=L11&${AT}`);
@@ -162,7 +184,7 @@ export async function a_meeting_is_typed_in_as_it_speaks({ page, hub }) {
     await page.keyboard.type("The hub adopts her plan");
     await press(page, "Write the decision");
     await page.waitForSelector("td:text-is('The hub adopts her plan')");
-    equal(hub.json(["actions", "decisions", "P001"]).rows.map(r => r.decision), ["The hub adopts her plan"], "in the hub");
+    equal((await hub.json(["actions", "decisions", "P001"])).rows.map(r => r.decision), ["The hub adopts her plan"], "in the hub");
     await press(page, "Take decision 1 back");
     await page.waitForFunction(() => document.querySelector("#main").textContent.includes("None yet"));
     await settled(page);
@@ -172,11 +194,24 @@ export async function a_meeting_is_typed_in_as_it_speaks({ page, hub }) {
     await press(page, "Write the action");
     await page.waitForSelector("td:text-is('Ask her school who sits with her')");
     await settled(page);
-    equal(hub.json(["actions", "P001", "--as-of", DAY]).rows.filter(r => r.owner_role === "school nurse").map(r => r.due), ["2022-07-14"], "the action in the hub");
+    equal((await hub.json(["actions", "P001", "--as-of", DAY])).rows.filter(r => r.owner_role === "school nurse").map(r => r.due), ["2022-07-14"], "the action in the hub");
     await page.keyboard.press("Escape");
     await page.locator("h1").focus();
     await page.keyboard.press("]");
     await page.waitForFunction(() => document.querySelector(".count").textContent === "Item 2 of 2");
+    await settled(page);
+}
+
+export async function a_meeting_ends_with_its_pack({ page, hub }) {
+    await go(page, `meeting?ids=P001,G2&${AT}`);
+    for (const [name, text] of Object.entries({ purpose: "Mapping of the bus station", chair: "service manager", attendees: "police, school, health", outcome: "safer ways home", review: "2022-08-01" }))
+        await page.fill(`[name=pack_${name}]`, text);
+    const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Make the pack (PDF)")]);
+    const bytes = fs.readFileSync(await file.path());
+    assert(bytes.subarray(0, 5).toString() === "%PDF-" && bytes.length > 20_000, `a PDF of ${bytes.length} bytes`);
+    await page.waitForSelector("text=The pack is made.");
+    const logged = (await hub.json(["audit"])).rows.map(r => `${r.act} ${r.what}`);
+    assert(logged.some(r => /^(consultation|disclosure) pack/.test(r)), `and an entry in the log: ${logged.slice(-3)}`);
     await settled(page);
 }
 
@@ -192,11 +227,11 @@ export async function what_a_meeting_knows_is_recorded_and_taken_back({ page, hu
     await press(page, "See what would be recorded", ".known");
     await press(page, "Record it", ".known");
     await page.waitForSelector("text=Recorded as load");
-    const held = () => JSON.stringify(hub.json(["show", "P001"]).rows).includes("walks her to the bus");
-    assert(held(), "in the hub, with its grade");
+    const held = async () => JSON.stringify((await hub.json(["show", "P001"])).rows).includes("walks her to the bus");
+    assert(await held(), "in the hub, with its grade");
     await page.locator("button", { hasText: "Take load" }).first().click();
     await page.waitForSelector("text=was taken back");
-    assert(!held(), "taken back");
+    assert(!await held(), "taken back");
     await settled(page);
 }
 
@@ -212,18 +247,18 @@ export async function what_a_child_tells_becomes_an_event_and_is_taken_back({ pa
     await page.fill(".intake [name=source]", "health");
     await page.selectOption(".intake [name=source_grade]", "2");
     await page.selectOption(".intake [name=info_grade]", "B");
-    const before = hub.json(["info"]).rows.find(r => r.key === "events").value;
+    const before = (await hub.json(["info"])).rows.find(r => r.key === "events").value;
     await press(page, "See what would be recorded");
     await page.waitForSelector("button:text-is('Record it')");
-    equal(hub.json(["info"]).rows.find(r => r.key === "events").value, before, "tried, and nothing kept");
+    equal((await hub.json(["info"])).rows.find(r => r.key === "events").value, before, "tried, and nothing kept");
     await press(page, "Record it");
     await page.waitForSelector("text=Recorded as load");
-    const rows = hub.json(["show", "P001"]).rows;
+    const rows = (await hub.json(["show", "P001"])).rows;
     assert(rows.some(r => r.detail.includes("She was followed from the bus") && r.grade === "2B" && r.source === "health"), "the event, graded");
     assert(rows.some(r => r.section === "links" && r.detail.includes("P003") && r.source === "health"), "the link to whom she worries about");
     await page.locator("button", { hasText: "Take load" }).first().click();
     await page.waitForSelector("text=was taken back");
-    equal(hub.json(["info"]).rows.find(r => r.key === "events").value, before, "taken back");
+    equal((await hub.json(["info"])).rows.find(r => r.key === "events").value, before, "taken back");
     await settled(page);
 }
 
@@ -235,7 +270,7 @@ export async function somebody_is_found_and_all_held_is_shown({ page, hub }) {
     await page.locator("th a", { hasText: "P001" }).first().click();
     await page.waitForFunction(() => document.body.dataset.view === "person");
     await settled(page);
-    const expected = hub.json(["show", "P001", "--as-of", DAY]).rows.filter(r => r.section === "links");
+    const expected = (await hub.json(["show", "P001", "--as-of", DAY])).rows.filter(r => r.section === "links");
     equal((await rowsOf(page, `Links (${expected.length})`)).map(r => [r.record, r.source, r.grade]), expected.map(r => [r.record, r.source, r.grade]), "links with where they are from");
     assert(!(await page.evaluate(() => location.href)).includes("Tamsin"), "no name in the address");
 }
@@ -254,10 +289,11 @@ export async function quality_and_the_log_are_read({ page }) {
 
 export async function a_view_is_remembered_as_text({ page }) {
     await go(page, girls);
-    await press(page, "Remember", ".toolbar");
+    await press(page, "Remember this view", "#nav");
     await page.fill("[name=remember]", "the four girls");
     await press(page, "Remember", "dialog");
-    await page.waitForSelector("text=Remembered, under Views.");
+    await page.waitForSelector("dialog :text('Remembered, under Views.')");
+    await page.keyboard.press("Escape");
     await go(page, `views?${AT}`);
     assert((await rowsOf(page, "Remembered views"))[0].text.includes("ids P001"), "as text");
     await page.locator("a", { hasText: "the four girls" }).click();
@@ -269,7 +305,7 @@ export async function pinned_places_are_those_of_the_printed_picture({ page, hub
     await go(page, girls);
     await press(page, "Keep places", ".toolbar");
     await page.waitForSelector("text=Places are kept");
-    const kept = hub.kith(["map", "P001", "--as-of", SUMMER, "-o", `${hub.dir}/kept.json`, "--quiet", "--records"]) ?? "";
+    await hub.kith(["map", "P001", "--as-of", SUMMER, "-o", `${hub.dir}/kept.json`, "--quiet", "--records"]);
     const scene = JSON.parse(fs.readFileSync(`${hub.dir}/kept.json`, "utf8"));
     await page.reload();
     await page.waitForSelector(".picture[data-nodes='14']");
@@ -278,48 +314,9 @@ export async function pinned_places_are_those_of_the_printed_picture({ page, hub
     const again = JSON.parse(fs.readFileSync(await file.path(), "utf8"));
     const at = s => Object.fromEntries(s.nodes.map(n => [n.label.split("\n")[0], [Math.round(n.x), Math.round(n.y)]]).sort());
     equal(at(again), at(scene), "places");
-    void kept;
 }
 
-/* ---- a chair ---- */
-
-export async function a_chair_opens_the_day_and_decides({ page, hub }) {
-    equal(await page.locator("#nav a").allTextContents(), ["Today", "Find", "Network", "Groups", "Contexts", "Places", "Meeting", ...(await page.locator("#nav a", { hasText: "Intake" }).count() ? ["Intake"] : []), "Views"], "what a chair has");
-    await the_board_of_a_day_has_its_cards({ page });
-    await go(page, `meeting?ids=P014&${AT}`);
-    await page.fill("[name=decision]", "Review in a week");
-    await press(page, "Write the decision");
-    await page.waitForSelector("td:text-is('Review in a week')");
-    equal(hub.json(["actions", "decisions", "P014"]).rows.map(r => [r.by, r.decision]), [["chair", "Review in a week"]], "under the chair's name");
-    await settled(page);
-    await a_path_between_two_is_shown({ page, hub });
-    await contexts_stand_beside_the_panels_own({ page, hub });
-    const [file] = await Promise.all([page.waitForEvent("download"), (async () => { await go(page, `today?${AT}`); await press(page, "as a page (HTML)"); })()]);
-    assert(fs.readFileSync(await file.path(), "utf8").includes("<html"), "a pack to print");
-}
-
-/* ---- a school's lead ---- */
-
-export async function a_lead_sees_what_is_shared_and_no_more({ page, hub }) {
-    equal(await page.locator("#nav a").allTextContents(), ["Find", "Network", "Places", "Views"], "what a lead has");
-    await go(page, `places?${AT}&audience=school`);
-    const options = ["--as-of", DAY, "--audience", "school"];
-    const expected = hub.json(["hotspots", ...options], { user: "lead" }).rows.filter(r => r.section === "public");
-    equal((await rowsOf(page, "Public places")).map(r => [r.rank, r.location_id, r.children]), expected.map(r => [r.rank, r.location_id, r.children]), "places as the lead has them");
-    await go(page, `network?ids=L01&hops=1&${THEN}&audience=school`);
-    const text = await page.locator("#main").textContent();
-    assert(!text.includes("alleged exploitation"), "no line that is for police and social care only");
-    assert(!/withheld/i.test(text), "a school reads nothing of what is withheld");
-    assert(await page.locator(".toolbar button", { hasText: "Keep places" }).count() === 0, "no places to keep");
-    await go(page, `today?${AT}`);
-    assert((await page.locator("#main").textContent()).includes("not for your role"), "the day is not theirs");
-    const status = await page.evaluate(async () => (await fetch("/api/today?date=2022-06-30")).status);
-    equal(status, 403, "nor by asking the server");
-}
-
-export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, what_is_hidden_is_counted_and_undone, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
+export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, what_was_brought_in_is_folded_in_again, what_is_hidden_is_counted_and_undone, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
     months_are_replayed_under_the_same_names, a_file_shows_exactly_what_is_seen, what_changed_since_is_said_in_words, groups_have_reasons_and_edges, contexts_stand_beside_the_panels_own, places_have_a_map_a_week_and_reasons,
-    a_meeting_is_typed_in_as_it_speaks, what_a_meeting_knows_is_recorded_and_taken_back, what_a_child_tells_becomes_an_event_and_is_taken_back, somebody_is_found_and_all_held_is_shown, quality_and_the_log_are_read,
+    a_meeting_is_typed_in_as_it_speaks, a_meeting_ends_with_its_pack, what_a_meeting_knows_is_recorded_and_taken_back, what_a_child_tells_becomes_an_event_and_is_taken_back, somebody_is_found_and_all_held_is_shown, quality_and_the_log_are_read,
     a_view_is_remembered_as_text, pinned_places_are_those_of_the_printed_picture];
-export const chair = [a_chair_opens_the_day_and_decides];
-export const lead = [a_lead_sees_what_is_shared_and_no_more];

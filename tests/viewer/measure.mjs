@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// measure.mjs: how long the page takes on a large hub, in Chromium without a graphics card. No test.
+//
+//   node tests/viewer/measure.mjs BUILD_DIR HUB USER KEY_FILE AS_OF CHILD...
+//
+// Of each child two steps are drawn, from the click to the picture; then of the first child as many steps
+// as make 2,000 things and lines, in which one is dragged, and then the whole is.
+import path from "node:path";
+import { chromium, CHROMIUM, go, open, serve, settled } from "./harness.mjs";
+
+const [build, file, user, key, day, ...children] = process.argv.slice(2);
+const hub = { file: path.resolve(file), key: () => path.resolve(key) };
+const milliseconds = list => {
+    const sorted = [...list].sort((a, b) => a - b), at = share => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
+    return `median ${at(0.5)} ms, 95th ${at(0.95)} ms, worst ${at(1)} ms of ${sorted.length}`;
+};
+
+/* From when the page is asked for until nothing is waited for. */
+async function firstPage(page) {
+    const times = [];
+    for (let i = 0; i < 5; i++) {
+        await page.goto("about:blank");
+        const began = performance.now();
+        await page.goto(`${server.origin}/#today?as_of=${day}`);
+        await page.waitForSelector(".covers, .empty");
+        times.push(performance.now() - began);
+        await settled(page);
+    }
+    return milliseconds(times);
+}
+
+const drawn = page => page.waitForFunction(() => !document.querySelector("[aria-busy]") && Number(document.querySelector(".picture")?.dataset.nodes) > 0);
+
+/* The click on Draw until the picture stands; and what of it was the server's answer. */
+async function twoSteps(page) {
+    const whole = [], answers = [];
+    for (const child of children) {
+        await go(page, `network?as_of=${day}`);
+        await page.fill("[name=ids]", child);
+        await page.selectOption("[name=hops]", "2");
+        await page.evaluate(() => performance.clearResourceTimings());
+        const began = performance.now();
+        await page.locator("button:text-is('Draw')").click();
+        await drawn(page);
+        whole.push(performance.now() - began);
+        answers.push(await page.evaluate(() => performance.getEntriesByType("resource").filter(e => e.name.includes("/api/map")).at(-1).duration));
+    }
+    return `${milliseconds(whole)}; of it the server's answer: ${milliseconds(answers)}`;
+}
+
+/* Times between frames while the mouse moves in 120 steps. */
+async function frames(page, from, by) {
+    await page.evaluate(() => {
+        window.__frames = [];
+        const next = at => { window.__frames.push(at); window.__going = requestAnimationFrame(next); };
+        window.__going = requestAnimationFrame(next);
+    });
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    for (let i = 1; i <= 120; i++)
+        await page.mouse.move(from.x + by.x * i / 120, from.y + by.y * i / 120);
+    await page.mouse.up();
+    const stamps = await page.evaluate(() => { cancelAnimationFrame(window.__going); return window.__frames; });
+    return milliseconds(stamps.slice(1).map((at, i) => at - stamps[i]));
+}
+
+async function dragging(page) {
+    for (const hops of [2, 3, 4]) {
+        await go(page, `network?ids=${children[0]}&hops=${hops}&as_of=${day}`);
+        await drawn(page);
+        const { nodes, ties } = await page.locator(".picture").evaluate(e => ({ nodes: Number(e.dataset.nodes), ties: Number(e.dataset.ties) }));
+        console.log(`  ${hops} steps: ${nodes} things, ${ties} lines, drawn in ${await page.locator(".picture").getAttribute("data-drawn-in")} ms`);
+        if (nodes + ties >= 2000)
+            break;
+    }
+    const box = await page.locator(".picture").boundingBox();
+    await page.locator(".same button.link").first().click();
+    await page.keyboard.press("Shift+F");
+    const thing = await page.evaluate(() => Object.values(document.querySelector(".picture")._cyreg.cy.$("node:selected").renderedPosition()));
+    console.log(`  near, one thing: ${await frames(page, { x: box.x + thing[0], y: box.y + thing[1] }, { x: 200, y: 120 })}`);
+    await page.keyboard.press("f");
+    console.log(`  whole, the ground: ${await frames(page, { x: box.x + 8, y: box.y + 8 }, { x: 300, y: 200 })}`);
+}
+
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--disable-dev-shm-usage", ...process.getuid() === 0 ? ["--no-sandbox"] : []] });
+const server = await serve(path.resolve(build), hub);
+try {
+    const { page } = await open(browser, server, hub, user);
+    await settled(page);
+    console.log(`first page: ${await firstPage(page)}`);
+    console.log(`two steps, from the click to the picture: ${await twoSteps(page)}`);
+    console.log("dragging:");
+    await dragging(page);
+} finally {
+    await browser.close();
+    await server.stop();
+}
