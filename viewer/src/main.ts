@@ -76,7 +76,8 @@ function signedIn(answer: Session): void {
         settings.as_of = answer.today;
     say(`Signed in as ${answer.user}.`);
     route();
-    void learnNewest();
+    if (may(answer, "info"))
+        void learnNewest();
 }
 
 async function begin(): Promise<void> {

@@ -14,4 +14,4 @@ import { quality } from "./quality";
 import { saved } from "./saved";
 import { today } from "./today";
 
-export const views: readonly View[] = [today, find, network, groups, contexts, places, meeting, intake, saved, quality, audit, person];
+export const views: readonly View[] = [today, find, network, groups, contexts, places, meeting, intake, quality, audit, saved, person];
