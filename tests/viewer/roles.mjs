@@ -45,7 +45,7 @@ export async function a_lead_sees_what_is_shared_and_no_more({ page, hub }) {
 /* ---- an auditor ---- */
 
 export async function an_auditor_reads_the_log_and_nothing_of_children({ page, hub, user }) {
-    equal(await page.locator("#nav a").allTextContents(), ["Views", "Audit"], "what an auditor has");
+    equal(await page.locator("#nav a").allTextContents(), ["Audit", "Views"], "what an auditor has");
     await page.waitForFunction(() => document.body.dataset.view === "audit");
     await settled(page);
     const logged = (await hub.json(["audit"], { user })).rows;
