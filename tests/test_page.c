@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_page.c: what stands in a page, and what cannot get into one. */
+#define _GNU_SOURCE /* syscall */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <linux/landlock.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "../viz/page_private.h"
@@ -256,6 +260,69 @@ Test(page, without_weasyprint_the_remedy_is_named)
     cr_assert_not_null(strstr(err.message, "write .html"), "%s", err.message);
     kith_text_free(&pdf);
     kith_text_free(&html);
+}
+
+static void write_in(const char *folder, const char *name, const char *text)
+{
+    char *path = path_in(folder, name);
+
+    write_file(path, text, strlen(text));
+    cr_assert(eq(int, chmod(path, 0700), 0));
+    free(path);
+}
+
+/* In WeasyPrint's place stands a module that tries what a page has no use for, and prints what it could do. */
+static const char attempts[] =
+    "import os, socket\n"
+    "class Part: pass\n"
+    "svg, text = Part(), Part()\n"
+    "svg.TAGS, text.fonts = {'text': None}, Part()\n"
+    "here = os.path.dirname(__file__)\n"
+    "kept = os.open(here, os.O_RDONLY)\n"
+    "attempts = {\n"
+    "    'library': lambda: open(os.__file__).read(),\n"
+    "    'read': lambda: open(here + '/weasyprint.py').read(),\n"
+    "    'read by a folder': lambda: os.open('weasyprint.py', os.O_RDONLY, dir_fd=kept),\n"
+    "    'list': lambda: os.listdir(here),\n"
+    "    'write': lambda: open(here + '/new', 'w'),\n"
+    "    'remove': lambda: os.remove(here + '/weasyprint.py'),\n"
+    "    'socket': lambda: socket.socket(),\n"
+    "    'signal': lambda: os.kill(os.getppid(), 0),\n"
+    "    'program': lambda: os.execv('/bin/true', ['true']),\n"
+    "}\n"
+    "class HTML:\n"
+    "    def __init__(self, **named): pass\n"
+    "    def write_pdf(self, **named):\n"
+    "        done = []\n"
+    "        for name, attempt in attempts.items():\n"
+    "            try:\n"
+    "                attempt()\n"
+    "                done.append(name)\n"
+    "            except OSError:\n"
+    "                pass\n"
+    "        return ','.join(done).encode()\n";
+
+Test(page, whoever_prints_can_read_programs_and_fonts_and_do_nothing_else)
+{
+    const kith_page_pdf_options options = { .as_of = 0 };
+
+    if (syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) <= 0)
+        cr_skip("this kernel has no Landlock");
+    char *folder = make_folder(), starter[4200];
+    kith_text html = { 0 }, pdf;
+    kith_error err;
+
+    snprintf(starter, sizeof starter, "#!/bin/sh\nPYTHONPATH=%s exec /usr/bin/python3 \"$@\"\n", folder);
+    write_in(folder, "python", starter);
+    write_in(folder, "weasyprint.py", attempts);
+    char *python = path_in(folder, "python");
+    build_report(&html, 1);
+    cr_assert(eq(int, page_pdf_by(&pdf, &html, 1, &options, python, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(str, pdf.data, "library"));
+    kith_text_free(&pdf);
+    kith_text_free(&html);
+    free(python);
+    drop_folder(folder);
 }
 
 Test(page, a_picture_and_its_table_link_to_each_other)

@@ -2,7 +2,7 @@
 /* page_pdf.c: pages printed by WeasyPrint.
  *
  * WeasyPrint is a library of Python; viz/page_pdf.py, which the interpreter gets as an
- * argument, limits it and refuses it every address. The environment is ours alone, so that
+ * argument, limits it, confines it (Landlock, seccomp) and refuses it every address. The environment is ours alone, so that
  * neither a locale nor a folder of the user's can change a byte. */
 #include <sodium.h>
 #include <stdio.h>
