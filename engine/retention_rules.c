@@ -223,3 +223,27 @@ kith_status kith_source_list(kith_table *table, kith_store *store, const kith_vi
     status = kith_rows_end(rows, err);
     return status == KITH_OK ? kith_table_status(table, err) : status;
 }
+
+kith_status kith_source_rights(kith_table *table, kith_store *store, const kith_view *view, kith_error *err)
+{
+    static const char *const names[] = { "from", "held for", "basis", "controller" };
+    enum { SHOWN = 4, SENT = 7 };
+    kith_rows *rows;
+
+    *table = (kith_table){ .title = "By what right these records are held", .empty = "No source is named." };
+    for (int c = 0; c < SHOWN; c++)
+        kith_table_column(table, names[c], KITH_CELL_TEXT);
+    kith_status status = kith_store_read(&rows, store, view, KITH_QUERY_SOURCE_RIGHTS, err);
+    if (status != KITH_OK)
+        return status;
+    while (kith_rows_next(rows)) {
+        if (kith_rows_integer(rows, SENT) == 0)
+            continue;
+        for (int c = 0; c < SHOWN; c++) {
+            const char *text = kith_rows_text(rows, c);
+            kith_table_text(table, text[0] != '\0' ? text : "not said");
+        }
+    }
+    status = kith_rows_end(rows, err);
+    return status == KITH_OK ? kith_table_status(table, err) : status;
+}

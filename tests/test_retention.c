@@ -375,3 +375,21 @@ Test(retention, places_groups_and_objects_are_reviewed_by_the_same_rules)
     kith_table_free(&table);
     cr_expect(eq(int, kith_retention_of(&table, store, &view, "E1", &err), KITH_NOT_FOUND));
 }
+
+Test(retention, a_pack_says_of_each_source_by_what_right_its_records_are_held)
+{
+    const kith_view view = on("2016-03-01");
+    const kith_source_right school = { "school", "p", "public-task", "the council", 0 },
+                            police = { "police", "protecting children", "law-enforcement", "the force", 0 };
+
+    cr_assert(eq(int, kith_source_set(store, &view, &school, NOW, &err), KITH_OK));
+    cr_assert(eq(int, kith_source_rights(&table, store, &view, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(sz, kith_table_rows(&table), 1), "the school has sent nothing");
+    cr_expect(eq(str, table.cells[0].text, "police"));
+    cr_expect(eq(str, table.cells[2].text, "not said"));
+    kith_table_free(&table);
+    cr_assert(eq(int, kith_source_set(store, &view, &police, NOW, &err), KITH_OK));
+    cr_assert(eq(int, kith_source_rights(&table, store, &view, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(str, table.cells[1].text, "protecting children"));
+    cr_expect(eq(str, table.cells[3].text, "the force"));
+}

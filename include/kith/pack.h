@@ -62,6 +62,7 @@ typedef struct kith_pack {
     kith_table gaps;    /* pairs that share much and have no recorded contact, as questions */
     kith_table places;  /* on the map: place, children, events, change */
     kith_table actions; /* of, action, when, by whom, worked when: a row or more for each thing on the map */
+    kith_table rights;  /* by what right each source's records are held */
     kith_table *weighings; /* of each subject that is a person, group or place */
     kith_dossier *subjects;
     size_t count; /* of both */

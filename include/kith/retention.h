@@ -121,6 +121,9 @@ kith_status kith_source_set(kith_store *store, const kith_view *view, const kith
 /** Whether from now on a load of a source without a right is refused; else it is warned of. */
 kith_status kith_source_require(kith_store *store, bool needed, kith_error *err);
 
+/** What a pack says of it: from, held for, basis, controller of each source that has sent records. */
+kith_status kith_source_rights(kith_table *table, kith_store *store, const kith_view *view, kith_error *err);
+
 /** Every source: source, held_for, basis, controller, review_on, by, at, state ("held", "to review", "not said"). */
 kith_status kith_source_list(kith_table *table, kith_store *store, const kith_view *view, kith_error *err);
 

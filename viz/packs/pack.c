@@ -11,6 +11,7 @@
 #include "kith/contexts.h"
 #include "kith/evidence.h"
 #include "kith/gaps.h"
+#include "kith/retention.h"
 #include "kith/keep.h"
 #include "kith/panel.h"
 #include "kith/settings.h"
@@ -561,7 +562,9 @@ kith_status kith_pack_make(kith_pack *pack, kith_store *store, const kith_networ
     *pack = (kith_pack){ 0 };
     if (options->id_count == 0)
         return kith_fail(err, KITH_USAGE, "nobody is named; give the ids that the meeting is about");
-    const kith_status status = make(&w, err);
+    kith_status status = make(&w, err);
+    if (status == KITH_OK)
+        status = kith_source_rights(&pack->rights, store, &network->view, err);
     kith_desk_close(w.desk);
     free(w.subjects);
     free(w.drawn);
@@ -572,7 +575,8 @@ kith_status kith_pack_make(kith_pack *pack, kith_store *store, const kith_networ
 
 void kith_pack_free(kith_pack *pack)
 {
-    kith_table *const tables[] = { &pack->ties, &pack->groups, &pack->gaps, &pack->places, &pack->actions };
+    kith_table *const tables[] = { &pack->ties, &pack->groups, &pack->gaps, &pack->places, &pack->actions,
+                                   &pack->rights };
 
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         kith_table_free(tables[i]);

@@ -71,6 +71,7 @@ kith_status kith_pack_html(kith_text *html, const kith_pack *pack, const kith_me
     kith_page_table(&page, &pack->groups);
     kith_page_table(&page, &pack->places);
     kith_page_table(&page, &pack->gaps);
+    kith_page_table(&page, &pack->rights);
     kith_page_section(&page, "What the meeting agrees", KITH_PAGE_WIDE);
     kith_page_table(&page, &pack->actions);
     kith_text_free(&footer);
