@@ -334,7 +334,7 @@ double kith_round_figures(double value)
 {
     if (value == 0 || !isfinite(value))
         return value;
-    const int places = 11 - (int)floor(log10(fabs(value)));
+    const int places = 8 - (int)floor(log10(fabs(value)));
     const double scale = pow(10, abs(places));
 
     if (places < 0)

@@ -113,8 +113,9 @@ kith_status kith_benjamini_hochberg_among(double *q, const double *p, size_t cou
                                           kith_error *err);
 
 /**
- * A number to 12 significant figures. What was added up in another order differs in its last
- * figures; rounded it is, but for a number at an edge, the same, and is printed the same.
+ * A number to 9 significant figures. What was added up in another order differs from the 15th
+ * figure on: rounded so far before it, one number in a million stands at an edge, all others are
+ * printed the same.
  */
 double kith_round_figures(double value);
 
