@@ -40,7 +40,8 @@ SELECT k.row AS link, coalesce(k.id, 'link:' || k.row) AS record, w.text AS word
                  JOIN origin AS po ON po.row = p.origin
                  JOIN origin AS qo ON qo.row = q.origin
                  JOIN origin AS eo ON eo.row = e.origin
-                WHERE p.person IN (SELECT k.from_entity UNION
+                WHERE EXISTS (SELECT 1 FROM grouping WHERE entity = k.to_entity)
+                  AND p.person IN (SELECT k.from_entity UNION
                                    SELECT t.entity FROM sameness AS s
                                      JOIN sameness AS t ON t.leader = s.leader
                                     WHERE s.entity = k.from_entity)

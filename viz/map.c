@@ -243,7 +243,9 @@ static void add_frame(kith_mapping *m)
 static kith_status add_words(kith_mapping *m)
 {
     m->badges = calloc(m->chosen_count + 1, sizeof *m->badges);
-    if (m->badges == NULL)
+    m->alone = calloc(m->chosen_count + 1, sizeof *m->alone);
+    m->asked = calloc(m->chosen_count + 1, sizeof *m->asked);
+    if (m->badges == NULL || m->alone == NULL || m->asked == NULL)
         return kith_no_memory(m->err);
     kith_status status = kith_map_roles(m);
     if (status == KITH_OK)
@@ -312,7 +314,11 @@ static void drop(kith_mapping *m)
             free(m->names[i]);
         if (m->badges != NULL)
             kith_text_free(&m->badges[i]);
+        if (m->alone != NULL)
+            kith_associations_free(&m->alone[i]);
     }
+    free(m->alone);
+    free(m->asked);
     free(m->names);
     free(m->badges);
     free(m->chosen);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kith/keep.h"
+#include "kith/parallel.h"
 #include "map_private.h"
 
 enum { LEAST_MEMBERS = 3 };
@@ -23,15 +24,24 @@ uint32_t kith_map_vertex(const kith_map_base *base, size_t layer, uint32_t node)
     return at->is_event ? (uint32_t)base->network->thing_count + at->index : at->index;
 }
 
-static kith_status build_layer(kith_map_base *base, size_t layer, const kith_layer_options *options,
-                               kith_error *err)
-{
-    const size_t size = (base->vertex_count + 1) * sizeof *base->node_of[layer];
-    const kith_status status = kith_layer_build(&base->layers[layer], base->network, options, err);
+typedef struct building {
+    kith_map_base *base;
+    const kith_map_options *options;
+} building;
 
+static kith_status build_layer(void *context, size_t layer, unsigned worker, kith_error *err)
+{
+    const building *b = context;
+    kith_map_base *base = b->base;
+    kith_layer_options options = b->options->layer;
+    const size_t size = (base->vertex_count + 1) * sizeof *base->node_of[layer];
+
+    (void)worker;
+    if (!b->options->layer_only)
+        options.layer = usual_layers[layer];
+    const kith_status status = kith_layer_build(&base->layers[layer], base->network, &options, err);
     if (status != KITH_OK)
         return status;
-    base->layer_count = layer + 1;
     base->node_of[layer] = malloc(size);
     if (base->node_of[layer] == NULL)
         return kith_no_memory(err);
@@ -41,18 +51,14 @@ static kith_status build_layer(kith_map_base *base, size_t layer, const kith_lay
     return KITH_OK;
 }
 
+/* Side by side: none looks at another. */
 static kith_status build_layers(kith_map_base *base, const kith_map_options *options, kith_error *err)
 {
-    const size_t count = options->layer_only ? 1 : MAP_LAYERS;
-    kith_status status = KITH_OK;
+    building b = { base, options };
 
-    for (size_t i = 0; status == KITH_OK && i < count; i++) {
-        kith_layer_options layer = options->layer;
-        if (!options->layer_only)
-            layer.layer = usual_layers[i];
-        status = build_layer(base, i, &layer, err);
-    }
-    return status;
+    base->layer_count = options->layer_only ? 1 : MAP_LAYERS;
+    const kith_parallel job = { .task = build_layer, .context = &b, .pieces = base->layer_count };
+    return kith_parallel_run(&job, kith_parallel_workers(base->layer_count), err);
 }
 
 /* The layer of people together, when maps go by it in the ordinary reading. */

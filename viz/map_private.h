@@ -3,6 +3,7 @@
 #ifndef KITH_MAP_PRIVATE_H
 #define KITH_MAP_PRIVATE_H
 
+#include "kith/association.h"
 #include "kith/hotspots.h"
 #include "kith/map.h"
 #include "kith/peers.h"
@@ -36,6 +37,8 @@ typedef struct kith_mapping {
     uint32_t *node;     /* vertex -> index into chosen, which is the scene's node, or KITH_NOTHING */
     char **names;       /* of each chosen vertex: what it is called */
     kith_text *badges;  /* of each */
+    kith_associations *alone; /* of each: what of its links rests on whom it knows; once asked for */
+    bool *asked;
     size_t elsewhere;   /* conditions that concern somebody who is not on the map */
     kith_error *err;
 } kith_mapping;

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kith/association.h"
 #include "map_private.h"
 
 /* Links that say the same from either end. */
@@ -146,19 +145,18 @@ static bool kind_is_drawn(const drawn *d, size_t item)
     return false;
 }
 
-/* Whether a link rests only on whom somebody knows; a failure is the scene's. */
+/* Whether a link rests only on whom somebody knows; a failure is the scene's. Read once for all links of one. */
 static bool is_by_association(const kith_mapping *m, const kith_link *link)
 {
-    kith_associations found = { 0 };
+    const uint32_t from = m->node[link->from];
 
     if (!link->meaning->exploits && m->network->things[link->to].kind != KITH_GROUP)
         return false;
-    if (kith_associations_read(&found, m->store, &m->network->view,
-                               m->network->things[link->from].row.row, m->err) != KITH_OK)
+    if (!m->asked[from] && kith_associations_read(&m->alone[from], m->store, &m->network->view,
+                                                  m->network->things[link->from].row.row, m->err) != KITH_OK)
         m->scene->failed = true;
-    const bool only = kith_association_has(&found, link->row.row);
-    kith_associations_free(&found);
-    return only;
+    m->asked[from] = true;
+    return kith_association_has(&m->alone[from], link->row.row);
 }
 
 /* Says that all, or some, of what a line rests on is contested; whether all of it is. */
