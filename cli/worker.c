@@ -7,6 +7,7 @@
 #include "worker.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,14 @@ static kith_status read_words(char ***argv, int *argc, char **bytes, kith_error 
     return KITH_OK;
 }
 
+/* It may have been killed before this process asked to end with it. */
+static bool server_is_gone(void)
+{
+    struct pollfd end = { KITH_WORKER_PROGRESS, 0, 0 };
+
+    return poll(&end, 1, 0) > 0 && (end.revents & POLLERR) != 0;
+}
+
 kith_status worker_run(kith_status (*dispatch)(int argc, char **argv, kith_error *err), kith_error *err)
 {
     char **argv = NULL, *bytes = NULL;
@@ -106,6 +115,8 @@ kith_status worker_run(kith_status (*dispatch)(int argc, char **argv, kith_error
     kith_status status = read_words(&argv, &argc, &bytes, err);
     if (status == KITH_OK)
         status = kith_worker_confine(argv[0], err);
+    if (status == KITH_OK && server_is_gone())
+        status = kith_fail(err, KITH_IO, "the server is gone");
     if (status == KITH_OK)
         status = take_key(argv[0], err);
     if (status == KITH_OK) {
