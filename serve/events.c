@@ -74,9 +74,19 @@ static ssize_t stream_events(void *context, uint64_t position, char *out, size_t
     return (ssize_t)size;
 }
 
+static int count_watches(const server *s, const session *who)
+{
+    int count = 0;
+
+    for (const client *c = s->clients; c != NULL; c = c->next)
+        count += c->now != NULL && c->now->watches && c->now->watcher == who;
+    return count;
+}
+
 enum MHD_Result events_begin(server *s, exchange *e, session *who, const char *name)
 {
-    (void)s;
+    if (count_watches(s, who) >= WATCHES_OF_USER)
+        return answer_fail(e, 429, "too much is being watched already; wait for an end");
     if (name == NULL || name[0] == '\0' || strlen(name) >= sizeof e->watched)
         return answer_fail(e, 400, "job is missing, or too long");
     snprintf(e->watched, sizeof e->watched, "%s", name);

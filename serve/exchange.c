@@ -3,8 +3,7 @@
  *
  * The library calls exchange_handle when the headers are there, for each piece of the body, and at
  * its end; and again when a suspended connection is resumed. What a worker does is waited for in
- * suspension. A small answer is sent whole, under the status that the worker's end gives; one that
- * outgrows what is held is passed on as it comes, and broken off if the worker fails after all. */
+ * suspension (reply.c). */
 #include <jansson.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -46,7 +45,8 @@ static bool is_ours(const server *s, const exchange *e, bool post)
 {
     const char *host = header(e, "Host"), *origin = header(e, "Origin"), *site = header(e, "Sec-Fetch-Site");
 
-    if (comes_twice(e, "Host") || comes_twice(e, "Origin") || comes_twice(e, "Cookie"))
+    if (comes_twice(e, "Host") || comes_twice(e, "Origin") || comes_twice(e, "Cookie") ||
+        comes_twice(e, "Content-Length") || comes_twice(e, "Transfer-Encoding"))
         return false;
     if (host == NULL || strcmp(host, kith_text_string(&s->host)) != 0)
         return false;
@@ -66,8 +66,10 @@ static exchange *exchange_new(server *s, struct MHD_Connection *connection)
     e->of = s;
     e->connection = connection;
     e->from = info != NULL ? info->socket_context : NULL;
-    if (e->from != NULL)
+    if (e->from != NULL) {
         e->from->now = e;
+        e->from->since = now_milliseconds();
+    }
     return e;
 }
 
@@ -90,6 +92,8 @@ void exchange_job_moved(server *s, job *j)
     exchange *e = j->asked_by;
 
     (void)s;
+    if (e != NULL && e->from != NULL && j->state == JOB_ENDED)
+        e->from->since = now_milliseconds(); /* from now on it is the client who is waited for */
     if (e != NULL && e->suspended && (j->state == JOB_ENDED || j->streaming || job_unsent(j) >= ANSWER_HELD))
         exchange_wake(e);
 }
@@ -124,140 +128,6 @@ void exchange_ended(void *context, struct MHD_Connection *connection, void **sta
     free(e);
 }
 
-/* What a worker says, a sentence a line, without the program's name before each. */
-static const char *sentence_of(const job *j, char out[1024])
-{
-    const char *text = kith_text_string(&j->said);
-    size_t size = j->said.size;
-
-    if (j->cancelled)
-        return "cancelled; nothing that was not recorded yet is";
-    if (j->late)
-        return "it took too long and was ended; ask for less, or a smaller window";
-    while (size > 0 && text[size - 1] == '\n')
-        size--;
-    size_t from = size;
-    while (from > 0 && text[from - 1] != '\n')
-        from--;
-    if (strncmp(text + from, "kith: ", 6) == 0 && size - from > 6)
-        from += 6;
-    else if (j->status == 404)
-        return "nothing of that name is there";
-    snprintf(out, 1024, "%.*s", (int)(size - from), text + from);
-    return out[0] != '\0' && kith_utf8_valid(out, strlen(out)) ? out : "the worker ended and gave no reason; ask for less at once";
-}
-
-static const char *type_of(const job *j)
-{
-    static const struct { const char *form, *type; } types[] = {
-        { "svg", "image/svg+xml" }, { "pdf", "application/pdf" }, { "png", "image/png" },
-        { "html", "text/html; charset=utf-8" }, { "dot", "text/vnd.graphviz" },
-        { "graphml", "application/xml" }, { "geojson", "application/geo+json" },
-    };
-
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (strcmp(types[i].form, j->form) == 0)
-            return types[i].type;
-    return "application/json";
-}
-
-/* {"said": ["...", ...]} */
-static enum MHD_Result answer_said(exchange *e, job *j)
-{
-    kith_text body = { 0 };
-    char *line, *rest = NULL;
-
-    kith_text_add(&body, "{\"said\": [");
-    for (line = strtok_r(j->said.data, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
-        if (body.data[body.size - 1] != '[')
-            kith_text_add(&body, ", ");
-        kith_text_add_json(&body, strncmp(line, "kith: ", 6) == 0 ? line + 6 : line);
-    }
-    kith_text_add(&body, "]}\n");
-    const enum MHD_Result result =
-        body.failed ? MHD_NO : answer_bytes(e, 200, "application/json", body.data, body.size);
-    kith_text_free(&body);
-    return result;
-}
-
-/* Gives the library what has come of the answer; waits when nothing has. */
-static ssize_t stream_answer(void *context, uint64_t position, char *out, size_t room)
-{
-    exchange *e = context;
-    job *j = e->work;
-
-    (void)position;
-    if (j == NULL)
-        return MHD_CONTENT_READER_END_WITH_ERROR;
-    const size_t unsent = job_unsent(j), size = unsent < room ? unsent : room;
-    if (size == 0 && j->state == JOB_ENDED)
-        return j->status == 200 ? MHD_CONTENT_READER_END_OF_STREAM : MHD_CONTENT_READER_END_WITH_ERROR;
-    if (size == 0) {
-        exchange_suspend(e);
-        return 0;
-    }
-    memcpy(out, j->answer.data + j->sent, size);
-    j->sent += size;
-    return (ssize_t)size;
-}
-
-static enum MHD_Result answer_file(exchange *e, const job *j, const char *bytes, size_t size)
-{
-    struct MHD_Response *response = MHD_create_response_from_buffer(size, (void *)bytes, MHD_RESPMEM_MUST_COPY);
-    char name[64];
-
-    if (response == NULL)
-        return MHD_NO;
-    answer_headers(response, false);
-    snprintf(name, sizeof name, "attachment; filename=\"kith.%s\"", j->form);
-    MHD_add_response_header(response, "Content-Type", type_of(j));
-    MHD_add_response_header(response, "Content-Disposition", name);
-    return answer_queue(e, 200, response);
-}
-
-static enum MHD_Result answer_stream_of(exchange *e, job *j)
-{
-    struct MHD_Response *response =
-        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 32 << 10, stream_answer, e, NULL);
-    char name[64];
-
-    if (response == NULL)
-        return MHD_NO;
-    j->streaming = true;
-    answer_headers(response, false);
-    MHD_add_response_header(response, "Content-Type", type_of(j));
-    if (j->way->answer == ANSWER_FILE) {
-        snprintf(name, sizeof name, "attachment; filename=\"kith.%s\"", j->form);
-        MHD_add_response_header(response, "Content-Disposition", name);
-    }
-    return answer_queue(e, 200, response);
-}
-
-/* A job has ended, or has more than is held back. */
-static enum MHD_Result answer_job(exchange *e)
-{
-    job *j = e->work;
-    char sentence[1024];
-
-    if (j->way == NULL)
-        return account_signed_in(e->of, e, j);
-    if (j->state != JOB_ENDED && job_unsent(j) < ANSWER_HELD) {
-        exchange_suspend(e);
-        return MHD_YES;
-    }
-    if (j->state != JOB_ENDED)
-        return answer_stream_of(e, j);
-    if (j->status == 422 && job_unsent(j) > 0)
-        return answer_bytes(e, 422, "application/json", j->answer.data, j->answer.size);
-    if (j->status != 200)
-        return answer_fail(e, j->status, sentence_of(j, sentence));
-    if (j->way->answer == ANSWER_SAID)
-        return answer_said(e, j);
-    if (j->way->answer == ANSWER_FILE)
-        return answer_file(e, j, j->answer.data, j->answer.size);
-    return answer_bytes(e, 200, "application/json", j->answer.data, j->answer.size);
-}
-
 /* Starts the worker of a route, or says why not. */
 static enum MHD_Result begin_job(server *s, exchange *e, session *who, const route *way)
 {
@@ -278,7 +148,7 @@ static enum MHD_Result begin_job(server *s, exchange *e, session *who, const rou
     e->work = j;
     if (status == KITH_OK) {
         jobs_start(s);
-        return answer_job(e);
+        return reply(e);
     }
     e->work = NULL;
     job_leave(s, j);
@@ -292,6 +162,12 @@ static bool is_json(const exchange *e)
     return type != NULL && strncmp(type, "application/json", 16) == 0 && (type[16] == '\0' || type[16] == ';');
 }
 
+/* However fast somebody asks: they may always lock and leave. */
+static bool ends_a_stay(const char *path)
+{
+    return strcmp(path, "/api/lock") == 0 || strcmp(path, "/api/sign-out") == 0;
+}
+
 static enum MHD_Result handle_api(server *s, exchange *e, const char *method, const char *path)
 {
     session *who = session_of(s, header(e, "Cookie"));
@@ -299,7 +175,7 @@ static enum MHD_Result handle_api(server *s, exchange *e, const char *method, co
 
     if (strcmp(method, "POST") == 0 && !is_json(e))
         return answer_fail(e, 415, "the body's Content-Type is application/json");
-    if (who != NULL && !session_may_ask(who))
+    if (who != NULL && !ends_a_stay(path) && !session_may_ask(who))
         return answer_fail(e, 429, "too many requests; slow down");
     if (account_handle(&result, s, e, who, method, path))
         return result;
@@ -331,13 +207,27 @@ static enum MHD_Result handle(server *s, exchange *e, const char *method, const 
 static void take_body(exchange *e, const char *data, size_t size)
 {
     const char *length = header(e, "Content-Length");
-    const size_t whole = length != NULL ? (size_t)strtoull(length, NULL, 10) : BODY_MOST;
+    const size_t whole = length != NULL ? (size_t)strtoull(length, NULL, 10) : e->body_most;
 
-    if (e->body.size + size > BODY_MOST)
+    if (e->body.size + size > e->body_most)
         e->refused = true;
     else if (e->body.room > 0 || kith_text_grow(&e->body, whole)) /* once: no copies are left behind */
         kith_text_add_bytes(&e->body, data, size);
     sodium_memzero((char *)data, size);
+}
+
+/* Nobody in particular may send as much as a sign-in takes. */
+static size_t body_most(server *s, const exchange *e, bool post)
+{
+    const session *who = post ? session_of(s, header(e, "Cookie")) : NULL;
+
+    return who != NULL && who->state == SIGNED_IN ? BODY_MOST : post ? SIGN_IN_MOST : 0;
+}
+
+static enum MHD_Result answer_too_long(exchange *e)
+{
+    return answer_fail(e, 413, e->body_most == BODY_MOST ? "the body is longer than 1 MB"
+                                                         : "the body is longer than a sign-in; sign in first");
 }
 
 /* The headers are there. Refused at once is what comes from elsewhere, and a body that is too long. */
@@ -350,8 +240,11 @@ static enum MHD_Result begin(server *s, exchange *e, const char *method)
         return answer_fail(e, 405, "GET and POST are answered");
     if (!is_ours(s, e, post))
         return answer_fail(e, 403, "this request does not come from the viewer's own page");
-    if (length != NULL && strtoull(length, NULL, 10) > (post ? BODY_MOST : 0))
-        return answer_fail(e, 413, "the body is longer than 1 MB");
+    if (length != NULL && header(e, "Transfer-Encoding") != NULL)
+        return answer_fail(e, 400, "a body has a length or comes in pieces, not both");
+    e->body_most = body_most(s, e, post);
+    if (length != NULL && strtoull(length, NULL, 10) > e->body_most)
+        return answer_too_long(e);
     return MHD_YES;
 }
 
@@ -375,6 +268,6 @@ enum MHD_Result exchange_handle(void *context, struct MHD_Connection *connection
     if (e->abandoned)
         return MHD_NO;
     if (e->refused)
-        return answer_fail(e, 413, "the body is longer than 1 MB");
-    return e->work != NULL ? answer_job(e) : handle(s, e, method, path);
+        return answer_too_long(e);
+    return e->work != NULL ? reply(e) : handle(s, e, method, path);
 }

@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* job.c: workers, from the line in which they wait to what they leave.
+/* job.c: what is worked out for somebody, from the line in which it waits to what is left of it.
  *
- * A worker is this program, exec'ed anew (kith/serve.h), with nothing inherited but six descriptors,
- * in a process group of its own, so that what it starts ends with it. Waiting jobs are taken from
- * the user who has the fewest running, then by age: one user's queue does not hold up another's. */
-#define _GNU_SOURCE /* memfd_create, pipe2, prlimit, posix_spawn_file_actions_addclosefrom_np */
+ * Waiting jobs are taken from the user who has the fewest running, then by age: one user's queue does
+ * not hold up another's. worker.c is the process that does the work. */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <sodium.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "route.h"
 
-enum { WORKER_ENDS = 6, FIRST_FREE = 16, SIGN_INS_MOST = 2 };
+enum { SIGN_INS_MOST = 2 };
 
 job *job_new(server *s, session *owner, const route *way, exchange *by)
 {
@@ -78,18 +72,11 @@ size_t job_unsent(const job *j)
     return j->answer.size - j->sent;
 }
 
-static void close_end(int *end)
-{
-    if (*end >= 0)
-        close(*end);
-    *end = -1;
-}
-
 static void job_free(job *j)
 {
-    close_end(&j->out);
-    close_end(&j->said_on);
-    close_end(&j->progress_on);
+    worker_close(&j->out);
+    worker_close(&j->said_on);
+    worker_close(&j->progress_on);
     sodium_free(j->key);
     sodium_free(j->unlocked);
     kith_text_free(&j->words);
@@ -102,157 +89,24 @@ static void job_free(job *j)
     free(j);
 }
 
-/* A descriptor out of the way of those that a worker has. */
-static int aside(int descriptor)
-{
-    const int moved = descriptor >= 0 ? fcntl(descriptor, F_DUPFD_CLOEXEC, FIRST_FREE) : -1;
-
-    if (descriptor >= 0)
-        close(descriptor);
-    return moved;
-}
-
-/* A file in memory with these bytes, to be read from its beginning. */
-static int memory_of(const kith_text *text)
-{
-    const int file = aside(memfd_create("kith", MFD_CLOEXEC));
-
-    for (size_t at = 0; file >= 0 && at < text->size;) {
-        const ssize_t step = write(file, text->data + at, text->size - at);
-        if (step < 0 && errno != EINTR) {
-            close(file);
-            return -1;
-        }
-        at += step > 0 ? (size_t)step : 0;
-    }
-    if (file >= 0)
-        lseek(file, 0, SEEK_SET);
-    return file;
-}
-
-/* The key goes through a pipe, which holds it until the worker has read it. */
-static int pipe_of_key(const job *j)
-{
-    int ends[2];
-
-    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
-        return -1;
-    const ssize_t written = write(ends[1], j->key, j->key_size);
-    close(ends[1]);
-    ends[0] = aside(ends[0]);
-    if (written != (ssize_t)j->key_size) {
-        close_end(&ends[0]);
-        return -1;
-    }
-    fcntl(ends[0], F_SETFL, 0);
-    return ends[0];
-}
-
-/* Our end, which does not wait; *theirs is the worker's. */
-static int listen_to(int *theirs)
-{
-    int ends[2];
-
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return -1;
-    *theirs = aside(ends[1]);
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    return ends[0];
-}
-
-static bool open_ends(job *j, int ends[WORKER_ENDS])
-{
-    ends[STDIN_FILENO] = memory_of(&j->input);
-    j->out = listen_to(&ends[STDOUT_FILENO]);
-    j->said_on = listen_to(&ends[STDERR_FILENO]);
-    ends[KITH_WORKER_WORDS] = memory_of(&j->words);
-    ends[KITH_WORKER_KEY] = pipe_of_key(j);
-    j->progress_on = listen_to(&ends[KITH_WORKER_PROGRESS]);
-    for (int i = 0; i < WORKER_ENDS; i++)
-        if (ends[i] < 0)
-            return false;
-    return true;
-}
-
-/* Nothing of the server's own surroundings but what the sanitizers of a debug build are told. */
-static void surroundings(char *list[8])
-{
-    static char path[] = "PATH=/usr/bin:/bin", language[] = "LANG=C.UTF-8";
-    static const char *const kept[] = { "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TZ" };
-    static char lines[4][512];
-    size_t count = 0;
-
-    list[count++] = path;
-    list[count++] = language;
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-        const char *value = getenv(kept[i]);
-        if (value != NULL && snprintf(lines[i], sizeof lines[i], "%s=%s", kept[i], value) < (int)sizeof lines[i])
-            list[count++] = lines[i];
-    }
-    list[count] = NULL;
-}
-
-static int spawn(job *j, const server *s, const int ends[WORKER_ENDS])
-{
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t how;
-    sigset_t none, usual;
-    char *words[] = { (char *)"kith", (char *)"--worker", NULL }, *around[8];
-
-    surroundings(around);
-    sigemptyset(&none);
-    sigemptyset(&usual);
-    sigaddset(&usual, SIGPIPE);
-    posix_spawnattr_init(&how);
-    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    posix_spawnattr_setsigmask(&how, &none);
-    posix_spawnattr_setsigdefault(&how, &usual);
-    int code = posix_spawn_file_actions_init(&actions);
-    for (int i = 0; code == 0 && i < WORKER_ENDS; i++)
-        code = posix_spawn_file_actions_adddup2(&actions, ends[i], i);
-    if (code == 0)
-        code = posix_spawn_file_actions_addclosefrom_np(&actions, WORKER_ENDS);
-    if (code == 0)
-        code = posix_spawn(&j->pid, s->self, &actions, &how, words, around);
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&how);
-    return code;
-}
-
-static void bound(const job *j, const server *s)
-{
-    const rlim_t seconds = (rlim_t)s->options.worker_seconds * 2; /* several threads */
-    const rlim_t bytes = (rlim_t)s->options.worker_megabytes << 20;
-
-    prlimit(j->pid, RLIMIT_CPU, &(struct rlimit){ seconds, seconds }, NULL);
-    if (s->options.worker_megabytes > 0)
-        prlimit(j->pid, RLIMIT_AS, &(struct rlimit){ bytes, bytes }, NULL);
-}
-
 static void start(server *s, job *j)
 {
-    int ends[WORKER_ENDS] = { -1, -1, -1, -1, -1, -1 };
-    const int code = open_ends(j, ends) ? spawn(j, s, ends) : errno;
+    const int code = worker_start(j, s);
 
-    for (int i = 0; i < WORKER_ENDS; i++)
-        close_end(&ends[i]);
     sodium_free(j->key);
     j->key = NULL;
     kith_text_free(&j->input);
     kith_text_free(&j->words);
     j->state = JOB_RUNNING;
     s->running++;
-    if (code == 0) {
-        bound(j, s);
-        j->deadline = now_milliseconds() + (int64_t)s->options.worker_seconds * 1000;
+    if (code == 0)
         return;
-    }
     kith_text_format(&j->said, "kith: a worker cannot be started: %s\n", strerror(code));
     j->exited = true;
     j->how = 6 << 8; /* as if it had ended with 6 */
-    close_end(&j->out);
-    close_end(&j->said_on);
-    close_end(&j->progress_on);
+    worker_close(&j->out);
+    worker_close(&j->said_on);
+    worker_close(&j->progress_on);
 }
 
 static job *next_in_line(const server *s)
@@ -280,12 +134,6 @@ void jobs_start(server *s)
         start(s, j);
 }
 
-static void kill_worker(job *j)
-{
-    if (j->state == JOB_RUNNING && j->pid > 0 && !j->exited)
-        kill(-j->pid, SIGKILL);
-}
-
 /* A job that never began ends at once; its exchange hears of it by the next tick. */
 void job_cancel(server *s, job *j)
 {
@@ -296,7 +144,7 @@ void job_cancel(server *s, job *j)
         s->running++;
         j->exited = true;
     }
-    kill_worker(j);
+    worker_kill(j);
 }
 
 void job_leave(server *s, job *j)
@@ -355,7 +203,7 @@ static void read_said(job *j)
     if (size > 0 && j->said.size < SAID_MOST)
         kith_text_add_bytes(&j->said, piece, (size_t)size);
     if (is_over(size))
-        close_end(&j->said_on);
+        worker_close(&j->said_on);
 }
 
 /* Keeps the last whole line. */
@@ -365,7 +213,7 @@ static void read_progress(job *j)
     const ssize_t size = read(j->progress_on, piece, sizeof piece);
 
     if (is_over(size))
-        close_end(&j->progress_on);
+        worker_close(&j->progress_on);
     for (ssize_t i = 0; i < size; i++) {
         if (piece[i] != '\n') {
             if (j->progress_line.size + 1 < sizeof j->progress)
@@ -386,7 +234,7 @@ bool job_read(server *s, job *j)
     if (j->out >= 0 && before < ANSWER_HELD) {
         const bool key = j->unlocked != NULL && j->unlocked_size < KITH_UNLOCKED_SIZE;
         if (is_over(key ? read_unlocked(j) : read_answer(j)))
-            close_end(&j->out);
+            worker_close(&j->out);
     }
     if (j->said_on >= 0)
         read_said(j);
@@ -435,7 +283,7 @@ void jobs_tick(server *s)
         job *j = *at;
         if (j->state == JOB_RUNNING && !j->exited && now >= j->deadline) {
             j->late = true;
-            kill_worker(j);
+            worker_kill(j);
         }
         if (j->state == JOB_RUNNING && j->exited && (j->cancelled || (j->out < 0 && j->said_on < 0))) {
             j->state = JOB_ENDED;
@@ -457,7 +305,7 @@ void jobs_free(server *s)
 {
     for (job *j = s->jobs, *next; j != NULL; j = next) {
         next = j->next;
-        kill_worker(j);
+        worker_kill(j);
         if (j->pid > 0 && !j->exited)
             waitpid(j->pid, NULL, 0);
         job_free(j);

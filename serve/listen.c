@@ -33,6 +33,16 @@ static kith_status listen_on(server *s, int family, const void *address, socklen
     return KITH_OK;
 }
 
+static bool somebody_answers(const struct sockaddr_un *address)
+{
+    const int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const bool answers = connect(descriptor, (const struct sockaddr *)address, sizeof *address) == 0 || errno == EAGAIN;
+
+    if (descriptor >= 0)
+        close(descriptor);
+    return answers;
+}
+
 static kith_status listen_socket(server *s, kith_error *err)
 {
     struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -43,11 +53,15 @@ static kith_status listen_socket(server *s, kith_error *err)
         return kith_fail(err, KITH_USAGE, "%s: the path of a socket has at most %zu bytes", path,
                          sizeof address.sun_path - 1);
     memcpy(address.sun_path, path, strlen(path) + 1);
-    if (lstat(path, &info) == 0 && S_ISSOCK(info.st_mode))
+    if (lstat(path, &info) == 0 && S_ISSOCK(info.st_mode)) {
+        if (somebody_answers(&address))
+            return kith_fail(err, KITH_IO, "%s: another server answers there; end it first, or give another path", path);
         unlink(path); /* of a server that was killed */
+    }
     const mode_t before = umask(0117); /* its owner and group: who may reach it is the folder's and the group's to say */
     const kith_status status = listen_on(s, AF_UNIX, &address, sizeof address, path, err);
     umask(before);
+    s->path_is_ours = status == KITH_OK;
     return status;
 }
 
@@ -117,7 +131,7 @@ void listen_end(server *s)
     if (s->listener >= 0)
         close(s->listener);
     s->listener = -1;
-    if (s->options.socket != NULL)
+    if (s->path_is_ours) /* what stood at that path before stays */
         unlink(s->options.socket);
 }
 
@@ -194,7 +208,8 @@ void clients_tick(server *s)
     const int64_t now = now_milliseconds();
 
     for (client *c = s->clients; c != NULL; c = c->next) {
-        const bool works = c->now != NULL && (c->now->work != NULL || c->now->watches);
+        const bool works =
+            c->now != NULL && ((c->now->work != NULL && c->now->work->state != JOB_ENDED) || c->now->watches);
         const int64_t most = c->now != NULL ? HEADER_SECONDS * 4 : c->known ? IDLE_SECONDS : HEADER_SECONDS;
         if (!works && !c->leaving && now - c->since >= most * 1000)
             client_leave(c);

@@ -23,6 +23,8 @@ enum {
     JOBS_OF_USER = 3,     /* side by side */
     WAITING_OF_USER = 24, /* and in line; more are refused */
     BODY_MOST = 1 << 20,
+    SIGN_IN_MOST = 96 << 10, /* of a body from whoever has not signed in: a key file in base64, and more */
+    WATCHES_OF_USER = 32,    /* streams of events side by side */
     HEADER_MEMORY = 16 << 10, /* of one connection: request line and headers must fit */
     ANSWER_HELD = 256 << 10, /* bytes of an answer that lie here before the worker waits */
     SAID_MOST = 16 << 10,
@@ -107,6 +109,7 @@ struct exchange {
     client *from;
     struct MHD_Connection *connection;
     kith_text body;
+    size_t body_most;
     job *work;       /* NULL: none, or done with */
     bool suspended, refused, abandoned;
     bool watches;    /* server-sent events */
@@ -125,6 +128,7 @@ typedef struct server {
     char *hub;        /* absolute */
     struct MHD_Daemon *daemon;
     int listener, epoll;
+    bool path_is_ours; /* the socket's, in the file system */
     int port;
     kith_text host, origin; /* as a request must have them */
     char link[TOKEN_SIZE];
@@ -161,7 +165,12 @@ bool session_may_ask(session *who); /* takes one of its allowance */
 bool token_equal(const char *a, const char *b);
 void token_make(char token[TOKEN_SIZE]);
 
-/* job.c: workers. */
+/* worker.c: a job's process. */
+int worker_start(job *j, const server *s); /* 0, or errno */
+void worker_kill(job *j);
+void worker_close(int *descriptor); /* once; -1 after */
+
+/* job.c: what is worked out. */
 job *job_new(server *s, session *owner, const route *way, exchange *by);
 kith_status job_key_unlocked(job *j, const session *who, kith_error *err);
 bool job_may_wait(const server *s, const session *owner);
@@ -185,6 +194,9 @@ void exchange_ended(void *context, struct MHD_Connection *connection, void **sta
 void exchange_job_moved(server *s, job *j); /* bytes came, or it has ended */
 void exchange_wake(exchange *e);
 void exchange_suspend(exchange *e);
+
+/* reply.c: answers with what the exchange's job made of it, or waits for that. */
+enum MHD_Result reply(exchange *e);
 
 /* answer.c: what every answer has. */
 enum MHD_Result answer_bytes(exchange *e, int status, const char *type, const char *bytes, size_t size);
