@@ -122,6 +122,15 @@ kith_status call_list(char ***list, size_t *count, const kith_call *call, const 
  */
 kith_status call_print(kith_call *call, const kith_table *table, kith_error *err);
 
+/**
+ * Whether an answer may be written at path: the hub, its keys and its log are never written over.
+ *
+ * in_place  out: it is a device or the like, which is written as it stands.
+ * Returns KITH_OK, KITH_POLICY.
+ */
+kith_status call_look_at_output(bool *in_place, const kith_call *call, const char *path,
+                                kith_error *err);
+
 /** as-of, window and purpose as facts, so that every result says what it is of. */
 void call_view_facts(const kith_call *call, kith_table *table);
 

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #include "commands.h"
+#include "hub.h"
+#include "kith/file.h"
 #include "kith/getis_ord.h"
 #include "kith/selfcheck.h"
 #include "picture.h"
@@ -48,7 +50,9 @@ enum { FIGURES = 1, WORDS = 2 };
 static void add_section(kith_table *table, const hotspots_answer *a, kith_place_section section,
                         int wanted)
 {
-    const int64_t limit = call_given(a->call, "limit") ? call_integer(a->call, "limit") : INT64_MAX;
+    const int64_t limit = call_knows(a->call, "limit") && call_given(a->call, "limit")
+                              ? call_integer(a->call, "limit")
+                              : INT64_MAX;
     int64_t shown = 0, left = 0;
 
     for (size_t i = 0; i < a->hotspots->count; i++) {
@@ -204,6 +208,34 @@ static kith_status answer_call(kith_call *call, const kith_hotspots_options *opt
     return status;
 }
 
+kith_status hotspots_beside(const kith_network *network, kith_call *call, const char *path,
+                            kith_error *err)
+{
+    const kith_hotspots_options options = { .since = call->view.since, .seed = call->seed };
+    kith_hotspots hotspots = { 0 };
+    const hotspots_answer a = { .call = call, .network = network, .options = &options,
+                                .hotspots = &hotspots };
+    FILE *const out = call->out;
+    kith_new_file file;
+    bool in_place;
+
+    kith_status status = call_look_at_output(&in_place, call, path, err);
+    if (status == KITH_OK && in_place)
+        status = kith_fail(err, KITH_USAGE, "--places is written to a file; %s is none", path);
+    if (status == KITH_OK)
+        status = kith_hotspots_find(&hotspots, network, &options, err);
+    if (status == KITH_OK)
+        status = kith_file_begin(&file, path, err);
+    if (status == KITH_OK) {
+        call->out = file.out;
+        status = call->format == KITH_FORMAT_TABLE ? print_all(&a, call, err) : print_one(&a, call, err);
+        status = kith_file_end(&file, status, err);
+        call->out = out;
+    }
+    kith_hotspots_free(&hotspots);
+    return status;
+}
+
 static kith_status check_brief(const kith_call *call, kith_error *err)
 {
     static const char *const more[] = { "resamples", "near", "reach", "self-check", "near-repeat" };
@@ -270,6 +302,7 @@ static kith_status run(kith_call *call, kith_error *err)
 }
 
 static const option_row options[] = {
+    TABLES_OPTION,
     { "brief", OPTION_FLAG,
       .help = "the figures alone, without intervals and what is recorded: the quickest, for millions" },
     { "gi", OPTION_NUMBER, .low = 1, .high = 20000000, .unit = "METRES",

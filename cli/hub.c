@@ -17,6 +17,7 @@
 
 #include "kith/access.h"
 #include "kith/audit.h"
+#include "kith/import.h"
 #include "kith/text.h"
 #include "log.h"
 #include "options.h"
@@ -210,9 +211,60 @@ kith_status hub_open_keeping(kith_call *call, kith_secret **secret, kith_access 
     return status == KITH_OK ? enter(call, err) : status;
 }
 
+static void show_progress(void *context, const char *file, uint64_t rows, uint64_t bytes_done,
+                          uint64_t bytes_total)
+{
+    const char *slash = strrchr(file, '/');
+
+    (void)rows;
+    call_progress(context, slash != NULL ? slash + 1 : file, bytes_done, bytes_total);
+}
+
+/* Loads them as `kith import` does; its report goes beside the messages, and always when they are refused. */
+static kith_status load_tables(kith_call *call, const char *path, kith_error *err)
+{
+    const kith_import_options options = { .progress = show_progress, .context = call };
+    kith_import_report report;
+
+    kith_status status = kith_import(&report, call->store, &call->view, &path, 1, &options, err);
+    call_progress_end(call);
+    if (kith_table_rows(&report.table) > 0 && (status == KITH_INPUT || (status == KITH_OK && !call->quiet)))
+        kith_table_write(stderr, stderr, &report.table, call->format, NULL);
+    kith_import_report_free(&report);
+    return status;
+}
+
+static kith_status open_and_load(kith_call *call, const char *path, bool for_networks, kith_error *err)
+{
+    const kith_status status = kith_store_open_memory(&call->store, for_networks, err);
+
+    if (status != KITH_OK)
+        return status;
+    call->view.user = kith_store_user(call->store);
+    return load_tables(call, path, err);
+}
+
+static kith_status open_tables(kith_call *call, const char *path, kith_access access_mode, kith_error *err)
+{
+    if (call_given(call, "hub") || call_given(call, "key-file"))
+        return kith_fail(err, KITH_USAGE, "--tables reads no hub; leave out --hub and --key-file, or --tables");
+    if (access_mode != KITH_READ_ONLY)
+        return kith_fail(err, KITH_USAGE, "nothing of --tables is kept; load them into a hub (kith import) and ask that");
+    kith_status status = open_and_load(call, path, call_knows(call, "brief") && call_flag(call, "brief"), err);
+    if (kith_store_wants_tables(call->store)) { /* a record that comes twice, or is contested */
+        kith_store_close(call->store);
+        status = open_and_load(call, path, false, err);
+    }
+    return status == KITH_OK ? enter(call, err) : status;
+}
+
 kith_status hub_open(kith_call *call, kith_access access_mode, kith_error *err)
 {
+    const char *tables = call_knows(call, "tables") ? call_text(call, "tables") : NULL;
     kith_secret *secret = NULL;
+
+    if (tables != NULL)
+        return open_tables(call, tables, access_mode, err);
     const kith_status status = hub_open_keeping(call, &secret, access_mode, err);
 
     kith_secret_free(secret);

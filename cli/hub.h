@@ -15,6 +15,11 @@ const char *hub_path(const kith_call *call);
  */
 kith_status hub_open(kith_call *call, kith_access access_mode, kith_error *err);
 
+/* For a command that only reads, and may read tables that are in no hub. */
+#define TABLES_OPTION                                                                              \
+    { "tables", OPTION_TEXT, .unit = "FOLDER",                                                     \
+      .help = "reads and checks the tables of a folder for this call, instead of a hub; keeps nothing" }
+
 /** The same, for a command that opens a copy with the same key; secret is its own to free. */
 kith_status hub_open_keeping(kith_call *call, kith_secret **secret, kith_access access_mode,
                              kith_error *err);

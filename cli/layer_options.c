@@ -149,20 +149,35 @@ kith_status layer_call_open_present(layer_call *opened, kith_call *call, kith_ta
     return open_layer(opened, call, table, true, err);
 }
 
-kith_status layer_call_open_bare(layer_call *opened, kith_call *call, kith_table *table,
-                                 kith_error *err)
+static kith_status open_bare(layer_call *opened, kith_call *call, kith_table *table,
+                             kith_status (*read)(kith_layer *, kith_network *, kith_store *,
+                                                 const kith_view *, const kith_layer_options *,
+                                                 kith_error *),
+                             kith_error *err)
 {
     *opened = (layer_call){ 0 };
     kith_status status = layer_options_read(&opened->options, &opened->lists, call, err);
     if (status == KITH_OK)
-        status = kith_bare_read(&opened->layer, &opened->network, call->store, &call->view,
-                                &opened->options, err);
+        status = read(&opened->layer, &opened->network, call->store, &call->view,
+                      &opened->options, err);
     if (status != KITH_OK)
         return status;
     call_view_facts(call, table);
     layer_options_facts(&opened->options, call, table);
     call_note_window(call, &opened->network, table);
     return KITH_OK;
+}
+
+kith_status layer_call_open_bare(layer_call *opened, kith_call *call, kith_table *table,
+                                 kith_error *err)
+{
+    return open_bare(opened, call, table, kith_bare_read, err);
+}
+
+kith_status layer_call_open_events(layer_call *opened, kith_call *call, kith_table *table,
+                                   kith_error *err)
+{
+    return open_bare(opened, call, table, kith_bare_read_events, err);
 }
 
 void layer_call_close(layer_call *opened)

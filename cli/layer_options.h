@@ -87,6 +87,10 @@ kith_status layer_call_open_present(layer_call *opened, kith_call *call, kith_ta
 /** The same with a bare layer (bare.h). Whether a kind or role is recorded is not known. */
 kith_status layer_call_open_bare(layer_call *opened, kith_call *call, kith_table *table,
                                  kith_error *err);
+
+/** The same with every event in the network (kith_bare_read_events). */
+kith_status layer_call_open_events(layer_call *opened, kith_call *call, kith_table *table,
+                                   kith_error *err);
 void layer_call_close(layer_call *opened);
 
 #endif

@@ -115,9 +115,8 @@ static bool is_beside(const kith_call *call, const char *ending, const struct st
     return is;
 }
 
-/* The hub, its keys and its log are never written over by an answer; a device is written as it stands. */
-static kith_status look_at_output(bool *in_place, const kith_call *call, const char *path,
-                                  kith_error *err)
+kith_status call_look_at_output(bool *in_place, const kith_call *call, const char *path,
+                                kith_error *err)
 {
     struct stat info;
 
@@ -171,7 +170,7 @@ static kith_status run_call(kith_call *call, kith_error *err)
 {
     const char *path = call_text(call, "output");
     bool in_place = false;
-    kith_status status = path != NULL ? look_at_output(&in_place, call, path, err) : KITH_OK;
+    kith_status status = path != NULL ? call_look_at_output(&in_place, call, path, err) : KITH_OK;
 
     if (status != KITH_OK)
         return status;

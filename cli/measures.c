@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "hub.h"
 #include "layer_options.h"
 
 static kith_status run(kith_call *call, kith_error *err)
@@ -38,6 +39,7 @@ static kith_status run(kith_call *call, kith_error *err)
 }
 
 static const option_row options[] = {
+    TABLES_OPTION,
     LAYER_OPTIONS_WHO("together", "all"),
     { "routes", OPTION_CHOICE, .choices = "steps|weight", .initial = "steps",
       .help = "betweenness and harmonic over fewest steps, or over the least sum of 1/weight" },

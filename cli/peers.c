@@ -3,6 +3,7 @@
 #include "kith/keep.h"
 
 #include "commands.h"
+#include "hotspots.h"
 #include "hub.h"
 #include "kith/date.h"
 #include "layer_options.h"
@@ -26,12 +27,26 @@ static void tell(void *call, const char *what, uint64_t done, uint64_t total)
     call_progress(call, what, done, total);
 }
 
+/* Opens the layer, and writes the places that the same reading tells of. */
+static kith_status open_with_places(layer_call *opened, kith_call *call, kith_table *table, kith_error *err)
+{
+    kith_status status = layer_call_open_events(opened, call, table, err);
+
+    if (status == KITH_OK)
+        status = hotspots_beside(&opened->network, call, call_text(call, "places"), err);
+    if (status == KITH_OK)
+        kith_network_forget_events(&opened->network);
+    return status;
+}
+
 /* The groups of a call's day, without resamples when they are only to be followed. */
 static kith_status find(kith_peers *peers, layer_call *opened, kith_call *call, bool followed,
                         kith_table *table, kith_error *err)
 {
-    kith_status status = call_flag(call, "brief") ? layer_call_open_bare(opened, call, table, err)
-                                                  : layer_call_open(opened, call, table, err);
+    const bool places = call_given(call, "places") && !followed;
+    kith_status status = places                     ? open_with_places(opened, call, table, err)
+                         : call_flag(call, "brief") ? layer_call_open_bare(opened, call, table, err)
+                                                    : layer_call_open(opened, call, table, err);
 
     if (status != KITH_OK)
         return status;
@@ -102,6 +117,22 @@ static kith_status take_kept(kith_peers *peers, const kith_layer *layer, kith_ca
     return status;
 }
 
+/* What the one reading holds is of the call's own days and of every kind. */
+static kith_status check_places(const kith_call *call, kith_error *err)
+{
+    if (!call_given(call, "places"))
+        return KITH_OK;
+    if (!call_flag(call, "brief"))
+        return kith_fail(err, KITH_USAGE, "--places is for --brief; without it ask `kith hotspots`");
+    if (call_given(call, "kinds"))
+        return kith_fail(err, KITH_USAGE, "--kinds says which ties are wanted, and --places counts every kind of harm "
+                                          "or risk; leave one out, and ask `kith hotspots`");
+    if (call->view.as_of - call->view.since + 1 < KITH_HOTSPOT_CHANGE_DAYS)
+        return kith_fail(err, KITH_USAGE, "--places tells what has changed within %d days; the window is shorter",
+                         KITH_HOTSPOT_CHANGE_DAYS);
+    return KITH_OK;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
     const bool keep = call_flag(call, "keep");
@@ -109,7 +140,9 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_peers peers = { 0 };
     kith_table table = { .title = "Peer groups" };
 
-    kith_status status = hub_open(call, keep ? KITH_READ_WRITE : KITH_READ_ONLY, err);
+    kith_status status = check_places(call, err);
+    if (status == KITH_OK)
+        status = hub_open(call, keep ? KITH_READ_WRITE : KITH_READ_ONLY, err);
     if (status == KITH_OK)
         status = find(&peers, &opened, call, false, &table, err);
     if (status == KITH_OK)
@@ -128,6 +161,7 @@ static kith_status run(kith_call *call, kith_error *err)
 }
 
 static const option_row options[] = {
+    TABLES_OPTION,
     LAYER_OPTIONS("together"),
     LAYER_EVERY,
     PEERS_OPTIONS,
@@ -138,6 +172,8 @@ static const option_row options[] = {
       .help = "keep the letters of that day's groups, and say which grew, split, merged or ended" },
     { "keep", OPTION_FLAG, .help = "keep the letters in the hub, for the days that follow" },
     { "brief", OPTION_FLAG, .help = "who is in which group and nothing else: the quickest, for millions" },
+    { "places", OPTION_TEXT, .unit = "FILE",
+      .help = "with --brief: writes the places too, as `hotspots --brief` does, from one reading" },
     OPTION_END
 };
 
@@ -158,6 +194,7 @@ const kith_command command_peers = {
     .example = "kith peers --as-of 2022-06-30\n"
                "kith peers --as-of 2022-06-30 --after 2022-05-31\n"
                "kith peers --as-of 2022-06-30 --keep\n"
-               "kith peers --resolution 0.1 --format csv",
+               "kith peers --resolution 0.1 --format csv\n"
+               "kith peers --brief --places hotspots.csv --format csv -o groups.csv",
     .run = run,
 };

@@ -3,6 +3,7 @@
 #include "kith/together.h"
 
 #include "commands.h"
+#include "hub.h"
 #include "layer_options.h"
 
 static void add_facts(kith_table *table, const kith_together *together,
@@ -125,6 +126,7 @@ static kith_status run(kith_call *call, kith_error *err)
 }
 
 static const option_row options[] = {
+    TABLES_OPTION,
     LAYER_RULES,
     LAYER_EVERY,
     { "q", OPTION_NUMBER, .low = 0, .high = 1, .initial = "1", .unit = "Q",

@@ -19,6 +19,7 @@ typedef struct reading {
     size_t member_room;
     kith_meetings meetings;
     size_t first_room, share_room, people_room, people_count;
+    bool keeps_events;
     uint64_t *declared; /* lower thing x 2^32 + higher thing, of each link that ties */
     size_t declared_count, declared_room;
 } reading;
@@ -131,7 +132,7 @@ static kith_status take_event(kith_loader *loader, kith_rows *events, kith_rows 
     status = take_people(loader, people, more, (uint32_t)network->event_count);
     if (status == KITH_OK)
         status = meet(loader, (uint32_t)network->event_count);
-    if (event.ended.precision == KITH_UNDATED) {
+    if (event.ended.precision == KITH_UNDATED && !((const reading *)loader->context)->keeps_events) {
         network->participation_count = before;
         return status;
     }
@@ -306,15 +307,15 @@ static kith_status make_graph(reading *r, kith_error *err)
     return status;
 }
 
-kith_status kith_bare_read(kith_layer *layer, kith_network *network, kith_store *store,
-                           const kith_view *view, const kith_layer_options *options,
-                           kith_error *err)
+static kith_status read_bare(kith_layer *layer, kith_network *network, kith_store *store,
+                             const kith_view *view, const kith_layer_options *options,
+                             bool keeps_events, kith_error *err)
 {
     static kith_load_step *const steps[] = {
         kith_read_words, kith_load_origins, kith_load_things, open_gathering,   stream_events,
         order_events,    stream_links,      find_overlaps,    kith_read_newest,
     };
-    reading r = { .layer = layer, .options = options };
+    reading r = { .layer = layer, .options = options, .keeps_events = keeps_events };
     kith_loader loader = { .network = network, .context = &r };
 
     *layer = (kith_layer){ .network = network, .options = *options };
@@ -336,4 +337,18 @@ kith_status kith_bare_read(kith_layer *layer, kith_network *network, kith_store 
         kith_network_free(network);
     }
     return status;
+}
+
+kith_status kith_bare_read(kith_layer *layer, kith_network *network, kith_store *store,
+                           const kith_view *view, const kith_layer_options *options,
+                           kith_error *err)
+{
+    return read_bare(layer, network, store, view, options, false, err);
+}
+
+kith_status kith_bare_read_events(kith_layer *layer, kith_network *network, kith_store *store,
+                                  const kith_view *view, const kith_layer_options *options,
+                                  kith_error *err)
+{
+    return read_bare(layer, network, store, view, options, true, err);
 }

@@ -307,7 +307,7 @@ static void end_change(import_load *load)
     if (keep && load->options->progress != NULL) /* a while without rows */
         load->options->progress(load->options->context, "making the indexes", records,
                                 load->bytes_before, load->list.bytes);
-    if (keep && load->status == KITH_OK)
+    if (keep && load->status == KITH_OK && load->find != NULL)
         import_goes_on(load, find_keys_write(load->find, load->store, load->batch, load->err));
     if (keep && load->status == KITH_OK &&
         import_goes_on(load, kith_store_commit(load->store, load->err)))
@@ -335,13 +335,13 @@ static void read_all(import_load *load)
     load->row = &row;
     import_known_ids(load, spaces_needed(load));
     load->fresh = load->ids.count == 0;
-    load->find = find_keys_new();
-    if (load->find == NULL)
+    load->find = kith_store_for_networks(load->store) ? NULL : find_keys_new();
+    if (load->find == NULL && !kith_store_for_networks(load->store))
         import_goes_on(load, kith_no_memory(load->err));
     if (load->status == KITH_OK && !load->fresh)
         import_goes_on(load, find_index_loads(load->store, load->view, load->err));
     add_batch(load);
-    if (load->list.bytes >= QUEUED_BYTES && kith_parallel_workers(2) > 1)
+    if (load->list.bytes >= QUEUED_BYTES && !kith_store_for_networks(load->store) && kith_parallel_workers(2) > 1)
         import_queue_start(load);
     for (; load->file < load->list.count && load->status == KITH_OK; load->file++) {
         const import_file *file = &load->list.files[load->file];

@@ -343,6 +343,12 @@ void check_contest(import_row *row);
 /* import_find: adds what the record of a row can be found by. */
 void import_find(import_row *row, int64_t entity);
 
+/* Whether a word has been found to be one that there is nothing to tell of, as a role or by its class
+ * of words; and to find it so. A word is known from its first record on. */
+enum { PLAIN_ROLE = 1 << 8 };
+bool import_is_plain(import_load *load, unsigned as, const char *word);
+void import_found_plain(import_load *load, unsigned as, const char *word);
+
 /* import_roles: how a row's role is read; at most two words, which live as long as the row. */
 int import_roles(import_row *row, const char *words[2]);
 

@@ -40,6 +40,10 @@ int import_roles(import_row *row, const char *words[2])
     int count;
     bool known, told = false;
 
+    if (import_is_plain(row->load, PLAIN_ROLE, word)) {
+        words[0] = word;
+        return 1;
+    }
     kith_role_read(word, roles, words, &count, &known);
     if (word[0] == '\0')
         words[0] = kith_role_word(KITH_PRESENT);
@@ -57,5 +61,7 @@ int import_roles(import_row *row, const char *words[2])
         count = 1;
     if (!told || count == 2)
         tell(row, word, words, count, known);
+    if (known && count == 1 && roles[0] != KITH_CONVICTED_PERPETRATOR && strcmp(word, words[0]) == 0)
+        import_found_plain(row->load, PLAIN_ROLE, word);
     return count;
 }

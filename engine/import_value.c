@@ -130,7 +130,11 @@ static void read_word(import_row *row, import_value *value, const table_column *
     if (!id_is_sound(row, column, field))
         return;
     value->text = field;
-    if (column != &origin_columns[0] && !kith_word_meaning(column->words, field)->known)
+    if (column == &origin_columns[0] || import_is_plain(row->load, 1u << column->words, field))
+        return;
+    if (kith_word_meaning(column->words, field)->known)
+        import_found_plain(row->load, 1u << column->words, field);
+    else
         import_gather(
             row->load, SEVERITY_WARNING, row->line, column->name,
             "%s %s is not a known word; it is kept as written, and has no meaning of its own%s",

@@ -17,8 +17,10 @@ bool import_is_entity(const import_table *table)
 static int64_t word_row(import_load *load, const char *word)
 {
     kith_change *change;
-    kith_idmap_entry *entry = kith_idmap_put(&load->ids, SPACE_WORD, word);
+    kith_idmap_entry *entry = kith_idmap_find(&load->ids, SPACE_WORD, word);
 
+    if (entry == NULL)
+        entry = kith_idmap_put(&load->ids, SPACE_WORD, word);
     if (entry == NULL) {
         import_goes_on(load, kith_no_memory(load->err));
         return 0;
@@ -31,6 +33,21 @@ static int64_t word_row(import_load *load, const char *word)
             entry->row = kith_store_last_row(load->store);
     }
     return entry->row;
+}
+
+bool import_is_plain(import_load *load, unsigned as, const char *word)
+{
+    const kith_idmap_entry *entry = kith_idmap_find(&load->ids, SPACE_WORD, word);
+
+    return entry != NULL && (entry->file & as) != 0;
+}
+
+void import_found_plain(import_load *load, unsigned as, const char *word)
+{
+    kith_idmap_entry *entry = kith_idmap_find(&load->ids, SPACE_WORD, word);
+
+    if (entry != NULL)
+        entry->file |= (uint16_t)as;
 }
 
 void import_words(import_row *row)
@@ -139,6 +156,10 @@ bool import_digest(unsigned char digest[KITH_DIGEST_SIZE], const import_row *row
 {
     import_load *load = row->load;
 
+    if (kith_store_holds(load->store, load->table->first)) { /* what is held needs no name */
+        memset(digest, 0, KITH_DIGEST_SIZE);
+        return true;
+    }
     describe(&load->scratch, row, role);
     if (load->scratch.failed)
         return import_goes_on(load, kith_no_memory(load->err));

@@ -393,6 +393,15 @@ kith_status kith_network_build_events(kith_network *network, kith_store *store,
     return kith_network_load(&loader, store, view, steps, sizeof steps / sizeof steps[0], err);
 }
 
+void kith_network_forget_events(kith_network *network)
+{
+    free(network->events);
+    free(network->participations);
+    network->events = NULL;
+    network->participations = NULL;
+    network->event_count = network->participation_count = 0;
+}
+
 void kith_network_free(kith_network *network)
 {
     free(network->things);

@@ -195,6 +195,40 @@ static kith_status ready(kith_store *store, kith_error *err)
     return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, store->db, store->path, code);
 }
 
+kith_status kith_store_open_memory(kith_store **store, bool for_networks, kith_error *err)
+{
+    kith_store *made = calloc(1, sizeof *made);
+    kith_status status = made != NULL ? KITH_OK : kith_no_memory(err);
+
+    *store = NULL;
+    if (made == NULL)
+        return status;
+    made->access = KITH_READ_WRITE;
+    made->in_memory = true;
+    made->path = strdup(KITH_MEMORY);
+    made->user = strdup("open");
+    if (made->path == NULL || made->user == NULL)
+        status = kith_no_memory(err);
+    if (status == KITH_OK)
+        status = kith_store_connect_memory(&made->db, err);
+    if (status == KITH_OK)
+        status = kith_schema_create(made->db, made->path, err);
+    if (status == KITH_OK)
+        status = ready(made, err);
+    if (status == KITH_OK && for_networks)
+        status = kith_held_begin(made, err);
+    if (status == KITH_OK)
+        *store = made;
+    else
+        kith_store_close(made);
+    return status;
+}
+
+bool kith_store_for_networks(const kith_store *store)
+{
+    return store->held != NULL;
+}
+
 kith_status kith_store_open(kith_store **store, const char *path, const kith_secret *secret,
                             kith_access access, kith_error *err)
 {
@@ -237,6 +271,7 @@ void kith_store_close(kith_store *store)
     if (store == NULL)
         return;
     kith_seen_free(store);
+    kith_held_free(store);
     kith_keyring_free(store->ring);
     kith_statements_free(store);
     const int code = sqlite3_close(store->db); /* undoes what was not committed */
@@ -348,7 +383,9 @@ kith_status kith_store_begin_load(kith_store *store, uint64_t bytes, kith_error 
     struct stat hub;
     kith_status status = begin_unchecked(store, err);
 
-    if (status != KITH_OK || stat(store->path, &hub) != 0 || bytes <= (uint64_t)hub.st_size)
+    if (status != KITH_OK || bytes == 0 || store->held != NULL)
+        return status;
+    if (!store->in_memory && (stat(store->path, &hub) != 0 || bytes <= (uint64_t)hub.st_size))
         return status;
     status = kith_indexes_drop(store, err);
     if (status != KITH_OK)
@@ -366,7 +403,7 @@ kith_status kith_store_commit(kith_store *store, kith_error *err)
         return kith_fail(err, KITH_POLICY, "other records refer to what would be taken away");
     }
     kith_status status = kith_indexes_make(store, err);
-    if (status == KITH_OK && !store->logged)
+    if (status == KITH_OK && !store->logged && store->held == NULL) /* whose log could not name records */
         status = kith_audit_of_change(store, err);
     if (status == KITH_OK && store->writing)
         status = kith_deed_close(store, err);

@@ -108,6 +108,23 @@ kith_status kith_store_connect(sqlite3 **db, const char *path, const unsigned ch
     return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, *db, path, code);
 }
 
+/* What is only in memory is never undone but by closing it. */
+static const char memory_settings[] = "PRAGMA secure_delete = OFF; PRAGMA journal_mode = OFF;";
+
+kith_status kith_store_connect_memory(sqlite3 **db, kith_error *err)
+{
+    int code = kith_temp_register();
+
+    if (code == SQLITE_OK)
+        code = sqlite3_open_v2(KITH_MEMORY, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                               KITH_FILES);
+    if (code == SQLITE_OK)
+        code = settle(*db, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(*db, memory_settings, NULL, NULL, NULL);
+    return code == SQLITE_OK ? KITH_OK : kith_store_fail(err, *db, KITH_MEMORY, code);
+}
+
 /* Entries of the audit log are added and stay; an erasure may empty their purposes. */
 static int permit_log(int action, const char *table, const char *column)
 {
@@ -119,8 +136,8 @@ static int permit_log(int action, const char *table, const char *column)
 }
 
 /* Once a hub is open, statements read and write rows and do nothing else. */
-static int permit(void *read_only, int action, const char *first, const char *second,
-                  const char *database, const char *trigger)
+int kith_store_permit(void *read_only, int action, const char *first, const char *second,
+                      const char *database, const char *trigger)
 {
     static const char *const pragmas[] = { "integrity_check", "foreign_key_check",
                                            "cipher_integrity_check", "data_version", "cache_size" };
@@ -164,6 +181,6 @@ int kith_store_confine(sqlite3 *db, kith_access access)
 
     if (access == KITH_READ_ONLY)
         code = sqlite3_exec(db, reading_cache, NULL, NULL, NULL);
-    return code == SQLITE_OK ? sqlite3_set_authorizer(db, permit, access == KITH_READ_ONLY ? db : NULL)
+    return code == SQLITE_OK ? sqlite3_set_authorizer(db, kith_store_permit, access == KITH_READ_ONLY ? db : NULL)
                              : code;
 }

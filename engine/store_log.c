@@ -27,11 +27,12 @@ static bool folder_writable(const char *path)
 
 static int attach(sqlite3 *db, const char *path)
 {
+    const bool memory = strcmp(path, KITH_MEMORY) == 0; /* no file's: those end in .audit */
     sqlite3_stmt *statement = NULL;
     kith_text name = { 0 };
     int code = SQLITE_NOMEM;
 
-    kith_text_format(&name, "%s%s", path[0] == '/' ? "" : "./", path);
+    kith_text_format(&name, "%s%s", path[0] == '/' || memory ? "" : "./", path);
     if (!name.failed)
         code = sqlite3_prepare_v2(db, "ATTACH ? AS audit", -1, &statement, NULL);
     if (code == SQLITE_OK)
@@ -100,9 +101,23 @@ static kith_status open_log(kith_store *store, const char *path, kith_error *err
     return status == KITH_OK && store->logs != LOG_NONE ? kith_audit_look(store, err) : status;
 }
 
+static kith_status open_in_memory(kith_store *store, kith_error *err)
+{
+    const int code = attach(store->db, KITH_MEMORY);
+
+    if (code != SQLITE_OK)
+        return kith_store_fail(err, store->db, KITH_MEMORY, code);
+    store->logs = LOG_WRITABLE;
+    const kith_status status = make_tables(store, KITH_MEMORY, err);
+    return status == KITH_OK ? kith_audit_look(store, err) : status;
+}
+
 kith_status kith_store_attach_log(kith_store *store, kith_error *err)
 {
     kith_text path = { 0 };
+
+    if (store->in_memory)
+        return open_in_memory(store, err);
 
     kith_text_format(&path, "%s.audit", store->path);
     kith_status status = kith_text_status(&path, err);

@@ -19,6 +19,7 @@ enum { KITH_BUSY_MS = 5000, KITH_COMMIT_BUSY_MS = 120000 };
 struct kith_rows {
     kith_store *store;
     sqlite3_stmt *statement; /* NULL until first wanted */
+    struct held_reading *held; /* instead, of rows that are held (store_held.c) */
     int code;                /* SQLITE_ROW: there may be more; anything else: the end */
     bool under_way;
 };
@@ -38,6 +39,9 @@ typedef struct kith_waiting_state {
 /* The name of our way to files; see store_temp.c. */
 #define KITH_FILES "kith"
 
+/* What SQLite takes for the name of a database in memory, and messages for that of its hub. */
+#define KITH_MEMORY ":memory:"
+
 /* What can be done with the audit log. */
 typedef enum kith_logs { LOG_NONE, LOG_READABLE, LOG_WRITABLE } kith_logs;
 
@@ -55,6 +59,8 @@ struct kith_store {
     char *user;
     kith_access access;
     bool encrypted;
+    bool in_memory;
+    struct store_held *held; /* NULL but in memory, for networks alone */
     kith_logs logs;
     const char *noticed;    /* when it was opened; see kith_audit_noticed */
     const char *what, *why; /* kith_audit_describe */
@@ -89,6 +95,9 @@ kith_status kith_store_fail(kith_error *err, sqlite3 *db, const char *path, int 
  */
 kith_status kith_store_connect(sqlite3 **db, const char *path, const unsigned char *data_key,
                                kith_error *err);
+
+/** The same of an empty one that is in memory alone. */
+kith_status kith_store_connect_memory(sqlite3 **db, kith_error *err);
 
 /** Takes off the indexes that only help reading, inside a change. */
 kith_status kith_indexes_drop(kith_store *store, kith_error *err);
@@ -146,6 +155,32 @@ void kith_seen_close(kith_store *store);
 
 /** Closes it and forgets the bounds. */
 void kith_seen_free(kith_store *store);
+
+/* Of store_held.c. From here on rows of some tables are held, and no statement reads those. */
+kith_status kith_held_begin(kith_store *store, kith_error *err);
+void kith_held_free(kith_store *store);
+
+/* False when it is not for them to write or to read; else status says how it went. */
+bool kith_held_write(kith_status *status, kith_waiting *rows, kith_store *store, kith_query query,
+                     kith_error *err);
+bool kith_held_read(kith_status *status, kith_rows *rows, kith_store *store, kith_query query,
+                    kith_error *err);
+
+/* The row of the last write, when that was held; 0 otherwise. A change of SQLite's forgets it. */
+int64_t kith_held_last_row(const kith_store *store);
+void kith_held_changed(kith_store *store);
+
+/* As the functions of kith_rows, of a reading that is held. */
+void kith_held_bind(kith_rows *rows, const char *name, int64_t value);
+bool kith_held_next(kith_rows *rows);
+bool kith_held_missing(const kith_rows *rows, int column);
+int64_t kith_held_integer(const kith_rows *rows, int column);
+double kith_held_number(const kith_rows *rows, int column);
+const char *kith_held_text(const kith_rows *rows, int column);
+
+/** What an open store's statements may do (sqlite3_set_authorizer); read_only NULL: also write. */
+int kith_store_permit(void *read_only, int action, const char *first, const char *second,
+                      const char *database, const char *trigger);
 
 /** Finalizes every statement. */
 void kith_statements_free(kith_store *store);

@@ -86,7 +86,13 @@ static kith_status begin_reading(kith_rows **rows, kith_rows *reading, kith_stor
 kith_status kith_store_read(kith_rows **rows, kith_store *store, const kith_view *view,
                             kith_query query, kith_error *err)
 {
+    kith_status held;
+
     *rows = NULL;
+    if (kith_held_read(&held, &store->rows[query], store, query, err)) {
+        *rows = held == KITH_OK ? &store->rows[query] : NULL;
+        return held;
+    }
     if (!store->seen.bounded || store->unchecked) /* unchecked: a load, or a removal */
         return begin_reading(rows, &store->rows[query], store, store->db, view, query, err);
     const kith_status status = kith_seen_open(store, err);
@@ -104,6 +110,10 @@ kith_status kith_store_read_all(kith_rows **rows, kith_store *store, const kith_
 
 void kith_rows_bind_integer(kith_rows *rows, const char *name, int64_t value)
 {
+    if (rows->held != NULL) {
+        kith_held_bind(rows, name, value);
+        return;
+    }
     const int place = place_of(rows, name);
 
     assert(place > 0);
@@ -122,28 +132,34 @@ bool kith_rows_next(kith_rows *rows)
 {
     if (rows->code != SQLITE_ROW)
         return false;
+    if (rows->held != NULL)
+        return kith_held_next(rows);
     rows->code = sqlite3_step(rows->statement);
     return rows->code == SQLITE_ROW;
 }
 
 bool kith_rows_missing(const kith_rows *rows, int column)
 {
-    return sqlite3_column_type(rows->statement, column) == SQLITE_NULL;
+    return rows->held != NULL ? kith_held_missing(rows, column)
+                              : sqlite3_column_type(rows->statement, column) == SQLITE_NULL;
 }
 
 int64_t kith_rows_integer(const kith_rows *rows, int column)
 {
-    return sqlite3_column_int64(rows->statement, column);
+    return rows->held != NULL ? kith_held_integer(rows, column)
+                              : sqlite3_column_int64(rows->statement, column);
 }
 
 double kith_rows_number(const kith_rows *rows, int column)
 {
-    return sqlite3_column_double(rows->statement, column);
+    return rows->held != NULL ? kith_held_number(rows, column)
+                              : sqlite3_column_double(rows->statement, column);
 }
 
 const char *kith_rows_text(const kith_rows *rows, int column)
 {
-    return (const char *)sqlite3_column_text(rows->statement, column);
+    return rows->held != NULL ? kith_held_text(rows, column)
+                              : (const char *)sqlite3_column_text(rows->statement, column);
 }
 
 const void *kith_rows_bytes(const kith_rows *rows, int column, size_t *size)
@@ -158,6 +174,11 @@ kith_status kith_rows_end(kith_rows *rows, kith_error *err)
 {
     kith_status status = KITH_OK;
 
+    if (rows->held != NULL) {
+        rows->held = NULL;
+        rows->under_way = false;
+        return KITH_OK;
+    }
     if (rows->code != SQLITE_ROW && rows->code != SQLITE_DONE)
         status = kith_store_fail(err, sqlite3_db_handle(rows->statement), rows->store->path, rows->code);
     sqlite3_reset(rows->statement);
@@ -218,6 +239,7 @@ kith_status kith_change_run(kith_change *change, int64_t *changed, kith_error *e
     int code = change->code;
 
     assert(store->changing);
+    kith_held_changed(store);
     if (code == SQLITE_OK && sqlite3_get_autocommit(store->db))
         code = SQLITE_ABORT; /* an earlier failure has undone the change */
     if (code == SQLITE_OK)
@@ -236,5 +258,7 @@ kith_status kith_change_run(kith_change *change, int64_t *changed, kith_error *e
 
 int64_t kith_store_last_row(const kith_store *store)
 {
-    return sqlite3_last_insert_rowid(store->db);
+    const int64_t held = kith_held_last_row(store);
+
+    return held > 0 ? held : sqlite3_last_insert_rowid(store->db);
 }

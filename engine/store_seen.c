@@ -24,6 +24,9 @@ kith_status kith_store_bound(kith_store *store, const kith_bounds *bounds, kith_
         kith_seen_free(store);
         return KITH_OK;
     }
+    if (store->in_memory)
+        return kith_fail(err, KITH_POLICY, "who may see what is decided in a hub, and tables are read whole; load "
+                                           "them into one (kith import)");
     char *agencies = strdup(bounds->limits.agencies != NULL ? bounds->limits.agencies : "");
     char *agency = strdup(bounds->agency != NULL ? bounds->agency : "");
 

@@ -272,6 +272,9 @@ kith_status kith_store_write(kith_waiting *rows, kith_store *store, kith_query q
 
     assert(store->changing);
     kith_text_clear(&rows->same);
+    if (status == KITH_OK && rows->count > 0 && kith_held_write(&status, rows, store, query, err))
+        return status;
+    kith_held_changed(store);
     if (status == KITH_OK && rows->count > 0)
         status = kith_store_change(&change, store, query, err);
     if (status != KITH_OK || rows->count == 0)

@@ -9,6 +9,7 @@
 
 #include "allocations.h"
 #include "hub.h"
+#include "kith/bare.h"
 #include "kith/import.h"
 #include "kith/text.h"
 #include "support.h"
@@ -98,5 +99,44 @@ Test(import_malloc, those_of_a_large_load_may_fail)
     const long all = try_with(-1, folder);
     for (long point = 0; point < POINTS; point++)
         try_with(all * point / POINTS, folder);
+    drop_folder(folder);
+}
+
+/* Rows that are held, and the networks read from them: some of the allocations, the first ones each. */
+static long try_held(long count, const char *folder)
+{
+    const kith_layer_options together = { .layer = KITH_LAYER_TOGETHER };
+    const kith_view view = view_of("2024-06-30", 365);
+    kith_error err = { 0 };
+    kith_store *store;
+    kith_network network;
+    kith_layer layer;
+
+    cr_assert_eq(kith_store_open_memory(&store, true, &err), KITH_OK);
+    allocations_asked = 0;
+    allocations_left = count;
+    kith_status status = load(store, folder, false, &err);
+    if (status == KITH_OK) {
+        status = kith_bare_read_events(&layer, &network, store, &view, &together, &err);
+        kith_layer_free(&layer);
+        kith_network_free(&network);
+    }
+    allocations_left = -1;
+    cr_expect(!kith_store_wants_tables(store), "after %ld", count);
+    kith_store_close(store);
+    cr_assert(status == KITH_OK || status == KITH_NO_MEMORY, "after %ld: %d, %s", count, status, err.message);
+    cr_assert(status == KITH_NO_MEMORY || count < 0 || allocations_asked > count, "after %ld", count);
+    return allocations_asked;
+}
+
+Test(import_malloc, each_allocation_of_what_is_held_may_fail)
+{
+    char *folder = make_folder();
+
+    write_second(folder);
+    const long all = try_held(-1, folder);
+    cr_assert_gt(all, 100);
+    for (long count = 0; count < all; count += 1 + count / 16)
+        try_held(count, folder);
     drop_folder(folder);
 }

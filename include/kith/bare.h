@@ -30,4 +30,15 @@ kith_status kith_bare_read(kith_layer *layer, kith_network *network, kith_store 
                            const kith_view *view, const kith_layer_options *options,
                            kith_error *err);
 
+/**
+ * The same, and the network keeps all events with their participations, as of
+ * kith_network_build_events, for what is asked of places beside the ties: one reading for both.
+ * Participations lie in the order of the store, each event's together.
+ *
+ * Cost: as kith_bare_read, and 24 bytes a participation and about 100 an event.
+ */
+kith_status kith_bare_read_events(kith_layer *layer, kith_network *network, kith_store *store,
+                                  const kith_view *view, const kith_layer_options *options,
+                                  kith_error *err);
+
 #endif

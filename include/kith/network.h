@@ -146,6 +146,9 @@ kith_status kith_network_build_events(kith_network *network, kith_store *store,
                                       const kith_view *view, kith_error *err);
 void kith_network_free(kith_network *network);
 
+/** Frees the events and the participations alone, once only things are asked of it. */
+void kith_network_forget_events(kith_network *network);
+
 /**
  * Finds a thing by its outside id, or by that of a record which it stands for.
  *

@@ -71,6 +71,20 @@ kith_status kith_store_create(const char *path, const kith_keyring *keyring, kit
 kith_status kith_store_open(kith_store **store, const char *path, const kith_secret *secret,
                             kith_access access, kith_error *err);
 
+/**
+ * A new hub that is in memory alone, open and for writing, with a log of its own that is there
+ * too: both go when it is closed. It cannot be bound (kith_store_bound), and after a change that
+ * was undone it can only be closed.
+ *
+ * for_networks  only one load is to come, and then networks (network.h, bare.h) are all that is
+ *               read: its records are held as they come, not put into tables. A statement that
+ *               needs the tables fails, and kith_store_wants_tables is true from then on: open
+ *               another hub without, and load again.
+ */
+kith_status kith_store_open_memory(kith_store **store, bool for_networks, kith_error *err);
+bool kith_store_for_networks(const kith_store *store);
+bool kith_store_wants_tables(const kith_store *store); /* NULL is allowed */
+
 /** Closes; NULL is allowed. A change that was not committed is undone. */
 void kith_store_close(kith_store *store);
 

@@ -67,4 +67,7 @@ void kith_waiting_again(kith_waiting *rows, int values, const char *row, size_t 
 kith_status kith_store_write(kith_waiting *rows, kith_store *store, kith_query query,
                              bool some_are_there, kith_error *err);
 
+/** Whether the store holds such rows as they come (kith_store_open_memory), and finds none the same. */
+bool kith_store_holds(const kith_store *store, kith_query query);
+
 #endif
