@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "layer_options.h"
 #include "peers_options.h"
+#include "players.h"
 #include "weigh.h"
 
 static kith_status find_context(int *context, const char *word, kith_error *err)
@@ -198,17 +199,35 @@ static kith_status explain_member(kith_table *table, kith_call *call, kith_error
     return status;
 }
 
-static const option_row rows[] = { LAYER_OPTIONS("together"), LAYER_EVERY, PEERS_OPTIONS, WEIGH_OPTIONS,
-                                   OPTION_END };
+/* The set of adults alleged to harm that the operands name. */
+static kith_status explain_players(kith_table *table, kith_call *call, kith_error *err)
+{
+    players_call opened = { 0 };
+    kith_status status = call_given(call, "who") ? players_call_refuse_children(call, err) : KITH_OK;
+
+    if (status == KITH_OK)
+        status = players_call_open(&opened, call, &call->operands[1],
+                                   (size_t)call->operand_count - 1, table, err);
+    if (status == KITH_OK)
+        status = kith_explain_players(table, &opened.suspects, &opened.network,
+                                      players_call_aim(call), opened.given, opened.given_count, err);
+    players_call_close(&opened);
+    return status;
+}
+
+static const option_row rows[] = { LAYER_OPTIONS("together"), LAYER_EVERY,     PEERS_OPTIONS,
+                                   WEIGH_OPTIONS,             PLAYERS_OPTIONS, OPTION_END };
 static const option_row share_rows[] = { WEIGH_OPTIONS, OPTION_END };
 static const option_row tie_rows[] = { LAYER_OPTIONS("together"), LAYER_EVERY, OPTION_END };
 static const option_row member_rows[] = { LAYER_OPTIONS("together"), LAYER_EVERY, PEERS_OPTIONS,
                                           OPTION_END };
+static const option_row player_rows[] = { LAYER_RULES, { "no-isolates", .type = OPTION_FLAG },
+                                          PLAYERS_OPTIONS, OPTION_END };
 static const option_row place_rows[] = { { "kinds", .type = OPTION_TEXT }, OPTION_END };
 
 static const struct what {
     const char *name, *operands;
-    int count;           /* operands, with the name */
+    int count;           /* operands, with the name; -2: two or more */
     const option_row *options; /* those that it takes */
     kith_status (*explain)(kith_table *table, kith_call *call, kith_error *err);
 } whats[] = {
@@ -217,6 +236,7 @@ static const struct what {
     { "member", "ID", 2, member_rows, explain_member },
     { "share", "ID CONTEXT", 3, share_rows, explain_share },
     { "place", "ID", 2, place_rows, explain_place },
+    { "players", "ID...", -2, player_rows, explain_players },
 };
 
 static bool takes(const struct what *what, const char *name)
@@ -249,7 +269,7 @@ static kith_status run(kith_call *call, kith_error *err)
         return kith_fail(err, KITH_USAGE,
                          "%s cannot be explained; `kith explain --help` lists what can",
                          call->operands[0]);
-    if (call->operand_count != what->count)
+    if (what->count > 0 ? call->operand_count != what->count : call->operand_count < -what->count)
         return kith_fail(err, KITH_USAGE, "explain %s takes %s", what->name, what->operands);
     kith_status status = check_options(what, call, err);
     if (status == KITH_OK)
@@ -262,10 +282,10 @@ static kith_status run(kith_call *call, kith_error *err)
 
 const kith_command command_explain = {
     .name = "explain",
-    .summary = "the terms and records behind a tie, its q, a membership, a share or a place's rank",
-    .operands = "tie A B | q A B | member ID | share ID CONTEXT | place ID",
+    .summary = "the terms and records behind a tie, its q, a membership, a share or a rank",
+    .operands = "tie A B | q A B | member ID | share ID CONTEXT | place ID | players ID...",
     .least = 1,
-    .most = 3,
+    .most = -1,
     .hub = HUB_READ,
     .options = rows,
     .about = "tie A B           the weight of a tie; the options below choose the layer\n"
@@ -273,12 +293,14 @@ const kith_command command_explain = {
              "member ID         the ties that hold somebody in their group of `peers`\n"
              "share ID CONTEXT  the share of one context in `weigh ID`\n"
              "place ID          the children and events that a place's rank in `hotspots` goes by\n"
+             "players ID...     what each adult alleged to harm gives to the value of that set in `players`\n"
              "\n"
              "The values of all rows add up to the figure. A record_id is what `show` lists.",
     .example = "kith explain tie P001 P002 --as-of 2021-07-31\n"
                "kith explain q P001 P002 --as-of 2021-07-31\n"
                "kith explain member P001 --as-of 2021-07-31\n"
                "kith explain share G2 school --as-of 2022-06-30\n"
-               "kith explain place L01 --as-of 2021-07-31",
+               "kith explain place L01 --as-of 2021-07-31\n"
+               "kith explain players P075 P076 --as-of 2022-06-30",
     .run = run,
 };

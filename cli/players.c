@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* players.c: `kith players`: refused for children before anything is worked out. */
-#include "kith/players.h"
+#include "players.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
-#include "layer_options.h"
 
-typedef struct ask {
-    kith_network network;
-    kith_layer layer;
-    kith_suspects suspects;
-    uint32_t *given;
-    size_t given_count;
-} ask;
-
-static kith_status refuse_children(const kith_call *call, kith_error *err)
+kith_status players_call_refuse_children(const kith_call *call, kith_error *err)
 {
     if (strcmp(call_text(call, "who"), "adults") == 0)
         return KITH_OK;
@@ -37,16 +28,14 @@ static int choice(const char *const *words, const char *text)
 }
 
 /* The people named must all be adults alleged to harm; asked of children it declines. */
-static kith_status admit(ask *a, const kith_call *call, kith_error *err)
+static kith_status admit(players_call *a, char *const *ids, size_t count, kith_error *err)
 {
-    const size_t count = (size_t)call->operand_count;
-
     a->given = malloc((count + 1) * sizeof *a->given);
     if (a->given == NULL)
         return kith_no_memory(err);
     for (size_t i = 0; i < count; i++) {
         uint32_t thing, node;
-        kith_status status = kith_network_find(&thing, &a->network, call->operands[i], err);
+        kith_status status = kith_network_find(&thing, &a->network, ids[i], err);
         if (status == KITH_OK)
             status = kith_suspects_admit(&node, &a->suspects, &a->network, thing, err);
         if (status != KITH_OK)
@@ -56,7 +45,7 @@ static kith_status admit(ask *a, const kith_call *call, kith_error *err)
             at--;
         if (at > 0 && a->given[at - 1] == node)
             return kith_fail(err, KITH_USAGE, "%s is named twice; name each person once",
-                             call->operands[i]);
+                             ids[i]);
         memmove(&a->given[at + 1], &a->given[at], (a->given_count - at) * sizeof *a->given);
         a->given[at] = node;
         a->given_count++;
@@ -64,11 +53,12 @@ static kith_status admit(ask *a, const kith_call *call, kith_error *err)
     return KITH_OK;
 }
 
-static kith_status find_people(ask *a, kith_layer_options *options, kith_call *call,
-                               kith_table *table, kith_error *err)
+static kith_status find_people(players_call *a, kith_call *call, kith_table *table,
+                               kith_error *err)
 {
     static const char *const words[] = { "together", "links", "both" };
     const int ties = choice(words, call_text(call, "ties"));
+    kith_layer_options *options = &a->options;
 
     kith_status status = kith_network_build(&a->network, call->store, &call->view, err);
     if (status != KITH_OK)
@@ -84,67 +74,82 @@ static kith_status find_people(ask *a, kith_layer_options *options, kith_call *c
     return status == KITH_OK ? kith_suspects_published(&a->suspects, &a->layer, err) : status;
 }
 
-static kith_status answer(ask *a, kith_layer_options *options, kith_call *call, kith_error *err)
+kith_aim players_call_aim(const kith_call *call)
 {
     static const char *const aims[] = { "fragment", "split", "reach", "contact" };
-    kith_table table = { .title = "Key players among adults alleged to harm" };
-    const kith_progress progress = call_progress_to(call);
-    kith_players_options asked = { .aim = (kith_aim)choice(aims, call_text(call, "aim")),
-                                   .size = (size_t)call_integer(call, "size"),
-                                   .listed = (size_t)call_integer(call, "most"),
-                                   .progress = &progress };
 
-    kith_status status = find_people(a, options, call, &table, err);
+    return (kith_aim)choice(aims, call_text(call, "aim"));
+}
+
+kith_status players_call_open(players_call *opened, kith_call *call, char *const *ids, size_t count,
+                              kith_table *table, kith_error *err)
+{
+    kith_layer_options *options = &opened->options;
+
+    *opened = (players_call){ 0 };
+    kith_status status = layer_rules_read(options, &opened->lists, call, err);
+    if (status == KITH_OK && options->roles != NULL && !options->raw)
+        status = kith_fail(err, KITH_USAGE,
+                           "--roles is for --raw: without it the roles are alleged "
+                           "and convicted perpetrator; leave it out");
+    options->no_isolates = call_flag(call, "no-isolates");
     if (status == KITH_OK)
-        status = admit(a, call, err);
+        status = find_people(opened, call, table, err);
     if (options->raw)
-        table.title = "Key players of a published network";
-    if (status == KITH_OK && a->given_count > 0)
-        asked.size = a->given_count;
-    if (status == KITH_OK)
-        status = kith_players_report(&table, &a->suspects, &a->network, &asked,
-                                     a->given_count > 0 ? a->given : NULL,
-                                     (int)call_integer(call, "resamples"), call->seed, err);
+        table->title = "Key players of a published network";
+    return status == KITH_OK ? admit(opened, ids, count, err) : status;
+}
+
+void players_call_close(players_call *opened)
+{
+    free(opened->given);
+    kith_suspects_free(&opened->suspects);
+    kith_layer_free(&opened->layer);
+    kith_network_free(&opened->network);
+    layer_options_free(&opened->lists);
+}
+
+static kith_status answer(const players_call *people, kith_table *table, const kith_call *call,
+                          kith_error *err)
+{
+    const kith_progress progress = call_progress_to(call);
+    const bool given = people->given_count > 0;
+    const kith_players_options asked = {
+        .aim = players_call_aim(call),
+        .size = given ? people->given_count : (size_t)call_integer(call, "size"),
+        .listed = (size_t)call_integer(call, "most"),
+        .progress = &progress
+    };
+
+    const kith_status status = kith_players_report(
+        table, &people->suspects, &people->network, &asked, given ? people->given : NULL,
+        (int)call_integer(call, "resamples"), call->seed, err);
     call_progress_end(call);
-    if (status == KITH_OK)
-        status = call_print(call, &table, err);
-    kith_table_free(&table);
     return status;
 }
 
 static kith_status run(kith_call *call, kith_error *err)
 {
-    ask a = { 0 };
-    kith_layer_options options = { 0 };
-    layer_lists lists = { 0 };
+    players_call people = { 0 };
+    kith_table table = { .title = "Key players among adults alleged to harm" };
 
-    kith_status status = refuse_children(call, err);
+    kith_status status = players_call_refuse_children(call, err);
     if (status == KITH_OK)
-        status = layer_rules_read(&options, &lists, call, err);
-    if (status == KITH_OK && options.roles != NULL && !options.raw)
-        status = kith_fail(err, KITH_USAGE,
-                           "--roles is for --raw: without it the roles are alleged "
-                           "and convicted perpetrator; leave it out");
-    if (status == KITH_OK) {
-        options.no_isolates = call_flag(call, "no-isolates");
-        status = answer(&a, &options, call, err);
-    }
-    free(a.given);
-    kith_suspects_free(&a.suspects);
-    kith_layer_free(&a.layer);
-    kith_network_free(&a.network);
-    layer_options_free(&lists);
+        status = players_call_open(&people, call, call->operands, (size_t)call->operand_count,
+                                   &table, err);
+    if (status == KITH_OK)
+        status = answer(&people, &table, call, err);
+    if (status == KITH_OK)
+        status = call_print(call, &table, err);
+    kith_table_free(&table);
+    players_call_close(&people);
     return status;
 }
 
 static const option_row options[] = {
-    { "aim", OPTION_CHOICE, .choices = "fragment|split|reach|contact", .initial = "fragment",
-      .help = "the set taken away: others farthest apart, or in most pieces; the set kept: nearest "
-              "to all, or tied to most" },
+    PLAYERS_OPTIONS,
     { "size", OPTION_INTEGER, .low = 1, .high = 20, .initial = "1", .unit = "K",
       .help = "people in a set" },
-    { "ties", OPTION_CHOICE, .choices = "together|links|both", .initial = "together",
-      .help = "alleged in one event; declared links; either" },
     { "most", OPTION_INTEGER, .low = 1, .high = 1000, .initial = "10", .unit = "N",
       .help = "sets to list of those that are equally good" },
     { "resamples", OPTION_INTEGER, .low = 0, .high = 1000, .initial = "30", .unit = "N",

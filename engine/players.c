@@ -226,13 +226,9 @@ void kith_players_free(kith_players *players)
     *players = (kith_players){ 0 };
 }
 
-kith_status kith_players_value(double *value, const kith_graph *graph, kith_aim aim,
-                               const uint32_t *set, size_t count, kith_error *err)
+static kith_status check_set(const kith_graph *graph, const uint32_t *set, size_t count,
+                             kith_error *err)
 {
-    kith_evaluator evaluator = { 0 };
-    kith_evaluator_scratch scratch = { 0 };
-
-    *value = NAN;
     if (count > graph->node_count)
         return kith_fail(err, KITH_USAGE, "a set of %zu is larger than the %zu people", count,
                          graph->node_count);
@@ -240,12 +236,39 @@ kith_status kith_players_value(double *value, const kith_graph *graph, kith_aim 
         if (set[i] >= graph->node_count || (i > 0 && set[i] <= set[i - 1]))
             return kith_fail(err, KITH_USAGE, "node %lu is out of range or out of order",
                              (unsigned long)set[i]);
-    kith_status status = kith_evaluator_open(&evaluator, graph, aim, err);
+    return KITH_OK;
+}
+
+/* The value of a set, or where terms is not NULL those. */
+static kith_status evaluate(double *value, kith_player_term *terms, const kith_graph *graph,
+                            kith_aim aim, const uint32_t *set, size_t count, kith_error *err)
+{
+    kith_evaluator evaluator = { 0 };
+    kith_evaluator_scratch scratch = { 0 };
+    kith_status status = check_set(graph, set, count, err);
+
+    if (status == KITH_OK)
+        status = kith_evaluator_open(&evaluator, graph, aim, err);
     if (status == KITH_OK)
         status = kith_evaluator_scratch_open(&scratch, graph, err);
-    if (status == KITH_OK)
+    if (status == KITH_OK && terms != NULL)
+        kith_evaluator_terms(terms, &evaluator, &scratch, set, count);
+    else if (status == KITH_OK)
         *value = kith_evaluator_whole_value(&evaluator, &scratch, set, count);
     kith_evaluator_scratch_close(&scratch);
     kith_evaluator_close(&evaluator);
     return status;
+}
+
+kith_status kith_players_value(double *value, const kith_graph *graph, kith_aim aim,
+                               const uint32_t *set, size_t count, kith_error *err)
+{
+    *value = NAN;
+    return evaluate(value, NULL, graph, aim, set, count, err);
+}
+
+kith_status kith_players_terms(kith_player_term *terms, const kith_graph *graph, kith_aim aim,
+                               const uint32_t *set, size_t count, kith_error *err)
+{
+    return evaluate(NULL, terms, graph, aim, set, count, err);
 }

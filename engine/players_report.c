@@ -7,6 +7,7 @@
 
 #include "kith/statistics.h"
 #include "players_search.h"
+#include "players_words.h"
 #include "thin.h"
 
 static const double rank_work = 2e9; /* steps for the ranks of one network */
@@ -149,9 +150,8 @@ static kith_status open_desk(desk *d, int resamples, uint64_t seed, kith_error *
     d->kept = calloc(n, sizeof *d->kept);
     if (!d->alone || !d->rank || !d->ranks || !d->tried || !d->chosen || !d->kept)
         return kith_no_memory(err);
-    kith_status status = value_alone(d->alone, &d->suspects->graph, d->options->aim, NULL, err);
-    if (status == KITH_OK)
-        status = rank_values(d->rank, d->alone, n, err);
+    kith_status status =
+        kith_players_rank(d->rank, &d->suspects->graph, d->options->aim, err);
     for (int i = 0; status == KITH_OK && i < resamples; i++) {
         kith_progress_tell(d->options->progress, "resamples", (uint64_t)i, (uint64_t)resamples);
         status = resample(d, i, seed, err);
@@ -252,38 +252,11 @@ static kith_status add_rows(kith_table *table, desk *d, kith_error *err)
     return status;
 }
 
-static const struct {
-    const char *fact, *note;
-} aims[] = {
-    [KITH_AIM_FRAGMENT] = { "fragment: distance-weighted fragmentation of the others, the set "
-                            "taken away",
-                            "value: 1 - the mean of 1/distance over ordered pairs of the others; "
-                            "1: nobody reaches anybody" },
-    [KITH_AIM_SPLIT] = { "split: fragmentation of the others, the set taken away",
-                         "value: the share of ordered pairs of the others with no way between "
-                         "them" },
-    [KITH_AIM_REACH] = { "reach: distance-weighted reach of the set",
-                         "value: the mean over everybody of 1/distance from the set, members 1" },
-    [KITH_AIM_CONTACT] = { "contact: people in the set or tied to it",
-                           "value: how many people are in the set or tied to it" },
-};
-
-static void add_people(kith_table *table, const kith_suspects *s, bool published)
-{
-
-    kith_table_fact(table, "people", "%zu, with %zu ties between them", s->graph.node_count,
-                    s->graph.tie_count);
-    if (!published)
-        kith_table_fact(table, "left_out",
-                        "children %zu, of unknown age %zu, also a victim in the window %zu",
-                        s->children, s->unknown, s->victims);
-}
-
 static void add_facts(kith_table *table, const desk *d)
 {
     const kith_players *found = &d->found;
 
-    kith_table_fact(table, "aim", "%s", aims[d->options->aim].fact);
+    kith_table_fact(table, "aim", "%s", players_aims[d->options->aim].fact);
     kith_table_fact(table, "set_size", "%zu", found->size);
     kith_table_fact(table, "intact", "%.6g", found->intact);
     kith_table_fact(table, "value", "%.6g", found->value);
@@ -307,7 +280,7 @@ static void add_facts(kith_table *table, const desk *d)
 
 static void add_notes(kith_table *table, const desk *d)
 {
-    kith_table_note(table, "%s; distances in steps", aims[d->options->aim].note);
+    kith_table_note(table, "%s; distances in steps", players_aims[d->options->aim].note);
     kith_table_note(table, "gain: what the member adds to those above it in the set; the gains and "
                            "the intact value add up to the value");
     if (d->resamples > 0)
@@ -316,16 +289,7 @@ static void add_notes(kith_table *table, const desk *d)
                         "which the member is in a best set; rank: of the member alone among all, "
                         "rank_low to rank_high in the resamples",
                         d->resamples);
-    if (d->network->view.all_dates)
-        kith_table_note(table,
-                        "a published network, in which no age is recorded: roles and ages are "
-                        "set aside");
-    else
-        kith_table_note(
-            table, "only adults alleged to harm: nobody who was, or may have been, a child when "
-                   "harm was alleged, nor who is a victim in the window");
-    kith_table_note(table, "it shows what is recorded: whoever is watched most looks most central; "
-                           "a prompt for disruption of harm, not proof of a role");
+    players_note_limits(table, d->network->view.all_dates);
 }
 
 static void add_columns(kith_table *table)
@@ -359,6 +323,21 @@ static kith_status take_given(desk *d, const uint32_t *given, kith_error *err)
     return status;
 }
 
+kith_status kith_players_rank(uint32_t *rank, const kith_graph *graph, kith_aim aim,
+                              kith_error *err)
+{
+    const size_t n = graph->node_count;
+    double *alone = malloc((n + 1) * sizeof *alone);
+    kith_status status = alone == NULL ? kith_no_memory(err) : KITH_OK;
+
+    if (status == KITH_OK)
+        status = value_alone(alone, graph, aim, NULL, err);
+    if (status == KITH_OK)
+        status = rank_values(rank, alone, n, err);
+    free(alone);
+    return status;
+}
+
 kith_status kith_players_report(kith_table *table, const kith_suspects *suspects,
                                 const kith_network *network, const kith_players_options *options,
                                 const uint32_t *given, int resamples, uint64_t seed,
@@ -370,7 +349,7 @@ kith_status kith_players_report(kith_table *table, const kith_suspects *suspects
 
     add_columns(table);
     table->empty = "no adult is alleged to harm in the window";
-    add_people(table, suspects, network->view.all_dates);
+    players_add_people(table, suspects, network->view.all_dates);
     if (suspects->graph.node_count == 0)
         return kith_table_status(table, err);
     kith_status status = given != NULL

@@ -211,6 +211,62 @@ double kith_evaluator_whole_value(const kith_evaluator *evaluator, kith_evaluato
                                             : value_with(evaluator, scratch, set, count);
 }
 
+/* Somebody who is left: how far they are from the `left` - 1 others. */
+static kith_player_term term_of_left(const kith_evaluator *e, kith_evaluator_scratch *s,
+                                     uint32_t node, size_t left)
+{
+    start_at(s, node);
+    const size_t found = search(e->graph, s, 1);
+    const uint32_t farthest = s->distance[s->queue[found - 1]];
+    for (size_t i = 1; i < found; i++)
+        s->pairs[s->distance[s->queue[i]]]++;
+    kith_player_term term = { .reached = found - 1, .near = take_pairs(s, farthest) };
+    forget(s, found);
+    const double share = e->aim == KITH_AIM_FRAGMENT ? term.near : (double)term.reached;
+    term.value = (left < 2 ? 1 : 1 - share / (double)(left - 1)) / (double)left;
+    return term;
+}
+
+static void terms_without(kith_player_term *terms, const kith_evaluator *e,
+                          kith_evaluator_scratch *s, const uint32_t *set, size_t count)
+{
+    const size_t n = e->graph->node_count;
+
+    for (size_t i = 0; i < count; i++)
+        s->gone[set[i]] = true;
+    for (uint32_t v = 0; v < n; v++)
+        terms[v] = s->gone[v] ? (kith_player_term){ 0 } : term_of_left(e, s, v, n - count);
+    for (size_t i = 0; i < count; i++)
+        s->gone[set[i]] = false;
+}
+
+static void terms_with(kith_player_term *terms, const kith_evaluator *e,
+                       kith_evaluator_scratch *s, const uint32_t *set, size_t count)
+{
+    const size_t n = e->graph->node_count;
+
+    memset(terms, 0, n * sizeof *terms);
+    for (size_t i = 0; i < count; i++) {
+        s->queue[i] = set[i];
+        s->distance[set[i]] = 0;
+    }
+    const size_t found = search(e->graph, s, count);
+    for (size_t i = 0; i < found; i++) {
+        const uint32_t distance = s->distance[s->queue[i]];
+        const double near = distance == 0 ? 1 : 1.0 / distance;
+        const double value = e->aim == KITH_AIM_CONTACT ? distance <= 1 : near / (double)n;
+        terms[s->queue[i]] = (kith_player_term){ value, near, 1 };
+    }
+    forget(s, found);
+}
+
+void kith_evaluator_terms(kith_player_term *terms, const kith_evaluator *evaluator,
+                          kith_evaluator_scratch *scratch, const uint32_t *set, size_t count)
+{
+    (kith_aim_removes(evaluator->aim) ? terms_without : terms_with)(terms, evaluator, scratch, set,
+                                                                    count);
+}
+
 /* Numbers the components by their lowest node and lists their members. */
 static void find_parts(kith_evaluator *e, kith_evaluator_scratch *s)
 {

@@ -44,4 +44,11 @@ double kith_evaluator_value(const kith_evaluator *evaluator, kith_evaluator_scra
 double kith_evaluator_whole_value(const kith_evaluator *evaluator, kith_evaluator_scratch *scratch,
                                   const uint32_t *set, size_t count);
 
+/**
+ * What each person gives to the value of a set (players.h), one term a node. A set taken away that
+ * leaves nobody has a value without terms.
+ */
+void kith_evaluator_terms(kith_player_term *terms, const kith_evaluator *evaluator,
+                          kith_evaluator_scratch *scratch, const uint32_t *set, size_t count);
+
 #endif

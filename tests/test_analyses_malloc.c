@@ -152,6 +152,10 @@ static kith_status play(kith_error *err)
         kith_table table = { 0 };
         status = kith_players_report(&table, &suspects, &network, &options, NULL, 2, 1, err);
         kith_table_free(&table);
+        if (status == KITH_OK)
+            status = kith_explain_players(&table, &suspects, &network, options.aim,
+                                          (uint32_t[]){ 0, 1 }, 2, err);
+        kith_table_free(&table);
     }
     nobody.thing = none;
     kith_suspects_free(&nobody);

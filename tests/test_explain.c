@@ -266,6 +266,57 @@ Test(explain, a_tie_rests_on_named_events_and_links)
     kith_network_free(&network);
 }
 
+/* Five adults alleged together in twos along a line, K1 to K5. */
+static kith_network alleged_in_line(void)
+{
+    char a[] = "K1", b[] = "K2", event[] = "A1";
+
+    for (; a[1] <= '5'; a[1]++)
+        add_person(a, "1990-01-01");
+    for (a[1] = '1'; b[1] <= '5'; a[1]++, b[1]++, event[1]++) {
+        add_event(event, "incident", "2022-06-01", "", 2);
+        add_part(event, a, "alleged_perpetrator");
+        add_part(event, b, "alleged_perpetrator");
+    }
+    return network_of(view_of("2022-06-30", 365));
+}
+
+/* Borgatti's 5-path: 0.6667 without its middle, so each of the four left gives (1 - 1/3)/4. */
+Test(explain, what_each_one_gives_adds_up_to_the_value_of_a_key_player_set)
+{
+    kith_network network = alleged_in_line();
+    kith_suspects suspects;
+
+    cr_assert(kith_suspects_find(&suspects, &network, KITH_SUSPECTS_TOGETHER,
+                                 &(kith_layer_options){ .size_cap = 12 }, &err) == KITH_OK);
+    for (int aim = KITH_AIM_FRAGMENT; aim <= KITH_AIM_CONTACT; aim++)
+        for (uint32_t bits = 1; bits < 32; bits++) {
+            kith_table table = { 0 };
+            uint32_t set[5];
+            size_t count = 0;
+            double value;
+            for (uint32_t v = 0; v < 5; v++)
+                if (bits >> v & 1)
+                    set[count++] = v;
+            cr_assert(kith_players_value(&value, &suspects.graph, (kith_aim)aim, set, count, &err) ==
+                      KITH_OK);
+            cr_assert(kith_explain_players(&table, &suspects, &network, (kith_aim)aim, set, count,
+                                           &err) == KITH_OK);
+            cr_expect(epsilon_eq(dbl, sum_of_values(&table), value, 1e-9), "aim %d, set %u", aim,
+                      (unsigned)bits);
+            if (aim == KITH_AIM_FRAGMENT && bits == 4) {
+                const size_t row = row_of(&table, "is apart", "K1");
+                cr_expect(epsilon_eq(dbl, table.cells[row * 8 + 1].number, 2.0 / 12, 1e-9));
+                cr_expect(eq(str, table.cells[row * 8 + 7].text,
+                             "reaches 1 of 3 others, 1/distance adds up to 1; intact 4 of 4, 2.08333"));
+                row_of(&table, "taken away", "K3");
+            }
+            kith_table_free(&table);
+        }
+    kith_suspects_free(&suspects);
+    kith_network_free(&network);
+}
+
 /* The sums of the rows whose term begins alike. */
 static double sum_of_terms(const kith_table *table, const char *term)
 {

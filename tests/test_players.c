@@ -81,6 +81,84 @@ Test(players, two_triangles_hang_on_the_ends_of_their_bridge)
     kith_graph_free(&graph);
 }
 
+/* Without one end of the bridge two are left with each other, three with each other: each pair of
+ * them is a tie, so (1 - 1/4)/5 of two and (1 - 2/4)/5 of three make 0.6. */
+Test(players, terms_are_what_each_one_left_no_longer_reaches)
+{
+    const kith_tie ties[] = { { 0, 1, 1 }, { 0, 2, 1 }, { 1, 2, 1 }, { 2, 3, 1 },
+                              { 3, 4, 1 }, { 3, 5, 1 }, { 4, 5, 1 } };
+    const double wanted[] = { 0.15, 0.15, 0, 0.1, 0.1, 0.1 };
+    kith_graph graph = made(6, ties, 7);
+    kith_player_term terms[6];
+
+    cr_assert(kith_players_terms(terms, &graph, KITH_AIM_FRAGMENT, &(uint32_t){ 2 }, 1, NULL) ==
+              KITH_OK);
+    for (int v = 0; v < 6; v++)
+        cr_expect(NEAR(terms[v].value, wanted[v]), "%d", v);
+    cr_expect(eq(sz, terms[0].reached, 1));
+    cr_expect(NEAR(terms[3].near, 2));
+    cr_assert(kith_players_terms(terms, &graph, KITH_AIM_REACH, &(uint32_t){ 2 }, 1, NULL) ==
+              KITH_OK);
+    cr_expect(NEAR(terms[2].value, 1.0 / 6));
+    cr_expect(NEAR(terms[5].value, 1.0 / 12));
+    cr_expect(eq(int,
+                 kith_players_terms(terms, &graph, KITH_AIM_REACH, (uint32_t[]){ 3, 2 }, 2, NULL),
+                 KITH_USAGE));
+    kith_graph_free(&graph);
+}
+
+static kith_graph random_graph(kith_random *random, size_t n)
+{
+    kith_tie ties[100];
+    size_t count = 0;
+
+    for (uint32_t a = 0; a < n; a++)
+        for (uint32_t b = a + 1; b < n; b++)
+            if (kith_random_below(random, 5) == 0)
+                ties[count++] = (kith_tie){ a, b, 1 };
+    return made(n, ties, count);
+}
+
+Test(players, terms_add_up_to_the_value_of_any_set)
+{
+    kith_random random;
+
+    kith_random_seed(&random, 7);
+    for (int i = 0; i < 100; i++) {
+        const size_t n = 1 + kith_random_below(&random, 12);
+        kith_graph graph = random_graph(&random, n);
+        uint32_t set[12];
+        size_t count = 0;
+        for (uint32_t v = 0; v < n; v++)
+            if (kith_random_below(&random, 3) == 0)
+                set[count++] = v;
+        for (int aim = KITH_AIM_FRAGMENT; count < n && aim <= KITH_AIM_CONTACT; aim++) {
+            kith_player_term terms[12];
+            double sum = 0;
+            cr_assert(kith_players_terms(terms, &graph, (kith_aim)aim, set, count, NULL) == KITH_OK);
+            for (size_t v = 0; v < n; v++)
+                sum += terms[v].value;
+            cr_expect(NEAR(sum, value(&graph, (kith_aim)aim, set, count)), "%d, aim %d", i, aim);
+        }
+        kith_graph_free(&graph);
+    }
+}
+
+/* Alone, either end of the bridge leaves most apart; the other four share the rest. */
+Test(players, those_who_leave_the_others_as_far_apart_share_a_rank)
+{
+    const kith_tie ties[] = { { 0, 1, 1 }, { 0, 2, 1 }, { 1, 2, 1 }, { 2, 3, 1 },
+                              { 3, 4, 1 }, { 3, 5, 1 }, { 4, 5, 1 } };
+    const uint32_t wanted[] = { 3, 3, 1, 1, 3, 3 };
+    kith_graph graph = made(6, ties, 7);
+    uint32_t rank[6];
+
+    cr_assert(kith_players_rank(rank, &graph, KITH_AIM_FRAGMENT, NULL) == KITH_OK);
+    for (int v = 0; v < 6; v++)
+        cr_expect(eq(u32, rank[v], wanted[v]), "%d", v);
+    kith_graph_free(&graph);
+}
+
 Test(players, a_size_out_of_range_is_refused)
 {
     kith_graph graph = made(3, NULL, 0);

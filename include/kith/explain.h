@@ -12,6 +12,7 @@
 #include "kith/hotspots.h"
 #include "kith/layer.h"
 #include "kith/peers.h"
+#include "kith/players.h"
 #include "kith/table.h"
 #include "kith/together.h"
 #include "kith/weigh.h"
@@ -69,5 +70,15 @@ kith_status kith_explain_q(kith_table *table, const kith_layer *layer, size_t ti
  */
 kith_status kith_explain_member(kith_table *table, const kith_peers *peers,
                                 const kith_layer *layer, uint32_t node, kith_error *err);
+
+/**
+ * The value of a key-player set: a row for each person, what they give to it (players.h); the values
+ * add up to the value. Facts hold it, the value of the empty set, and where each member stands alone.
+ *
+ * set  ascending nodes of the suspects' graph, none twice; others are refused with KITH_USAGE.
+ */
+kith_status kith_explain_players(kith_table *table, const kith_suspects *suspects,
+                                 const kith_network *network, kith_aim aim, const uint32_t *set,
+                                 size_t count, kith_error *err);
 
 #endif

@@ -23,6 +23,14 @@ typedef enum kith_aim {
     KITH_AIM_CONTACT /* set kept: how many are in it or tied to it */
 } kith_aim;
 
+/** What one person gives to the value of a set; the terms of all add up to it. */
+typedef struct kith_player_term {
+    double value;
+    double near;    /* set taken away: sum of 1/distance to the others who are left, and 0 for who is
+                       not; set kept: 1/distance from the set, members 1 */
+    size_t reached; /* of those others; set kept: 1, or 0 where no way leads to the set */
+} kith_player_term;
+
 typedef struct kith_players_options {
     kith_aim aim;
     size_t size;   /* k: at least 1; for the first two aims at most n - 2, else at most n */
@@ -51,6 +59,20 @@ typedef struct kith_players {
  */
 kith_status kith_players_value(double *value, const kith_graph *graph, kith_aim aim,
                                const uint32_t *set, size_t count, kith_error *err);
+
+/**
+ * The terms of that value, one a node. Where a set taken away leaves nobody they are 0 and the
+ * value is 1. Returns, and costs, what kith_players_value does, but O(n m) for KITH_AIM_SPLIT too.
+ */
+kith_status kith_players_terms(kith_player_term *terms, const kith_graph *graph, kith_aim aim,
+                               const uint32_t *set, size_t count, kith_error *err);
+
+/**
+ * Ranks everybody by the value of the set of that one alone: from 1, one a node, equal ones sharing
+ * it; 0 where working it out would take more than 2 x 10^9 steps. Returns KITH_OK or KITH_NO_MEMORY.
+ */
+kith_status kith_players_rank(uint32_t *rank, const kith_graph *graph, kith_aim aim,
+                              kith_error *err);
 
 /**
  * Finds the sets of greatest value.
