@@ -29,12 +29,16 @@ export async function the_server_answers_as_the_command_line({ page, hub, user }
     }
 }
 
-/* What the command line says; a check that found something says it too. */
+/* What the command line says, null where it refuses; a check that found something says it too. */
 async function told(hub, args, options) {
     try {
         return await hub.json(args, options);
     } catch (fault) {
-        return fault.code === 1 && fault.stdout ? JSON.parse(fault.stdout) : null;
+        if (fault.code === 1 && fault.stdout)
+            return JSON.parse(fault.stdout);
+        if (fault.code === 4) // not for this user
+            return null;
+        throw fault;
     }
 }
 
