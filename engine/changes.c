@@ -12,7 +12,8 @@
 
 static const char *const kind_words[CHANGE_KINDS] = {
     "peer group", "event",   "tie",  "link",       "person",     "location",  "group", "object",
-    "context",    "flag",    "constraint", "assessment", "indicator", "scale", "action", "load",
+    "context",    "flag",    "constraint", "assessment", "indicator", "scale", "action", "contest",
+    "load",
 };
 
 static const char *const change_words[CHANGE_FATES] = { "new", "upgraded", "downgraded", "changed",

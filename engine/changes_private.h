@@ -25,6 +25,7 @@ typedef enum change_kind {
     CHANGED_INDICATOR,
     CHANGED_SCALE,
     CHANGED_ACTION,
+    CHANGED_CONTEST,
     CHANGED_LOAD,
     CHANGE_KINDS
 } change_kind;

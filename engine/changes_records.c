@@ -15,6 +15,8 @@ enum { NEW_KIND, NEW_ID, NEW_ONE, NEW_OTHER, NEW_WORD, NEW_DETAIL, NEW_OBSERVED,
 enum { AT_EVENT, AT_ID, AT_FRESH, AT_WORD, AT_OBSERVED, AT_PLACE, AT_PLACE_ROW, AT_PERSON, AT_PERSON_ROW, AT_ROLE, AT_LOADED, AT_SOURCE, AT_GRADE };
 /* Of changes_corrected. */
 enum { WAS_TABLE, WAS_RECORD, WAS_ID, WAS_DETAIL, WAS_FIELD, WAS_OLD, WAS_NEW, WAS_GRADE, WAS_OBSERVED, WAS_LOADED, WAS_TOUCHED };
+/* Of changes_contests. */
+enum { SAID_ID, SAID_RECORD, SAID_ROLE, SAID_FIELD, SAID_BY, SAID_STATE, SAID_SETTLED_ON, SAID_SETTLED_BY, SAID_ON, SAID_LOADED, SAID_TOUCHED, SAID_SOURCE, SAID_GRADE };
 
 enum { PEOPLE_NAMED = 12 }; /* of one event; the others are counted */
 
@@ -37,6 +39,7 @@ static const struct record_kind {
     { "indicator", CHANGED_INDICATOR, -1 },
     { "scale", CHANGED_SCALE, -1 },
     { "action", CHANGED_ACTION, -1 },
+    { "contest", CHANGED_CONTEST, -1 },
 };
 
 static const struct record_kind *kind_named(const char *word)
@@ -275,7 +278,8 @@ static kith_status find_events(changes *c)
 static bool is_private(const char *field)
 {
     static const char *const fields[] = { "name",  "label",   "aliases", "address", "postcode", "identifiers",
-                                          "notes", "summary", "extra",   "goal",    "action" };
+                                          "notes", "summary", "extra",   "goal",    "action",
+                                          "reason", "resolution" };
 
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (strcmp(fields[i], field) == 0)
@@ -406,6 +410,38 @@ static kith_status find_corrected(changes *c)
     return finish(rows, status, c);
 }
 
+/* "K012: contested by parent; open"; of a part or a field "P010 in E082 as victim: ...", "P001, dob: ...". */
+static void describe_contest(changes *c, const kith_rows *rows)
+{
+    const char *role = text_at(rows, SAID_ROLE), *field = text_at(rows, SAID_FIELD);
+
+    kith_text_clear(&c->text);
+    kith_text_format(&c->text, "%s%s%s%s%s: contested by %s; %s", text_at(rows, SAID_RECORD),
+                     role[0] != '\0' ? " as " : "", role, field[0] != '\0' ? ", " : "", field,
+                     text_at(rows, SAID_BY), text_at(rows, SAID_STATE));
+    if (text_at(rows, SAID_SETTLED_ON)[0] != '\0')
+        kith_text_format(&c->text, " on %s by %s", text_at(rows, SAID_SETTLED_ON), text_at(rows, SAID_SETTLED_BY));
+    add_origin(&c->text, kith_rows_text(rows, SAID_SOURCE), kith_rows_text(rows, SAID_GRADE));
+}
+
+/* One that was settled since is among the corrected. */
+static kith_status find_contests(changes *c)
+{
+    kith_rows *rows;
+    kith_status status = start(&rows, c, KITH_QUERY_CHANGES_CONTESTS);
+
+    if (status != KITH_OK)
+        return status;
+    while (status == KITH_OK && kith_rows_next(rows)) {
+        if (!touches_asked(c, text_at(rows, SAID_TOUCHED)) || !is_seen(c, text_at(rows, SAID_ON)))
+            continue;
+        describe_contest(c, rows);
+        status = changes_add(c, CHANGED_CONTEST, CHANGE_NEW, text_at(rows, SAID_ID), text_at(rows, SAID_ON),
+                             text_at(rows, SAID_LOADED));
+    }
+    return finish(rows, status, c);
+}
+
 static kith_status find_undone(changes *c)
 {
     char moment[KITH_TIME_SIZE], id[32];
@@ -432,6 +468,8 @@ kith_status changes_of_records(changes *c)
 
     if (status == KITH_OK)
         status = find_new(c);
+    if (status == KITH_OK)
+        status = find_contests(c);
     if (status == KITH_OK)
         status = find_corrected(c);
     if (status == KITH_OK)

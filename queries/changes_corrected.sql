@@ -40,7 +40,20 @@ SELECT r.table_name, r.record, r.id, r.detail, r.field, r.old_value, r.new_value
         UNION ALL
         SELECT it.*, a.id, '', '', a.batch, a.origin, ifnull(CAST(a.subject AS TEXT), '')
           FROM it JOIN action AS a ON a.row = it.record
-         WHERE it.table_name = 'action') AS r
+         WHERE it.table_name = 'action'
+        UNION ALL
+        SELECT it.*, c.id, '', CASE WHEN c.resolved_on <> '' THEN c.resolved_on ELSE c.contested_on END, c.batch,
+               c.origin,
+               CASE WHEN c.link IS NOT NULL
+                    THEN (SELECT from_entity || ' ' || to_entity FROM link WHERE row = c.link)
+                    WHEN c.context IS NOT NULL
+                    THEN (SELECT CAST(subject AS TEXT) FROM context WHERE row = c.context)
+                    WHEN c.subject IS NOT NULL THEN CAST(c.subject AS TEXT)
+                    ELSE (SELECT ifnull(location, 0)
+                                 || ifnull((SELECT ' ' || group_concat(person, ' ') FROM participation
+                                             WHERE event = v.row), '') FROM event AS v WHERE v.row = c.event) END
+          FROM it JOIN contest AS c ON c.row = it.record
+         WHERE it.table_name = 'contest') AS r
   LEFT JOIN batch ON batch.row = r.batch
  WHERE r.own <= :load
  ORDER BY r.table_name, r.observed, r.id, r.record, r.first;

@@ -297,12 +297,13 @@ SELECT * FROM main.correction
                  'identifiers', 'kind', 'lat', 'lon', 'easting', 'northing', 'label', 'occurred_at',
                  'ended_at', 'severity', 'valence', 'weight', 'valid_from', 'valid_to', 'conviction_ref',
                  'tool', 'assessed_on', 'assessor_role', 'level', 'context', 'goal', 'action', 'due',
-                 'owner_role', 'measure_of_success', 'status')
+                 'owner_role', 'measure_of_success', 'status', 'state', 'resolved_on', 'resolved_by')
    AND CASE table_name
             WHEN 'event' THEN EXISTS (SELECT 1 FROM temp.event AS t WHERE t.row = record)
             WHEN 'link' THEN EXISTS (SELECT 1 FROM temp.link AS t WHERE t.row = record)
             WHEN 'assessment' THEN EXISTS (SELECT 1 FROM temp.assessment AS t WHERE t.row = record)
             WHEN 'action' THEN EXISTS (SELECT 1 FROM temp.action AS t WHERE t.row = record)
+            WHEN 'contest' THEN EXISTS (SELECT 1 FROM temp.contest AS t WHERE t.row = record)
             ELSE EXISTS (SELECT 1 FROM temp.entity AS t WHERE t.row = record) END;
 
 -- What records share. Sources and words are listed by themselves, so those that no record uses which

@@ -166,6 +166,48 @@ Test(changes, each_record_and_tie_is_told_once)
     cr_expect(eq(str, (char *)cell(1, 5), "2022-06-10"), "loaded");
 }
 
+/* C1 is of a friendship, C2 of a whole event; the second load settles C1, and brings C3 with its end. */
+Test(changes, who_contests_a_record_and_how_it_was_settled_is_told)
+{
+    load_first();
+    put("contests.csv", "contest_id,link_id,event_id,contested_by,contested_on,reason\n"
+                        "C1,L1,,parent,2022-06-02,hearsay\nC2,,E1,child,2022-06-03,hearsay\n");
+    load("2022-06-04");
+    cr_assert(ask("2022-06-30", since("2022-06-02", "2022-06-01")) == KITH_OK, "%s", err.message);
+    expect_row("new contest C1: L1: contested by parent; open; police, ungraded");
+    expect_row("new contest C2: E1: contested by child; open; police, ungraded");
+    put("contests.csv", "contest_id,link_id,event_id,subject_id,field,contested_by,contested_on,reason,state,"
+                        "resolved_on,resolved_by,resolution\n"
+                        "C1,L1,,,,parent,2022-06-02,hearsay,rejected,2022-06-20,manager,words\n"
+                        "C3,,,P4,dob,worker,2022-06-05,hearsay,upheld,2022-06-21,manager,words\n");
+    load("2022-06-22");
+    cr_assert(ask("2022-06-30", since("2022-06-10", "2022-06-09")) == KITH_OK, "%s", err.message);
+    expect_row("new contest C3: P4, dob: contested by worker; upheld on 2022-06-21 by manager; police, ungraded");
+    expect_row("changed contest C1: state open to rejected; resolved_on blank to 2022-06-20; resolved_by blank to "
+               "manager; resolution corrected");
+    cr_assert(ask("2022-06-20", since("2022-06-10", "2022-06-09")) == KITH_OK, "%s", err.message);
+    expect_row("new contest C3: P4, dob: contested by worker; open; police, ungraded");
+}
+
+Test(changes, a_contest_is_told_to_whom_it_concerns)
+{
+    static const char *const of_a_friend[] = { "P2" }, *const of_another[] = { "P5" };
+    kith_changes_options options = since("2022-06-02", "2022-06-01");
+
+    load_first();
+    put("contests.csv", "contest_id,link_id,event_id,contested_by,contested_on,reason\n"
+                        "C1,L1,,parent,2022-06-02,hearsay\nC2,,E1,child,2022-06-03,hearsay\n");
+    load("2022-06-04");
+    options.records_only = true;
+    options.ids = of_a_friend;
+    options.id_count = 1;
+    cr_assert(ask("2022-06-30", options) == KITH_OK, "%s", err.message);
+    cr_expect(eq(sz, kith_table_rows(&table), 2), "a friendship's end, and in the event");
+    options.ids = of_another;
+    cr_assert(ask("2022-06-30", options) == KITH_OK, "%s", err.message);
+    cr_expect(eq(sz, kith_table_rows(&table), 0));
+}
+
 Test(changes, a_declaration_upgrades_an_inferred_tie)
 {
     load_first();

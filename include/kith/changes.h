@@ -34,7 +34,7 @@ typedef struct kith_changes_options {
  *           weaker grade or line; a conviction reference); changed. Of peer groups what follow.h
  *           calls their fate: born, grown, shrunk, changed, split, split off, merged, ended.
  * kind      peer group, event, tie, link, person, location, group, object, context, flag,
- *           constraint, assessment, indicator, scale, action, load.
+ *           constraint, assessment, indicator, scale, action, contest (changed: settled), load.
  * id        of the record; of a tie both people; of a peer group its letter; blank for a link
  *           without an id, and for the row that counts what `most` leaves out.
  * observed  the record's own date; loaded: the day on which the hub learnt of the change.
