@@ -77,8 +77,8 @@ Test(map_since, a_line_is_stronger_by_its_grade_or_by_its_events)
 
 Test(map_since, the_header_counts_the_changes)
 {
-    cr_expect(eq(str, now.header, "As of 2022-01-01.\nChanges since 2021-12-01: 1 people, places and "
-                                  "things new and 1 gone; 1 lines new, 1 gone, 1 stronger, 1 weaker."));
+    cr_expect(eq(str, now.header, "As of 2022-01-01.\nChanges since 2021-12-01: of people, places and "
+                                  "things 1 new, 1 gone; of lines 1 new, 1 gone, 1 stronger, 1 weaker."));
     cr_expect(eq(sz, now.term_count, 4));
 }
 

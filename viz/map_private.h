@@ -91,4 +91,7 @@ kith_status kith_map_beyond(kith_mapping *m);  /* map_about.c: how many neighbou
 kith_status kith_map_condition_badges(kith_mapping *m); /* map_marks.c: badges from conditions */
 kith_status kith_map_bars(kith_mapping *m);    /* map_marks.c: conditions between two */
 
+/** Takes ties out of a scene: gone has one entry a tie. */
+void kith_map_remove_ties(kith_scene *scene, const bool *gone);
+
 #endif

@@ -3,18 +3,21 @@
  *
  * A place, group or object belongs to the context of its kind; a person to that of the declared
  * tie that leads nearest to the middle, as does what is of a kind without one. What has none stands with the
- * peers when it is a child, in the neighbourhood otherwise; the footer says so. Within a ring each takes the free
- * spot nearest to the middle of its sector. */
+ * peers when it is a child, in the neighbourhood otherwise; the footer says so. A sector is as wide as what stands in
+ * it needs. Within a ring each takes the free spot nearest to what it is tied to, or to the middle of its sector. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "map_layout_private.h"
+#include "map_private.h"
 
-enum { SECTORS = KITH_ONLINE, GAP = 34, RING = 140, FIRST_RING = 270, UNREACHED = 255 };
+enum { SECTORS = KITH_ONLINE, GAP = 34, RING = 140, FIRST_RING = 270, UNREACHED = 255,
+       MANY_TIES = 100 /* more are a web of which nobody reads a line */ };
 
 static const double pi = 3.14159265358979323846;
-static const double half_sector = 0.53; /* radians: 30 of the 36 degrees, so that sectors stay apart */
+static const double used = 5.0 / 6;         /* of a sector, so that sectors stay apart */
+static const double least_area = 6 * 8000.0; /* of a sector: that of six small things more than are in it */
 
 static const char *const sector_names[SECTORS] = { "HOME", "PEERS", "SCHOOL", "NEIGHBOURHOOD",
                                                    "ONLINE" };
@@ -26,12 +29,8 @@ typedef struct rings {
     uint8_t *context; /* of each node: kith_context_kind */
     uint8_t *nearest; /* steps of the end whose tie gave the context */
     double ring;      /* radius at which the next ring begins */
+    double middle_angle[SECTORS + 1], half_angle[SECTORS + 1]; /* of each sector, by context */
 } rings;
-
-static double middle_angle(int context)
-{
-    return pi / 2 - 2 * pi * (context - 1) / SECTORS;
-}
 
 /* Conditions are no steps. */
 static void count_steps(rings *r)
@@ -138,18 +137,63 @@ static bool is_free(const rings *r, double x, double y, double width, double hei
     return true;
 }
 
-/* The free spot of the sector nearest to its middle, on the innermost arc that has one. */
+/* Home is above; the others follow clockwise, each as wide as the paper that its things need. */
+static void set_sectors(rings *r)
+{
+    const kith_scene *scene = r->l->scene;
+    double area[SECTORS + 1] = { 0 }, all = 0;
+
+    for (int c = KITH_HOME; c <= KITH_ONLINE; c++)
+        area[c] = least_area;
+    for (uint32_t i = 0; i < scene->node_count; i++)
+        if (i != r->middle)
+            area[r->context[i]] += (scene->nodes[i].box.width + GAP) * (scene->nodes[i].box.height + GAP);
+    for (int c = KITH_HOME; c <= KITH_ONLINE; c++)
+        all += area[c];
+    double angle = pi / 2 + pi * area[KITH_HOME] / all;
+    for (int c = KITH_HOME; c <= KITH_ONLINE; c++) {
+        const double half = pi * area[c] / all;
+        r->middle_angle[c] = angle - half;
+        r->half_angle[c] = used * half;
+        angle -= 2 * half;
+    }
+}
+
+/* The direction of what a node is tied to and has a place, within its sector; else the sector's middle. */
+static double wanted_angle(const rings *r, uint32_t node)
+{
+    const kith_scene *scene = r->l->scene;
+    const double centre = r->middle_angle[r->context[node]], half = r->half_angle[r->context[node]];
+    double x = 0, y = 0;
+
+    for (size_t i = 0; i < scene->tie_count; i++) {
+        const kith_scene_tie *tie = &scene->ties[i];
+        const uint32_t other = tie->from == node ? tie->to : tie->to == node ? tie->from : node;
+        const kith_scene_box *box = &scene->nodes[other].box;
+        if (tie->barred || other == node || other == r->middle || !box->placed)
+            continue;
+        x += box->x / hypot(box->x, box->y);
+        y += box->y / hypot(box->x, box->y);
+    }
+    if (hypot(x, y) < 1e-6)
+        return centre;
+    const double off = remainder(atan2(y, x) - centre, 2 * pi);
+    return centre + fmax(-half, fmin(half, off));
+}
+
+/* The free spot of the sector nearest to where the node is wanted, on the innermost arc that has one. */
 static double place(rings *r, uint32_t node)
 {
     const kith_scene_box *box = &r->l->scene->nodes[node].box;
-    const double centre = middle_angle(r->context[node]);
+    const double centre = r->middle_angle[r->context[node]], half = r->half_angle[r->context[node]];
+    const double wanted = wanted_angle(r, node);
 
     for (double radius = r->ring;; radius += 16) {
         const double step = 10 / radius;
-        for (int k = 0; step * ((k + 1) / 2) <= half_sector; k++) {
-            const double angle = centre + (k % 2 ? 1 : -1) * step * ((k + 1) / 2);
+        for (int k = 0; step * ((k + 1) / 2) <= 2 * half; k++) {
+            const double angle = wanted + (k % 2 ? 1 : -1) * step * ((k + 1) / 2);
             const double x = radius * cos(angle), y = radius * sin(angle);
-            if (!is_free(r, x, y, box->width, box->height))
+            if (fabs(angle - centre) > half || !is_free(r, x, y, box->width, box->height))
                 continue;
             kith_laying_put(r->l, node, x, y);
             return radius;
@@ -178,10 +222,59 @@ static void place_rings(rings *r)
     }
 }
 
+/* The end of a tie that is a ring further out, when the other is a ring nearer; else none. */
+static uint32_t outer_end(const rings *r, const kith_scene_tie *tie)
+{
+    if (r->steps[tie->from] + 1 == r->steps[tie->to])
+        return tie->to;
+    return r->steps[tie->to] + 1 == r->steps[tie->from] ? tie->from : KITH_NOTHING;
+}
+
+static bool is_stronger(const kith_scene_tie *a, const kith_scene_tie *b)
+{
+    if (a->line != b->line)
+        return a->line > b->line;
+    return a->inferred != b->inferred ? b->inferred : a->weight > b->weight;
+}
+
+/* Of very many lines those are left that say how each thing is reached, the strongest of each, and every
+ * risk, protection and condition; the others are counted. */
+static kith_status thin_out(rings *r)
+{
+    kith_scene *scene = r->l->scene;
+    const size_t count = scene->tie_count;
+    size_t *best = malloc((scene->node_count + 1) * sizeof *best), left_out = 0;
+    bool *gone = calloc(count + 1, sizeof *gone);
+    kith_status status = best != NULL && gone != NULL ? KITH_OK : kith_no_memory(r->l->err);
+
+    if (status != KITH_OK || count <= MANY_TIES)
+        goto out;
+    memset(best, 0xFF, (scene->node_count + 1) * sizeof *best);
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t outer = outer_end(r, &scene->ties[i]);
+        if (outer != KITH_NOTHING && (best[outer] == SIZE_MAX || is_stronger(&scene->ties[i], &scene->ties[best[outer]])))
+            best[outer] = i;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const kith_scene_tie *tie = &scene->ties[i];
+        const uint32_t outer = outer_end(r, tie);
+        gone[i] = !tie->barred && tie->tone == KITH_DRAW_NEUTRAL && (outer == KITH_NOTHING || best[outer] != i);
+        left_out += gone[i];
+    }
+    kith_map_remove_ties(scene, gone);
+    kith_laying_note(r->l, "Too many lines to be read: drawn are each risk, protection and condition, and the strongest line by which each thing "
+                           "is reached from a ring nearer; not drawn: %zu others. A map without --layout has them.", left_out);
+
+out:
+    free(best);
+    free(gone);
+    return status;
+}
+
 /* Beyond what stands in the sector, or where it would stand. */
 static void name_sector(rings *r, int context)
 {
-    const double angle = middle_angle(context);
+    const double angle = r->middle_angle[context];
     double radius = 0;
     kith_text text = { 0 };
 
@@ -238,9 +331,11 @@ kith_status kith_laying_rings(kith_laying *l)
     status = find_contexts(&r);
     if (status != KITH_OK)
         goto out;
+    set_sectors(&r);
     place_rings(&r);
     for (int context = KITH_HOME; context <= KITH_ONLINE; context++)
         name_sector(&r, context);
+    status = thin_out(&r);
 
 out:
     free(r.steps);

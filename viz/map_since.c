@@ -194,7 +194,7 @@ static void explain(comparison *c, const char *since)
     kith_text text = { 0 };
 
     kith_text_format(&text,
-                     "%s%sChanges since %s: %zu people, places and things new and %zu gone; %zu lines "
+                     "%s%sChanges since %s: of people, places and things %zu new, %zu gone; of lines %zu "
                      "new, %zu gone, %zu stronger, %zu weaker.",
                      c->scene->header, c->scene->header[0] != '\0' ? "\n" : "", since, n->new_nodes,
                      n->gone_nodes, n->new_ties, n->gone_ties, n->stronger, n->weaker);
