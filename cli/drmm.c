@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "disclose.h"
 #include "packs.h"
+#include "style.h"
 
 enum {
     WINDOW_DAYS = 28, /* over half of first repeats of a missing episode come within them */
@@ -107,6 +108,8 @@ static kith_status run(kith_call *call, kith_error *err)
     if (status == KITH_OK)
         status = kith_drmm_make(&drmm, call->store, &network, &options, err);
     call_progress_end(call);
+    for (size_t i = 0; status == KITH_OK && i < drmm.count; i++)
+        status = style_wear(call, &drmm.pages[i].scene, err);
     if (status == KITH_OK)
         status = disclose(call, &(disclosed){ &network, NULL, 0, drmm.shown, drmm.shown_count }, err);
     if (status == KITH_OK)
@@ -123,6 +126,7 @@ static const option_row options[] = {
     { "only", OPTION_FLAG, .help = "pages for the named IDs only" },
     { "each", OPTION_INTEGER, .low = 1, .high = 1000, .initial = "60", .unit = "N",
       .help = "pages in one PDF; more go into several files" },
+    { "style", OPTION_TEXT, .unit = "FILE", .help = "how the pictures look: a file of rules in place of Kith's own (kith style)" },
     { "cards", OPTION_FLAG, .help = "with --format json: every page's tables, without pictures" },
     OPTION_END
 };

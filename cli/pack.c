@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "disclose.h"
 #include "packs.h"
+#include "style.h"
 
 static kith_status read_meeting(kith_meeting *meeting, const kith_call *call, kith_error *err)
 {
@@ -62,6 +63,8 @@ static kith_status make(kith_call *call, const kith_meeting *meeting, kith_error
         status = kith_pack_make(&pack, call->store, &network, &options, err);
     call_progress_end(call);
     if (status == KITH_OK)
+        status = style_wear(call, &pack.scene, err);
+    if (status == KITH_OK)
         status = disclose(call, &(disclosed){ &network, NULL, 0, pack.shown, pack.shown_count }, err);
     if (status == KITH_OK)
         status = call_text(call, "output") != NULL ? write_pack(call, &pack, meeting, &network, err)
@@ -73,7 +76,7 @@ static kith_status make(kith_call *call, const kith_meeting *meeting, kith_error
 
 static kith_status run(kith_call *call, kith_error *err)
 {
-    kith_meeting meeting = { { NULL } };
+    static kith_meeting meeting; /* outlives the call: the log of a refusal reads the view's purpose */
     kith_status status = packs_check(call, err);
 
     if (status == KITH_OK)
@@ -84,7 +87,6 @@ static kith_status run(kith_call *call, kith_error *err)
         status = packs_open(call, err);
     if (status == KITH_OK)
         status = make(call, &meeting, err);
-    kith_meeting_free(&meeting);
     return status;
 }
 
@@ -92,8 +94,9 @@ static const option_row options[] = {
     { "meeting", OPTION_TEXT, .unit = "FILE", .help = "what the meeting is for; - for standard input" },
     { "hops", OPTION_INTEGER, .low = 0, .high = 3, .initial = "1", .unit = "N",
       .help = "steps of the map from those who are named" },
-    { "most", OPTION_INTEGER, .low = 1, .high = 1500, .initial = "150", .unit = "N",
-      .help = "refuse a map of more than N people, places and things" },
+    { "style", OPTION_TEXT, .unit = "FILE", .help = "how the map looks: a file of rules in place of Kith's own (kith style)" },
+    { "most", OPTION_INTEGER, .low = 1, .high = 1500, .initial = "60", .unit = "N",
+      .help = "draw at most N people, places and things, and 2 N lines; the rest is drawn as groups, or counted" },
     OPTION_END
 };
 

@@ -120,7 +120,9 @@ static void begin_section(kith_page *page, const char *title, const char *class)
 
 void kith_page_section(kith_page *page, const char *title, kith_page_sheet sheet)
 {
-    begin_section(page, title, sheet == KITH_PAGE_WIDE ? " class=\"wide\"" : "");
+    static const char *const classes[] = { "", " class=\"wide\"", " class=\"a3 wide\"" };
+
+    begin_section(page, title, classes[sheet]);
 }
 
 void kith_page_card(kith_page *page, const char *title, int picture_cm)

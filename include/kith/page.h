@@ -23,7 +23,7 @@
 #include "kith/text.h"
 #include "kith/view.h"
 
-typedef enum kith_page_sheet { KITH_PAGE_UPRIGHT, KITH_PAGE_WIDE } kith_page_sheet; /* of A4 */
+typedef enum kith_page_sheet { KITH_PAGE_UPRIGHT, KITH_PAGE_WIDE, KITH_PAGE_WIDE_A3 } kith_page_sheet; /* of A4 but for the last */
 
 typedef struct kith_page {
     kith_text html;

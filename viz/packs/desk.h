@@ -89,6 +89,20 @@ kith_status desk_list_shown(uint32_t **list, size_t *count, const kith_desk *des
 /** Adds a text without names that the pack does not show, cut to about `most` bytes (0: whole). */
 void desk_say(kith_text *out, const kith_desk *desk, const char *text, size_t most);
 
+/** A table of texts: its title, what it says when it is empty, its columns. */
+void desk_columns(kith_table *table, const char *title, const char *empty, const char *const names[],
+                  size_t count);
+
+#define DESK_COLUMNS(table, title, empty, ...)                                                    \
+    desk_columns(table, title, empty, (const char *const[]){ __VA_ARGS__ },                      \
+                 sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+
+/** The next cell is a text, which is then empty. */
+void desk_cell(kith_table *table, kith_text *text);
+
+/** Says under a table how many rows had no room. */
+void desk_note_more(kith_table *table, size_t more);
+
 /** "DT, child, 15"; "Wrackline Park"; "Lanternfield five, peer group". */
 void desk_head(kith_text *out, const kith_desk *desk, uint32_t thing);
 

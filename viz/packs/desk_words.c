@@ -64,6 +64,27 @@ void desk_say(kith_text *out, const kith_desk *desk, const char *text, size_t mo
     kith_text_free(&whole);
 }
 
+void desk_columns(kith_table *table, const char *title, const char *empty, const char *const names[],
+                  size_t count)
+{
+    *table = (kith_table){ .title = title, .empty = empty };
+    for (size_t i = 0; i < count; i++)
+        kith_table_column(table, names[i], KITH_CELL_TEXT);
+}
+
+void desk_cell(kith_table *table, kith_text *text)
+{
+    kith_table_text(table, kith_text_string(text));
+    table->failed = table->failed || text->failed;
+    kith_text_clear(text);
+}
+
+void desk_note_more(kith_table *table, size_t more)
+{
+    if (more > 0)
+        kith_table_note(table, "and %zu more", more);
+}
+
 static void add_age(kith_text *out, const kith_desk *desk, uint32_t person)
 {
     const kith_thing *t = &desk->network->things[person];

@@ -66,12 +66,12 @@ static void add_contested(dossier_work *w, const kith_table *disclosures)
         if (!concerns(w, c))
             continue;
         say_contest(&text, w, c);
-        dossier_cell(&w->dossier->corrected, &text);
+        desk_cell(&w->dossier->corrected, &text);
         kith_table_text(&w->dossier->corrected, c->on);
         kith_contest_recipients(&text, disclosures, c->loaded_at);
         if (text.size == 0)
             kith_text_add(&text, "nobody had been given it");
-        dossier_cell(&w->dossier->corrected, &text);
+        desk_cell(&w->dossier->corrected, &text);
     }
     kith_text_free(&text);
 }
@@ -95,9 +95,9 @@ static kith_status add_corrected(dossier_work *w, const kith_table *disclosures,
         if (tell.size == 0)
             continue;
         kith_text_format(&what, "%s: %s", kith_rows_text(rows, 0), kith_rows_text(rows, 1));
-        dossier_cell(table, &what);
+        desk_cell(table, &what);
         kith_table_text(table, at);
-        dossier_cell(table, &tell);
+        desk_cell(table, &tell);
     }
     kith_text_free(&what);
     kith_text_free(&tell);
@@ -111,10 +111,8 @@ kith_status dossier_add_corrected(dossier_work *w, kith_error *err)
     kith_table *table = &w->dossier->corrected, disclosures = { 0 };
     kith_view always = w->desk->network->view;
 
-    *table = (kith_table){ .title = "Contested or corrected, and who had the earlier picture" };
-    kith_table_column(table, "contested or corrected", KITH_CELL_TEXT);
-    kith_table_column(table, "on", KITH_CELL_TEXT);
-    kith_table_column(table, "tell", KITH_CELL_TEXT);
+    DESK_COLUMNS(table, "Contested or corrected, and who had the earlier picture", NULL,
+                 "contested or corrected", "on", "tell");
     always.all_dates = true;
     kith_status status = kith_audit_list(&disclosures, w->desk->store, &always, &filter, err);
     if (status == KITH_OK) {

@@ -24,18 +24,18 @@ static void add_action(dossier_work *w, const kith_action *action, uint32_t subj
 
     whose(&text, w, subject);
     desk_say(&text, w->desk, action->action, LINE);
-    dossier_cell(table, &text);
+    desk_cell(table, &text);
     kith_action_say_state(state, sizeof state, action->due, action->status, w->desk->network->view.as_of);
     kith_text_format(&text, "%s%s%s", action->due, action->due[0] != '\0' ? ", " : "", state);
     if (action->note[0] != '\0') {
         kith_text_add(&text, ": ");
         desk_say(&text, w->desk, action->note, LINE);
     }
-    dossier_cell(table, &text);
+    desk_cell(table, &text);
     desk_say(&text, w->desk, action->owner_role, LINE);
-    dossier_cell(table, &text);
+    desk_cell(table, &text);
     desk_say(&text, w->desk, action->measure_of_success, LINE);
-    dossier_cell(table, &text);
+    desk_cell(table, &text);
     kith_text_free(&text);
 }
 
@@ -52,26 +52,18 @@ static bool is_shown(const dossier_work *w, const kith_action *action)
 
 static void add_plan(dossier_work *w)
 {
-    static const char *const names[] = { "action", "when and or how often?", "by whom?",
-                                         "what will we see to know it has worked?" };
     kith_table *table = &w->dossier->plan;
     size_t more = 0;
 
-    *table = (kith_table){ .title = "Plan: due and overdue first", .empty = "No action is recorded." };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        kith_table_column(table, names[i], KITH_CELL_TEXT);
+    DESK_COLUMNS(table, "Plan: due and overdue first", "No action is recorded.", "action",
+                 "when and or how often?", "by whom?", "what will we see to know it has worked?");
     for (size_t i = 0; i < w->desk->actions.count; i++) {
         const kith_action *action = &w->desk->actions.list[i];
         const uint32_t subject = action->subject != 0 ? desk_thing(w->desk, action->subject) : KITH_NOTHING;
-        if (!dossier_concerns(w, subject) || !is_shown(w, action))
-            continue;
-        if (w->options->rows != 0 && kith_table_rows(table) >= w->options->rows)
-            more++;
-        else
+        if (dossier_concerns(w, subject) && is_shown(w, action) && dossier_room(w, table, &more))
             add_action(w, action, subject);
     }
-    if (more > 0)
-        kith_table_note(table, "and %zu more", more);
+    desk_note_more(table, more);
 }
 
 static void add_decision(dossier_work *w, const kith_minute *minute, uint32_t subject)
@@ -80,14 +72,14 @@ static void add_decision(dossier_work *w, const kith_minute *minute, uint32_t su
     kith_text text = { 0 };
 
     kith_text_format(&text, "%s, %s meeting", minute->on, minute->meeting);
-    dossier_cell(table, &text);
+    desk_cell(table, &text);
     whose(&text, w, subject);
     if (strcmp(minute->what, "adopted") == 0)
         kith_text_add(&text, "Adopted by the hub. ");
     else if (strcmp(minute->what, "released") == 0)
         kith_text_add(&text, "No longer adopted by the hub. ");
     desk_say(&text, w->desk, minute->text, LINE);
-    dossier_cell(table, &text);
+    desk_cell(table, &text);
     kith_text_free(&text);
 }
 
@@ -96,21 +88,14 @@ static void add_decisions(dossier_work *w)
     kith_table *table = &w->dossier->decisions;
     size_t more = 0;
 
-    *table = (kith_table){ .title = "Decided before", .empty = "No decision is recorded." };
-    kith_table_column(table, "on", KITH_CELL_TEXT);
-    kith_table_column(table, "decision", KITH_CELL_TEXT);
+    DESK_COLUMNS(table, "Decided before", "No decision is recorded.", "on", "decision");
     for (size_t i = 0; i < w->desk->actions.minute_count; i++) {
         const kith_minute *minute = &w->desk->actions.minutes[i];
         const uint32_t subject = minute->subject != 0 ? desk_thing(w->desk, minute->subject) : KITH_NOTHING;
-        if (!dossier_concerns(w, subject))
-            continue;
-        if (w->options->rows != 0 && kith_table_rows(table) >= w->options->rows)
-            more++;
-        else
+        if (dossier_concerns(w, subject) && dossier_room(w, table, &more))
             add_decision(w, minute, subject);
     }
-    if (more > 0)
-        kith_table_note(table, "and %zu more", more);
+    desk_note_more(table, more);
 }
 
 /* "Adopted by the hub since 2022-06-28. " */

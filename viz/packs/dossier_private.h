@@ -34,15 +34,14 @@ bool dossier_has(const dossier_work *w, uint32_t thing);
 /** Whether it is that, or a group that the person is in. KITH_NOTHING is neither. */
 bool dossier_concerns(const dossier_work *w, uint32_t thing);
 
-/** The next cell is a text, which is then empty. */
-void dossier_cell(kith_table *table, kith_text *text);
+/** Whether there is room for one more row; what has none is counted. */
+bool dossier_room(const dossier_work *w, const kith_table *table, size_t *more);
 
 /** Sets a field to a text, and frees that. */
 void dossier_set(char **field, kith_text *text, bool *failed);
 
-/** Whose role in an event is which, of the people. */
-void dossier_roles(kith_text *out, const dossier_work *w, const kith_event_record *event);
-
+kith_status dossier_add_recent(dossier_work *w, kith_error *err);    /* dossier_events.c */
+kith_status dossier_add_news(dossier_work *w, kith_error *err);
 kith_status dossier_add_strengths(dossier_work *w, kith_error *err); /* dossier_strengths.c */
 kith_status dossier_add_plan(dossier_work *w, kith_error *err);      /* dossier_plan.c: plan, decisions, standing */
 kith_status dossier_add_corrected(dossier_work *w, kith_error *err); /* dossier_corrected.c */

@@ -20,14 +20,13 @@ static void add(dossier_work *w, size_t *more, kith_text *what, kith_text *sourc
 {
     kith_table *table = &w->dossier->strengths;
 
-    if (w->options->rows != 0 && kith_table_rows(table) >= w->options->rows) {
-        ++*more;
+    if (!dossier_room(w, table, more)) {
         kith_text_clear(what);
         kith_text_clear(source);
         return;
     }
-    dossier_cell(table, what);
-    dossier_cell(table, source);
+    desk_cell(table, what);
+    desk_cell(table, source);
 }
 
 static bool holds(const dossier_work *w, const kith_link *link)
@@ -134,18 +133,16 @@ kith_status dossier_add_strengths(dossier_work *w, kith_error *err)
     size_t more = 0;
 
     const bool person = w->desk->network->things[w->dossier->thing].kind == KITH_PERSON;
-    *table = (kith_table){ .title = "Strengths and trusted adults",
-                           .empty = person ? "No strength is recorded. Ask: who does this child trust?"
-                                           : "No strength is recorded. Ask: who keeps children safe here?" };
-    kith_table_column(table, "who or what", KITH_CELL_TEXT);
-    kith_table_column(table, "recorded", KITH_CELL_TEXT);
+    DESK_COLUMNS(table, "Strengths and trusted adults",
+                 person ? "No strength is recorded. Ask: who does this child trust?"
+                        : "No strength is recorded. Ask: who keeps children safe here?",
+                 "who or what", "recorded");
     add_links(w, true, &more, &what, &source);
     add_links(w, false, &more, &what, &source);
     kith_status status = add_contexts(w, &more, &what, &source, err);
     if (status == KITH_OK)
         status = add_activities(w, &more, &what, &source, err);
-    if (more > 0)
-        kith_table_note(table, "and %zu more", more);
+    desk_note_more(table, more);
     kith_text_free(&what);
     kith_text_free(&source);
     return status;

@@ -1,41 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* drmm.c: who is on the agenda of a daily meeting, and the tables before the pages. */
+/* drmm.c: who is on the agenda of a daily meeting, and a page for each. */
 #include "kith/drmm.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "desk.h"
+#include "drmm_private.h"
 #include "kith/date.h"
 
-enum { ROWS = 5 /* of each table on a page */, LATE_DAYS = 28, LISTED_MOST = 40, DUE_DAYS = 7 };
-
-/* Somebody on the agenda: when their first event in the period was, and which. */
-typedef struct entry {
-    uint32_t thing;
-    int64_t at;
-    uint32_t event; /* KITH_NOTHING: named by the chair, or a group */
-    kith_within within;
-    size_t given; /* place among the chair's ids; SIZE_MAX: not named */
-    bool group;
-} entry;
-
-typedef struct drmm_work {
-    kith_drmm *drmm;
-    kith_store *store;
-    kith_desk *desk;
-    const kith_network *network;
-    const kith_drmm_options *options;
-    entry *entries;
-    size_t count;
-    size_t *place_of; /* entry of each thing; SIZE_MAX: none */
-    char loaded[KITH_TIME_SIZE], until[KITH_TIME_SIZE];
-} drmm_work;
-
-static bool is_of_risk(const kith_event_record *event)
-{
-    return event->meaning->valence == KITH_RISK || !event->meaning->known;
-}
+enum { ROWS = 5 /* of each table on a page */ };
 
 static bool gives_a_page(const kith_network *network, const kith_participation *part, int32_t day)
 {
@@ -45,9 +18,9 @@ static bool gives_a_page(const kith_network *network, const kith_participation *
            desk_may_be_child(person, day);
 }
 
-static kith_status add_entry(drmm_work *w, uint32_t thing, entry e, kith_error *err)
+static kith_status add_entry(drmm_work *w, uint32_t thing, drmm_entry e, kith_error *err)
 {
-    entry *grown = realloc(w->entries, (w->count + 1) * sizeof *grown);
+    drmm_entry *grown = realloc(w->entries, (w->count + 1) * sizeof *grown);
 
     if (grown == NULL)
         return kith_no_memory(err);
@@ -67,7 +40,7 @@ static kith_status take_named(drmm_work *w, kith_error *err)
         uint32_t thing;
         status = kith_network_find(&thing, w->network, w->options->ids[i], err);
         if (status == KITH_OK && w->place_of[thing] == SIZE_MAX)
-            status = add_entry(w, thing, (entry){ .event = KITH_NOTHING, .given = i }, err);
+            status = add_entry(w, thing, (drmm_entry){ .event = KITH_NOTHING, .given = i }, err);
     }
     return status;
 }
@@ -82,7 +55,7 @@ static kith_status take_event(drmm_work *w, uint32_t index, kith_within within, 
         const kith_participation *part = &w->network->participations[event->first_participation + i];
         if (!gives_a_page(w->network, part, event->at.day))
             continue;
-        const entry e = { .at = event->at.utc, .event = index, .within = within, .given = SIZE_MAX };
+        const drmm_entry e = { .at = event->at.utc, .event = index, .within = within, .given = SIZE_MAX };
         const size_t at = w->place_of[part->person];
         if (at == SIZE_MAX && !w->options->only)
             status = add_entry(w, part->person, e, err);
@@ -105,7 +78,7 @@ static kith_status take_events(drmm_work *w, kith_error *err)
         const kith_within within = kith_event_within(event, &w->drmm->period);
         if (within == KITH_WITHIN_MONTH)
             w->drmm->month_only++;
-        else if (within != KITH_WITHIN_NOT && is_of_risk(event))
+        else if (within != KITH_WITHIN_NOT && drmm_is_of_risk(event))
             status = take_event(w, i, within, err);
     }
     return status;
@@ -129,7 +102,7 @@ static kith_status take_groups(drmm_work *w, kith_error *err)
             (end.precision != KITH_UNDATED && end.day < w->network->view.as_of) ||
             w->place_of[person] >= people || ++members[group] != 2 || w->place_of[group] != SIZE_MAX)
             continue;
-        status = add_entry(w, group, (entry){ .event = KITH_NOTHING, .given = SIZE_MAX }, err);
+        status = add_entry(w, group, (drmm_entry){ .event = KITH_NOTHING, .given = SIZE_MAX }, err);
     }
     free(members);
     return status;
@@ -156,7 +129,7 @@ static void time_groups(drmm_work *w)
 
 static int by_agenda(const void *left, const void *right)
 {
-    const entry *a = left, *b = right;
+    const drmm_entry *a = left, *b = right;
 
     if (a->given != b->given)
         return a->given < b->given ? -1 : 1;
@@ -225,239 +198,6 @@ static kith_status name_all(drmm_work *w, kith_error *err)
     return status;
 }
 
-static void columns(kith_table *table, const char *title, const char *empty, size_t count,
-                    const char *const names[])
-{
-    *table = (kith_table){ .title = title, .empty = empty };
-    for (size_t i = 0; i < count; i++)
-        kith_table_column(table, names[i], KITH_CELL_TEXT);
-}
-
-static void cell(kith_table *table, kith_text *text)
-{
-    kith_table_text(table, kith_text_string(text));
-    table->failed = table->failed || text->failed;
-    kith_text_clear(text);
-}
-
-/* Open actions of a subject that are late. */
-static size_t late_actions(const drmm_work *w, uint32_t thing)
-{
-    size_t late = 0;
-
-    for (size_t i = 0; i < w->desk->actions.count; i++)
-        late += w->desk->actions.list[i].state == KITH_ACTION_OVERDUE &&
-                desk_thing(w->desk, w->desk->actions.list[i].subject) == thing;
-    return late;
-}
-
-static void say_why(kith_text *out, const drmm_work *w, const entry *e)
-{
-    if (e->event == KITH_NOTHING) {
-        kith_text_add(out, "on the agenda; nothing of harm or risk in the period");
-        return;
-    }
-    const kith_event_record *event = &w->network->events[e->event];
-    if (e->within == KITH_WITHIN_NO_RETURN)
-        kith_text_add(out, "NO RETURN RECORDED: ");
-    kith_text_add(out, event->meaning->known ? event->meaning->label : event->word);
-    if (e->within == KITH_WITHIN_ENDED)
-        kith_text_add(out, ", ended in the period");
-    if (event->place != KITH_NOTHING)
-        kith_text_format(out, ", %s", desk_call(w->desk, event->place));
-}
-
-static void add_agenda(drmm_work *w)
-{
-    static const char *const names[] = { "no", "who", "first event of the period", "why", "late actions" };
-    kith_table *table = &w->drmm->agenda;
-    kith_text text = { 0 };
-
-    columns(table, "Agenda", "Nobody is named in an event of harm or risk in this period.", 5, names);
-    for (size_t i = 0; i < w->count; i++) {
-        const entry *e = &w->entries[i];
-        const size_t late = late_actions(w, e->thing);
-        kith_text_format(&text, "%zu", i + 1);
-        cell(table, &text);
-        desk_head(&text, w->desk, e->thing);
-        cell(table, &text);
-        if (e->event != KITH_NOTHING)
-            desk_when(&text, w->desk, w->network->events[e->event].at);
-        cell(table, &text);
-        say_why(&text, w, e);
-        cell(table, &text);
-        if (late > 0)
-            kith_text_format(&text, "%zu", late);
-        cell(table, &text);
-    }
-    kith_text_free(&text);
-}
-
-/* Whether an event of the period gives a page to somebody. */
-static bool has_page(const drmm_work *w, const kith_event_record *event)
-{
-    for (uint32_t i = 0; i < event->participation_count; i++) {
-        const kith_participation *part = &w->network->participations[event->first_participation + i];
-        if (w->place_of[part->person] != SIZE_MAX && !desk_part_is_false(w->network, part))
-            return true;
-    }
-    return false;
-}
-
-static void add_others(drmm_work *w)
-{
-    static const char *const names[] = { "when", "what", "where", "who" };
-    kith_table *table = &w->drmm->others;
-    kith_text text = { 0 };
-    size_t more = 0;
-
-    columns(table, "Also recorded in the period", NULL, 4, names);
-    for (uint32_t i = 0; i < w->network->event_count; i++) {
-        const kith_event_record *event = &w->network->events[i];
-        const kith_within within = kith_event_within(event, &w->drmm->period);
-        if (within == KITH_WITHIN_NOT || within == KITH_WITHIN_MONTH || has_page(w, event) ||
-            kith_grade_is_false(w->network->origins[event->origin].grade))
-            continue;
-        if (kith_table_rows(table) >= LISTED_MOST) {
-            more++;
-            continue;
-        }
-        desk_when(&text, w->desk, event->at);
-        cell(table, &text);
-        kith_table_text(table, event->meaning->known ? event->meaning->label : event->word);
-        if (event->place != KITH_NOTHING)
-            kith_text_add(&text, desk_call(w->desk, event->place));
-        cell(table, &text);
-        for (uint32_t p = 0; p < event->participation_count; p++) {
-            const kith_participation *part = &w->network->participations[event->first_participation + p];
-            kith_text_format(&text, "%s%s (%s)", p > 0 ? ", " : "", desk_call(w->desk, part->person),
-                             desk_role(w->desk, part));
-        }
-        cell(table, &text);
-    }
-    if (more > 0)
-        kith_table_note(table, "and %zu more", more);
-    kith_text_free(&text);
-}
-
-/* Actions of nobody on the agenda that are late, or due in the next days. */
-static void add_due(drmm_work *w)
-{
-    static const char *const names[] = { "of", "action", "when", "by whom" };
-    kith_table *table = &w->drmm->due;
-    kith_text text = { 0 };
-    char state[64];
-    size_t more = 0;
-
-    columns(table, "Other actions that are due or overdue", NULL, 4, names);
-    for (size_t i = 0; i < w->desk->actions.count; i++) {
-        const kith_action *a = &w->desk->actions.list[i];
-        const uint32_t thing = a->subject != 0 ? desk_thing(w->desk, a->subject) : KITH_NOTHING;
-        kith_time due;
-        if ((thing != KITH_NOTHING && w->place_of[thing] != SIZE_MAX) ||
-            a->state == KITH_ACTION_CLOSED || a->state == KITH_ACTION_UNDATED ||
-            !kith_time_read(&due, a->due) || due.day > w->options->date + DUE_DAYS)
-            continue;
-        if (kith_table_rows(table) >= LISTED_MOST) {
-            more++;
-            continue;
-        }
-        kith_text_add(&text, thing != KITH_NOTHING ? desk_call(w->desk, thing) : "nobody by name");
-        cell(table, &text);
-        desk_say(&text, w->desk, a->action, 200);
-        cell(table, &text);
-        kith_action_say_state(state, sizeof state, a->due, a->status, w->options->date);
-        kith_text_format(&text, "%s, %s", a->due, state);
-        cell(table, &text);
-        desk_say(&text, w->desk, a->owner_role, 100);
-        cell(table, &text);
-    }
-    if (more > 0)
-        kith_table_note(table, "and %zu more; `kith actions --state due` lists all", more);
-    kith_text_free(&text);
-}
-
-/* Adopted by the hub, and nothing of harm or risk in the period. */
-static void add_adopted(drmm_work *w)
-{
-    static const char *const names[] = { "who", "adopted on", "late actions" };
-    kith_table *table = &w->drmm->adopted;
-    const kith_actions *actions = &w->desk->actions;
-    kith_text text = { 0 };
-
-    columns(table, "Adopted by the hub, nothing of harm or risk in the period", NULL, 3, names);
-    for (size_t i = 0; i < actions->minute_count; i++) {
-        const kith_minute *m = &actions->minutes[i];
-        const uint32_t thing = m->subject != 0 ? desk_thing(w->desk, m->subject) : KITH_NOTHING;
-        bool newest = strcmp(m->what, "adopted") == 0 && thing != KITH_NOTHING &&
-                      w->place_of[thing] == SIZE_MAX;
-        for (size_t j = 0; j < i && newest; j++)
-            newest = actions->minutes[j].subject != m->subject ||
-                     strcmp(actions->minutes[j].what, "decision") == 0;
-        if (!newest)
-            continue;
-        desk_head(&text, w->desk, thing);
-        cell(table, &text);
-        kith_table_text(table, m->on);
-        const size_t late = late_actions(w, thing);
-        if (late > 0)
-            kith_text_format(&text, "%zu", late);
-        cell(table, &text);
-    }
-    kith_text_free(&text);
-}
-
-/* Events of before that were loaded in the period: who is in them and on no page. */
-static kith_status add_late(drmm_work *w, kith_error *err)
-{
-    static const char *const names[] = { "when", "what", "where", "who", "loaded" };
-    kith_table *table = &w->drmm->late;
-    kith_text text = { 0 };
-    kith_rows *rows;
-    size_t more = 0;
-    kith_status status;
-
-    columns(table, "Heard of since, and happened before", NULL, 5, names);
-    if (w->drmm->first_load)
-        return KITH_OK;
-    status = kith_store_read(&rows, w->desk->store, &w->network->view, KITH_QUERY_DRMM_LATE, err);
-    if (status != KITH_OK)
-        return status;
-    kith_rows_bind_text(rows, "loaded", w->loaded);
-    kith_rows_bind_text(rows, "until", w->until);
-    while (kith_rows_next(rows)) {
-        const uint32_t index = desk_event(w->desk, kith_rows_integer(rows, 0));
-        if (index == KITH_NOTHING)
-            continue;
-        const kith_event_record *event = &w->network->events[index];
-        if (!is_of_risk(event) || event->at.day >= w->drmm->period.first_day ||
-            event->at.day < w->drmm->period.first_day - LATE_DAYS ||
-            kith_event_within(event, &w->drmm->period) != KITH_WITHIN_NOT)
-            continue;
-        if (kith_table_rows(table) >= LISTED_MOST) {
-            more++;
-            continue;
-        }
-        desk_when(&text, w->desk, event->at);
-        cell(table, &text);
-        kith_table_text(table, event->meaning->known ? event->meaning->label : event->word);
-        if (event->place != KITH_NOTHING)
-            kith_text_add(&text, desk_call(w->desk, event->place));
-        cell(table, &text);
-        for (uint32_t p = 0; p < event->participation_count; p++) {
-            const kith_participation *part = &w->network->participations[event->first_participation + p];
-            kith_text_format(&text, "%s%s (%s)", p > 0 ? ", " : "", desk_call(w->desk, part->person),
-                             desk_role(w->desk, part));
-        }
-        cell(table, &text);
-        kith_table_text(table, kith_rows_text(rows, 1));
-    }
-    if (more > 0)
-        kith_table_note(table, "and %zu more", more);
-    kith_text_free(&text);
-    return kith_rows_end(rows, err);
-}
-
 /* Whether anything was loaded before the period: else everything would be new. */
 static kith_status look_at_loads(drmm_work *w, kith_error *err)
 {
@@ -511,11 +251,7 @@ static kith_status make(drmm_work *w, kith_error *err)
         status = name_all(w, err);
     if (status != KITH_OK)
         return status;
-    add_agenda(w);
-    add_others(w);
-    add_due(w);
-    add_adopted(w);
-    status = add_late(w, err);
+    status = drmm_add_tables(w, err);
     if (status == KITH_OK)
         status = make_pages(w, err);
     return status == KITH_OK ? desk_list_shown(&w->drmm->shown, &w->drmm->shown_count, w->desk, err) : status;

@@ -2,6 +2,10 @@
 /* pack_page.c: a mapping meeting's pack as HTML, in the order in which the meeting goes. */
 #include "kith/pack.h"
 
+#include <string.h>
+
+enum { FITS_A4 = 20 /* nodes on a sheet of A4 that can be read across a table */ };
+
 static void add_meeting(kith_page *page, const kith_meeting *meeting)
 {
     static const char *const keys[KITH_MEETING_LINES] = { "Purpose", "Chair", "Attendees",
@@ -38,13 +42,23 @@ static void add_subject(kith_page *page, const kith_pack *pack, size_t i)
         kith_page_table(page, &d->places);
 }
 
+/* What the map leaves out, which stands in its footer below a first line that the page has. */
+static void add_left_out(kith_page *page, const kith_scene *scene)
+{
+    const char *line = scene->footer != NULL ? strchr(scene->footer, '\n') : NULL;
+
+    if (line != NULL && line[1] != '\0')
+        kith_page_paragraph(page, line + 1);
+}
+
 static kith_status add_map(kith_page *page, const kith_pack *pack, uint64_t seed, kith_error *err)
 {
     kith_scene bare = pack->scene; /* shares all but what the page has */
     char nothing[] = "";
 
     bare.title = nothing;
-    kith_page_section(page, "The map", KITH_PAGE_WIDE);
+    kith_page_section(page, "The map", bare.node_count > FITS_A4 ? KITH_PAGE_WIDE_A3 : KITH_PAGE_WIDE);
+    add_left_out(page, &pack->scene);
     return kith_page_scene(page, &bare, "The map of the meeting; the key to its lines says the same",
                            &(kith_drawing){ .seed = (int64_t)seed }, err);
 }
