@@ -571,6 +571,46 @@ Test(draw, nothing_overlaps_and_every_word_is_dark_enough_in_the_svg_of_10_to_15
     }
 }
 
+/* One peer group of so many: each tied to the next three, as an inferred tie and now and then a friend. */
+static void build_group(kith_scene *scene, uint32_t people, uint32_t seed)
+{
+    uint32_t state = seed;
+    char label[64];
+
+    *scene = (kith_scene){ 0 };
+    kith_scene_add_cluster(scene, "group A");
+    for (uint32_t i = 0; i < people; i++) {
+        snprintf(label, sizeof label, "%c%c %u\nchild, %u", 'A' + (char)dice(&state, 26),
+                 'A' + (char)dice(&state, 26), i, 11 + dice(&state, 7));
+        kith_scene_add_node(scene, KITH_DRAW_CHILD, label, dice(&state, 3) == 0 ? "missing 4\n[LAC]" : "", "");
+        scene->nodes[i].cluster = 0;
+    }
+    for (uint32_t i = 0; i < people; i++)
+        for (uint32_t k = 1; k <= 3; k++) {
+            const bool friend = dice(&state, 5) == 0;
+            kith_scene_add_tie(scene, &(kith_scene_tie){ .from = i,
+                                                         .to = (i + k) % people,
+                                                         .line = KITH_DRAW_DOTTED,
+                                                         .inferred = !friend,
+                                                         .label = (char *)(friend ? "friend (2)" : "inferred (1)") });
+        }
+}
+
+Test(draw, nothing_overlaps_in_peer_groups_of_10_to_150, .timeout = 120)
+{
+    static const uint32_t sizes[] = { 10, 40, 90, 150 };
+
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        kith_scene scene, drawn;
+        build_group(&scene, sizes[i], 17 + sizes[i]);
+        draw_back(&drawn, &scene);
+        check_nothing_overlaps(&drawn);
+        cr_expect(drawn.clusters[0].box.placed);
+        kith_scene_free(&drawn);
+        kith_scene_free(&scene);
+    }
+}
+
 Test(draw, contrast_is_that_of_the_guidelines)
 {
     cr_expect(epsilon_eq(dbl, svg_contrast("#000000", "#ffffff"), 21, 1e-9));

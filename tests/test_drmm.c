@@ -272,6 +272,27 @@ Test(drmm, decisions_actions_and_conditions_stand_on_the_page)
     kith_drmm_free(&drmm);
 }
 
+/* A part in an event is the person's alone; a link is both ends'; what is of others stands on no page of theirs. */
+Test(drmm, what_is_contested_stands_on_the_pages_that_it_concerns)
+{
+    make_town();
+    add_contest("event, subject", "(SELECT row FROM event WHERE id = 'E1'), (SELECT row FROM entity WHERE id = 'P1')",
+                "", "2022-06-29", "open", "");
+    add_contest("link", "1", "", "2022-06-28", "rejected", "2022-06-29");
+    kith_drmm drmm = drmm_of(NULL, 0, false, KITH_NAMES_FULL);
+    const kith_table *corrected = &drmm.pages[2].corrected;
+    cr_assert(eq(sz, kith_table_rows(corrected), 2), "the part and the link of Tamsin Quill");
+    cr_expect(eq(str, (char *)cell(corrected, 0, 0), "part in incident: contested by parent; open"));
+    cr_expect(eq(str, (char *)cell(corrected, 0, 1), "2022-06-29"));
+    cr_expect(eq(str, (char *)cell(corrected, 0, 2), "nobody had been given it"));
+    cr_expect(eq(str, (char *)cell(corrected, 1, 0),
+                 "link, member_of, with Name of G1: contested by parent; rejected"));
+    cr_expect(eq(sz, kith_table_rows(&drmm.pages[1].corrected), 1), "the group's link");
+    cr_expect(eq(sz, kith_table_rows(&drmm.pages[0].corrected), 0));
+    cr_expect(eq(sz, kith_table_rows(&drmm.pages[3].corrected), 0));
+    kith_drmm_free(&drmm);
+}
+
 Test(drmm, an_empty_hub_gives_an_empty_pack)
 {
     kith_drmm drmm = drmm_of(NULL, 0, false, KITH_NAMES_INITIALS);
