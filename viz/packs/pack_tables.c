@@ -124,7 +124,8 @@ static void take_gaps(pack_work *w, const kith_table *all)
         pack_add_question(&text, w->desk, cells[GAP_ASK].text);
         desk_cell(table, &text);
     }
-    kith_table_note(table, "a question, no link: sharing a place or an adult joins nobody");
+    if (kith_table_rows(table) > 0)
+        kith_table_note(table, "a question, no link: sharing a place or an adult joins nobody");
     kith_text_free(&text);
 }
 

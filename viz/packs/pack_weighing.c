@@ -12,7 +12,10 @@
  * lead is, and what is opinion. */
 static void shorten(kith_table *table, const kith_desk *desk, const kith_table *whole)
 {
-    static const char *const kept[] = { "verdict", "lead", "runs_led", "entered_alone", "panel" };
+    static const struct {
+        const char *fact, *said;
+    } kept[] = { { "verdict", "verdict" }, { "lead", "leads" }, { "runs_led", "how often it leads" },
+                 { "entered_alone", "of what was entered alone" }, { "panel", "panel" } };
     static const char *const notes[] = { "the lead", "interplay", "opinion", "limits", "the panel", "a prompt" };
     enum { CONTEXT, SHARE, ITEMS = 5, RECORDED, AGENCIES, NEWEST }; /* columns of `weigh` */
     kith_text text = { 0 };
@@ -34,8 +37,8 @@ static void shorten(kith_table *table, const kith_desk *desk, const kith_table *
     }
     for (size_t i = 0; i < whole->fact_count; i++)
         for (size_t k = 0; k < sizeof kept / sizeof *kept; k++)
-            if (strcmp(whole->fact_keys[i], kept[k]) == 0)
-                kith_table_fact(table, kept[k], "%s", whole->fact_values[i]);
+            if (strcmp(whole->fact_keys[i], kept[k].fact) == 0)
+                kith_table_note(table, "%s: %s", kept[k].said, whole->fact_values[i]);
     for (size_t i = 0; i < whole->note_count; i++)
         for (size_t k = 0; k < sizeof notes / sizeof *notes; k++)
             if (strncmp(whole->notes[i], notes[k], strlen(notes[k])) == 0) {
