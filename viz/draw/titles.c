@@ -11,16 +11,26 @@
 /* Text in XML, on one line. */
 static void add_xml(kith_text *out, const char *text)
 {
-    kith_text line = { 0 };
-
-    for (; *text != '\0'; text++)
-        if (*text == '\n')
-            kith_text_add(&line, "; ");
-        else
-            kith_text_add_char(&line, *text == '\t' ? ' ' : *text);
-    kith_text_add_xml(out, kith_text_string(&line));
-    out->failed = out->failed || line.failed;
-    kith_text_free(&line);
+    for (; *text != '\0'; text++) {
+        const unsigned char c = (unsigned char)*text;
+        if (c == '&')
+            kith_text_add(out, "&amp;");
+        else if (c == '<')
+            kith_text_add(out, "&lt;");
+        else if (c == '>')
+            kith_text_add(out, "&gt;");
+        else if (c == '\n')
+            kith_text_add(out, "; ");
+        else if (c == '\t')
+            kith_text_add_char(out, ' ');
+        else if (c < 0x20 || c == 0x7F)
+            kith_text_format(out, "\xE2\x90%c", c == 0x7F ? 0xA1 : 0x80 + c);
+        else if (c == 0xEF && (unsigned char)text[1] == 0xBF && (unsigned char)text[2] >= 0xBE) {
+            kith_text_add(out, "\xEF\xBF\xBD");
+            text += 2;
+        } else
+            kith_text_add_char(out, *text);
+    }
 }
 
 static void node_title(kith_text *out, const kith_scene *scene, const kith_scene_node *node)
