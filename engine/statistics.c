@@ -334,10 +334,6 @@ double kith_round_figures(double value)
 {
     if (value == 0 || !isfinite(value))
         return value;
-    const int places = 8 - (int)floor(log10(fabs(value)));
-    const double scale = pow(10, abs(places));
-
-    if (places < 0)
-        return round(value / scale) * scale;
+    const double scale = pow(10, fmax(8 - floor(log10(fabs(value))), 7));
     return isfinite(value * scale) ? round(value * scale) / scale : value;
 }

@@ -113,9 +113,9 @@ kith_status kith_benjamini_hochberg_among(double *q, const double *p, size_t cou
                                           kith_error *err);
 
 /**
- * A number to 9 significant figures. What was added up in another order differs from the 15th
- * figure on: rounded so far before it, one number in a million stands at an edge, all others are
- * printed the same.
+ * A number to 9 significant figures, of a large one to 7 decimals. What was added up in another
+ * order differs from the 15th figure on: rounded so far before it, hardly a number stands at an
+ * edge, and all others are printed the same.
  */
 double kith_round_figures(double value);
 

@@ -58,15 +58,21 @@ function waitingBox(what: string, job: string): { element: HTMLElement; tell: (p
     return { element, tell };
 }
 
+const latest = new WeakMap<Element, string>(); // the job that a place waits for
+
 /**
  * Runs a question and shows its answer in `place`; meanwhile, if it takes long, how far it is.
- * Nothing is shown when the page has gone on to something else.
+ * Nothing is shown when the page has gone on to something else, or when the place has been asked
+ * anew: answers do not come in the order in which they were asked for.
  */
 export async function show<T>(place: Element, what: string, run: (signal: AbortSignal, job: string) => Promise<T>,
                               draw: (answer: T) => void): Promise<void> {
-    const job = newJob(), signal = current.signal;
+    const job = newJob(), signal = current.signal, asked = (): boolean => latest.get(place) === job;
     let stop = (): void => undefined;
+    latest.set(place, job);
     const timer = window.setTimeout(() => {
+        if (!asked())
+            return;
         const box = waitingBox(what, job);
         fill(place, box.element);
         say(`${what}.`);
@@ -80,14 +86,15 @@ export async function show<T>(place: Element, what: string, run: (signal: AbortS
     try {
         const answer = await run(signal, job);
         end();
-        if (!signal.aborted)
+        if (!signal.aborted && asked())
             draw(answer);
     } catch (fault) {
         end();
-        if (!signal.aborted && !isAbort(fault))
+        if (!signal.aborted && asked() && !isAbort(fault))
             fill(place, trouble(fault, () => { void show(place, what, run, draw); }));
     } finally {
-        place.removeAttribute("aria-busy");
+        if (asked())
+            place.removeAttribute("aria-busy");
     }
 }
 
