@@ -596,7 +596,7 @@ static void build_group(kith_scene *scene, uint32_t people, uint32_t seed)
         }
 }
 
-Test(draw, nothing_overlaps_in_peer_groups_of_10_to_150, .timeout = 120)
+Test(draw, nothing_overlaps_in_peer_groups_of_10_to_150)
 {
     static const uint32_t sizes[] = { 10, 40, 90, 150 };
 
