@@ -123,7 +123,8 @@ kith_status call_list(char ***list, size_t *count, const kith_call *call, const 
 kith_status call_print(kith_call *call, const kith_table *table, kith_error *err);
 
 /**
- * Whether an answer may be written at path: the hub, its keys and its log are never written over.
+ * Whether an answer may be written at path: the hub, its keys and its log are never written over,
+ * nor the tables that are read instead of one.
  *
  * in_place  out: it is a device or the like, which is written as it stands.
  * Returns KITH_OK, KITH_POLICY.

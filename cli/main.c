@@ -115,6 +115,21 @@ static bool is_beside(const kith_call *call, const char *ending, const struct st
     return is;
 }
 
+/* One of the tables that are read without a hub. */
+static bool is_table(const kith_call *call, const char *path, const struct stat *info)
+{
+    const char *tables = call_knows(call, "tables") ? call_text(call, "tables") : NULL;
+    const char *slash = strrchr(path, '/');
+    kith_text there = { 0 };
+
+    if (tables == NULL)
+        return false;
+    kith_text_format(&there, "%s/%s", tables, slash != NULL ? slash + 1 : path);
+    const bool is = there.failed || is_same_file(tables, info) || is_same_file(there.data, info);
+    kith_text_free(&there);
+    return is;
+}
+
 kith_status call_look_at_output(bool *in_place, const kith_call *call, const char *path,
                                 kith_error *err)
 {
@@ -127,6 +142,9 @@ kith_status call_look_at_output(bool *in_place, const kith_call *call, const cha
         is_beside(call, ".audit", &info) || is_same_file(hub_key_file(call), &info))
         return kith_fail(err, KITH_POLICY, "%s: is the hub, a key of it or its audit log, and no answer is "
                                            "written over it; choose another file", path);
+    if (is_table(call, path, &info))
+        return kith_fail(err, KITH_POLICY, "%s: is one of the tables that are read, and no answer is written "
+                                           "over it; choose another file", path);
     *in_place = !S_ISREG(info.st_mode);
     return KITH_OK;
 }

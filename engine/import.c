@@ -26,6 +26,12 @@ bool import_goes_on(import_load *load, kith_status status)
     return load->status == KITH_OK;
 }
 
+bool import_reads(kith_rows **rows, import_load *load, kith_query query)
+{
+    return load->status == KITH_OK &&
+           import_goes_on(load, kith_store_read(rows, load->store, load->view, query, load->err));
+}
+
 static void tell_progress(const import_load *load, uint64_t bytes)
 {
     if (load->options->progress != NULL)
@@ -148,7 +154,7 @@ static void load_ids(import_load *load, kith_query query, id_space space)
 {
     kith_rows *rows;
 
-    if (!import_goes_on(load, kith_store_read(&rows, load->store, load->view, query, load->err)))
+    if (!import_reads(&rows, load, query))
         return;
     while (load->status == KITH_OK && kith_rows_next(rows)) {
         const int id = space == SPACE_NONE ? 2 : 1;
@@ -276,8 +282,7 @@ static void check_rights(import_load *load)
     bool needed;
 
     if (!import_goes_on(load, right_needed(&needed, load)) || !needed ||
-        !import_goes_on(load, kith_store_read(&rows, load->store, load->view, KITH_QUERY_SOURCES_WITHOUT_RIGHT,
-                                              load->err)))
+        !import_reads(&rows, load, KITH_QUERY_SOURCES_WITHOUT_RIGHT))
         return;
     while (kith_rows_next(rows))
         if (gave_rows(load, kith_rows_text(rows, 0)))

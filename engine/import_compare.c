@@ -51,8 +51,7 @@ bool compare_read(comparison *c, int64_t record)
     kith_rows *rows;
 
     if (!import_settle(load) ||
-        !import_goes_on(
-            load, kith_store_read(&rows, load->store, load->view, load->table->read, load->err)))
+        !import_reads(&rows, load, load->table->read))
         return false;
     kith_rows_bind_integer(rows, "row", record);
     if (kith_rows_next(rows))

@@ -141,8 +141,7 @@ static void look_up(import_row *row)
 
     if (!part && record[0] == '\0')
         return;
-    if (!import_settle(load) || !import_goes_on(load, kith_store_read(&rows, load->store, load->view,
-                                                                      KITH_QUERY_CONTEST_TARGET, load->err)))
+    if (!import_settle(load) || !import_reads(&rows, load, KITH_QUERY_CONTEST_TARGET))
         return;
     kith_rows_bind_integer(rows, "event", part ? row_value(row, "event_id")->integer : 0);
     kith_rows_bind_integer(rows, "person", part ? row_value(row, "subject_id")->integer : 0);

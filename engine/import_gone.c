@@ -47,8 +47,7 @@ static void gone_ids(import_load *load)
     asked last = { 0 };
     kith_rows *rows;
 
-    if (!import_goes_on(load, kith_store_read(&rows, load->store, load->view, KITH_QUERY_GONE_IDS,
-                                              load->err)))
+    if (!import_reads(&rows, load, KITH_QUERY_GONE_IDS))
         return;
     kith_rows_bind_integer(rows, "space", load->table->space);
     while (kith_rows_next(rows)) {
@@ -71,8 +70,7 @@ static void gone_rows(import_load *load)
     asked last = { 0 };
     kith_rows *rows;
 
-    if (!import_goes_on(load, kith_store_read(&rows, load->store, load->view, KITH_QUERY_GONE_ROWS,
-                                              load->err)))
+    if (!import_reads(&rows, load, KITH_QUERY_GONE_ROWS))
         return;
     kith_rows_bind_text(rows, "table", load->table->name);
     while (kith_rows_next(rows)) {
@@ -110,8 +108,7 @@ static void gone_participations(import_load *load)
     asked last = { 0 };
     kith_rows *rows;
 
-    if (!import_goes_on(load, kith_store_read(&rows, load->store, load->view,
-                                              KITH_QUERY_GONE_PARTICIPATIONS, load->err)))
+    if (!import_reads(&rows, load, KITH_QUERY_GONE_PARTICIPATIONS))
         return;
     while (load->status == KITH_OK && kith_rows_next(rows)) {
         if (!ask(&last, load, kith_rows_integer(rows, 14)) || was_given(load, rows))

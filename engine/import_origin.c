@@ -157,8 +157,7 @@ static int64_t find_origin(import_load *load, int64_t source, const char *const 
     int64_t found = 0;
 
     if (!import_settle(load) ||
-        !import_goes_on(load, kith_store_read(&rows, load->store, load->view,
-                                              KITH_QUERY_ORIGIN_FIND, load->err)))
+        !import_reads(&rows, load, KITH_QUERY_ORIGIN_FIND))
         return 0;
     kith_rows_bind_integer(rows, "source", source);
     kith_rows_bind_integer(rows, "source_grade",

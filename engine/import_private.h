@@ -402,6 +402,9 @@ bool import_only_known(const import_load *load);
 /* Remembers the first failure of the machine; false when there is one. */
 bool import_goes_on(import_load *load, kith_status status);
 
+/* Begins a reading, but for a load that has failed; false when none was begun. */
+bool import_reads(kith_rows **rows, import_load *load, kith_query query);
+
 /* Position of a column in the table under way; it must be there. */
 import_value *row_value(import_row *row, const char *column);
 

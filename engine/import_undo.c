@@ -49,8 +49,7 @@ static void reason(undoing *u, const char *table, const char *id, int64_t batch,
 
 static bool read(kith_rows **rows, undoing *u, kith_query query)
 {
-    if (!import_goes_on(&u->load,
-                        kith_store_read(rows, u->load.store, u->load.view, query, u->load.err)))
+    if (!import_reads(rows, &u->load, query))
         return false;
     kith_rows_bind_integer(*rows, "batch", u->batch);
     return true;
@@ -61,8 +60,7 @@ static bool is_there(undoing *u)
     kith_rows *rows;
     bool found = false, taken_back = false;
 
-    if (!import_goes_on(&u->load, kith_store_read(&rows, u->load.store, u->load.view,
-                                                  KITH_QUERY_BATCH_ALL, u->load.err)))
+    if (!import_reads(&rows, &u->load, KITH_QUERY_BATCH_ALL))
         return false;
     while (!found && kith_rows_next(rows)) {
         found = kith_rows_integer(rows, 0) == u->batch;

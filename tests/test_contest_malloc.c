@@ -97,3 +97,25 @@ Test(contest_malloc, each_allocation_may_fail, .init = begin_hub, .fini = end_hu
     cr_expect(eq(str, (char *)state, "settled"));
     kith_store_close(store);
 }
+
+Test(contest_malloc, a_store_whose_load_failed_loads_again, .init = begin_hub, .fini = end_hub)
+{
+    const char *state;
+    kith_status status = KITH_NO_MEMORY;
+    kith_error err;
+
+    view = view_of("2022-06-30", 365);
+    add_person("A", "2008-01-01");
+    add_event("E1", "incident", "2022-06-10", "", 0);
+    add_part("E1", "A", "victim");
+    kith_store *store;
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    for (long allowed = 0; status != KITH_OK && allowed < 10000; allowed = next(allowed)) {
+        allocations_left = allowed;
+        status = record(store, &err);
+        allocations_left = -1;
+        cr_assert(status == KITH_OK || status == KITH_NO_MEMORY, "after %ld: %s", allowed, err.message);
+    }
+    cr_expect(eq(sz, contests(store, &state), 1));
+    kith_store_close(store);
+}
