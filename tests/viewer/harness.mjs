@@ -84,7 +84,7 @@ export async function serve(build, hub) {
         setTimeout(() => reject(new Error(`kith serve says no link: ${text}`)), 20_000).unref();
     });
     const stop = () => new Promise(resolve => {
-        if (child.exitCode !== null)
+        if (child.exitCode !== null || child.signalCode !== null)
             return resolve();
         child.once("exit", resolve);
         child.kill("SIGTERM");

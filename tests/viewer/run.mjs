@@ -33,6 +33,8 @@ const RUNS = [
     { user: "auditor", tests: [...auditor, the_server_answers_as_the_command_line] },
 ];
 const SIDE_BY_SIDE = 2;
+const GIVE_UP_MS = 420_000, CLOSE_MS = 20_000;
+const at = new Map(); // what each run is at
 let passed = 0, failed = 0;
 
 async function one(test, surroundings) {
@@ -61,15 +63,24 @@ async function all({ user, tests, hostile: payloads }) {
     const own = tables ? await makeHub(build, [tables], []) : copyHub(build, hub);
     const server = await serve(build, own);
     const session = await open(browser, server, own, user);
-    for (const test of chosen)
+    for (const test of chosen) {
+        at.set(own, `${user} ${test.name}`);
         await one(test, { ...session, server, hub: own, user, browser });
-    await session.context.close();
+    }
+    at.set(own, `${user}: closing the page`); // which waits for ever for what a server that has gone still owes
+    await Promise.race([session.context.close(), new Promise(late => { setTimeout(late, CLOSE_MS).unref(); })]);
+    at.set(own, `${user}: ending the server`);
     await server.stop();
+    at.delete(own);
     own.drop();
     if (tables)
         fs.rmSync(tables, { recursive: true });
 }
 
+setTimeout(() => {
+    console.log(`viewer: no end after ${GIVE_UP_MS / 1000} s, at ${[...at.values()].join(" and ") || "the browser's end"}`);
+    process.exit(1);
+}, GIVE_UP_MS).unref();
 try {
     const waiting = [...RUNS];
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, async () => {
