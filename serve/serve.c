@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -85,14 +84,27 @@ static void look(server *s, const watch *w)
     }
 }
 
+/* Libraries begin threads of their own before main (OpenBLAS does), in which no signal is blocked:
+ * whichever thread a signal comes to, it is written into this pipe. */
+static int signal_pipe[2];
+
+static void tell_signal(int number)
+{
+    const int error = errno;
+    const unsigned char byte = (unsigned char)number;
+
+    (void)!write(signal_pipe[1], &byte, 1);
+    errno = error;
+}
+
 /* False when it is time to end. */
 static bool take_signals(server *s, int signals)
 {
-    struct signalfd_siginfo info;
+    unsigned char number;
     bool goes_on = true;
 
-    while (read(signals, &info, sizeof info) == sizeof info)
-        goes_on &= info.ssi_signo == SIGCHLD;
+    while (read(signals, &number, 1) == 1)
+        goes_on &= number == SIGCHLD;
     jobs_reap(s);
     return goes_on;
 }
@@ -167,31 +179,26 @@ static void say(const server *s)
 
 static kith_status serve_with(server *s, watch *w, kith_error *err)
 {
-    sigset_t ours, before;
+    const struct sigaction tells = { .sa_handler = tell_signal, .sa_flags = SA_RESTART };
     kith_status status = listen_begin(s, err);
 
     if (status == KITH_OK)
         status = start_daemon(s, err);
     if (status != KITH_OK)
         return status;
-    sigemptyset(&ours);
-    sigaddset(&ours, SIGCHLD);
-    sigaddset(&ours, SIGINT);
-    sigaddset(&ours, SIGTERM);
-    sigprocmask(SIG_BLOCK, &ours, &before);
-    signal(SIGPIPE, SIG_IGN);
-    const int signals = signalfd(-1, &ours, SFD_NONBLOCK | SFD_CLOEXEC);
-    if (signals < 0)
+    if (pipe2(signal_pipe, O_NONBLOCK | O_CLOEXEC) != 0)
         return kith_fail(err, KITH_IO, "no way to hear of signals: %s", strerror(errno));
+    sigaction(SIGCHLD, &tells, NULL);
+    sigaction(SIGINT, &tells, NULL);
+    sigaction(SIGTERM, &tells, NULL);
+    signal(SIGPIPE, SIG_IGN);
     if (s->options.socket == NULL) {
         token_make(s->link);
         s->link_until = now_milliseconds() + LINK_SECONDS * 1000;
     }
     say(s);
-    run(s, w, signals);
-    close(signals);
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    return KITH_OK;
+    run(s, w, signal_pipe[0]);
+    return KITH_OK; /* the pipe stays: a signal may still come */
 }
 
 /* The library must not be stopped while a connection is suspended. */
