@@ -84,7 +84,7 @@ static void look(server *s, const watch *w)
     }
 }
 
-/* Libraries begin threads of their own before main (OpenBLAS does), in which no signal is blocked:
+/* A library may begin a thread of its own before main, in which no signal is blocked:
  * whichever thread a signal comes to, it is written into this pipe. */
 static int signal_pipe[2];
 
