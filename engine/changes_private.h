@@ -71,8 +71,47 @@ bool changes_concern(const changes *c, int64_t entity);
 kith_status changes_add(changes *c, change_kind kind, int change, const char *id,
                         const char *observed, const char *loaded);
 
-/** Records that are new, corrected, or have ended. */
+/* A kind of record, as statements name it. */
+typedef struct change_record {
+    const char *word;
+    change_kind kind;
+    int words; /* a kith_word_class, -1: the word is printed as it is */
+} change_record;
+
+const change_record *changes_kind_named(const char *word);
+
+/** What a word of such a class is called. */
+const char *changes_label(int words, const char *word);
+
+/** Whether something of that day is a fact yet: what is dated after as-of is not. */
+bool changes_are_seen(const changes *c, const char *observed);
+
+/** "; police, 1A". */
+void changes_add_origin(kith_text *text, const char *source, const char *grade);
+
+/** A word, behind a blank. */
+void changes_add_word(kith_text *text, const char *word);
+
+/** Whether one of these rows of entity, with blanks between, is asked for. */
+bool changes_touch_asked(const changes *c, const char *touched);
+
+/** Begins a statement about what came after a load, and ends it. */
+kith_status changes_read(kith_rows **rows, changes *c, kith_query query);
+kith_status changes_end(kith_rows *rows, kith_status status, changes *c);
+
+static inline const char *changes_text(const kith_rows *rows, int column)
+{
+    const char *text = kith_rows_text(rows, column);
+
+    return text != NULL ? text : "";
+}
+
+/** Records that are new, corrected, contested, or have ended. */
 kith_status changes_of_records(changes *c);
+
+/** changes_events.c, changes_corrected.c: of these, events, and what was corrected. */
+kith_status changes_of_events(changes *c);
+kith_status changes_of_corrections(changes *c);
 
 /** Ties and peer groups of the two states. */
 kith_status changes_of_groups(changes *c);

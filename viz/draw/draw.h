@@ -101,13 +101,18 @@ void sheet_close(sheet *s);
 rect node_box(const sheet *s, size_t node);
 Agnode_t *sheet_node(sheet *s, const char *name, kith_error *err);
 void sheet_set(void *object, const char *name, const char *value);
-void style_node(Agnode_t *node, const kith_style *style, const kith_scene_node *like);
-void style_tie(Agedge_t *edge, const kith_style *style, const kith_scene_tie *tie);
-const char *style_ink(const kith_style *style, const kith_scene_tie *tie);
 
 /* A text on white without an outline. */
 kith_status sheet_word(sheet *s, word *made, const char *name, const char *text, wrapping how,
                        const char *size, kith_error *err);
+
+/** look.c */
+void style_node(Agnode_t *node, const kith_style *style, const kith_scene_node *like);
+void style_tie(Agedge_t *edge, const kith_style *style, const kith_scene_tie *tie);
+const char *style_ink(const kith_style *style, const kith_scene_tie *tie);
+
+/** samples.c: the legend's rows, each with its sample */
+kith_status legend_add(sheet *s, kith_error *err);
 
 /** marks.c: bars, lines and words that stand where they are told */
 kith_status marks_add(sheet *s, kith_error *err);

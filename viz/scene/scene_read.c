@@ -2,122 +2,14 @@
 /* scene_read.c: a scene from JSON, strictly.
  *
  * jansson refuses bad UTF-8, NUL and repeated fields; here every field is known, of the
- * right type and within the limits, or the scene is refused with its place. The reader
- * keeps the first fault in `fault` and then does nothing more, so that the code reads
- * like the format. */
-#include <jansson.h>
-#include <math.h>
-#include <stdarg.h>
+ * right type and within the limits, or the scene is refused with its place. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kith/date.h"
 #include "kith/style.h"
-
-typedef struct reader {
-    kith_error *err;
-    kith_status status;
-    char place[64]; /* "nodes[3]" */
-} reader;
-
-static void refuse(reader *in, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void refuse(reader *in, const char *format, ...)
-{
-    char sentence[512];
-    va_list args;
-
-    if (in->status != KITH_OK)
-        return;
-    va_start(args, format);
-    vsnprintf(sentence, sizeof sentence, format, args);
-    va_end(args);
-    in->status = kith_fail(in->err, KITH_INPUT, "scene: %s: %s", in->place, sentence);
-}
-
-static void at(reader *in, const char *list, size_t index)
-{
-    if (in->status == KITH_OK)
-        snprintf(in->place, sizeof in->place, "%s[%zu]", list, index);
-}
-
-/* Every field of the object must be in the list, which ends with NULL. */
-static void only_fields(reader *in, json_t *object, const char *const *known)
-{
-    const char *name;
-    json_t *value;
-
-    if (!json_is_object(object)) {
-        refuse(in, "an object is expected");
-        return;
-    }
-    json_object_foreach(object, name, value)
-    {
-        const char *const *field = known;
-        while (*field != NULL && strcmp(*field, name) != 0)
-            field++;
-        if (*field == NULL)
-            refuse(in, "there is no field \"%.40s\"; docs/scene.md lists them", name);
-    }
-}
-
-/* A text, "" when the field is not there. Valid while the document lives. */
-static const char *text_of(reader *in, json_t *object, const char *name)
-{
-    json_t *value = json_object_get(object, name);
-
-    if (value == NULL)
-        return "";
-    if (!json_is_string(value)) {
-        refuse(in, "%s is not a text", name);
-        return "";
-    }
-    if (json_string_length(value) > KITH_SCENE_TEXT) {
-        refuse(in, "%s has %zu bytes; at most %d are allowed", name, json_string_length(value),
-               KITH_SCENE_TEXT);
-        return "";
-    }
-    return json_string_value(value);
-}
-
-static bool truth_of(reader *in, json_t *object, const char *name)
-{
-    json_t *value = json_object_get(object, name);
-
-    if (value != NULL && !json_is_boolean(value))
-        refuse(in, "%s is not true or false", name);
-    return json_is_true(value);
-}
-
-static double number_of(reader *in, json_t *object, const char *name)
-{
-    json_t *value = json_object_get(object, name);
-    const double number = json_number_value(value);
-
-    if (value == NULL)
-        return 0;
-    if (!json_is_number(value) || !isfinite(number) || fabs(number) > 1e6) {
-        refuse(in, "%s is not a number from -1000000 to 1000000", name);
-        return 0;
-    }
-    return number;
-}
-
-/* The index of a field's word in a list of words. */
-static int word_of(reader *in, json_t *object, const char *name, const char *(*word)(int),
-                   int count, int fallback)
-{
-    const char *given = text_of(in, object, name);
-
-    if (given[0] == '\0')
-        return fallback;
-    for (int i = 0; i < count; i++)
-        if (strcmp(given, word(i)) == 0)
-            return i;
-    refuse(in, "%s is \"%.40s\", which is no word for it; docs/scene.md lists them", name, given);
-    return fallback;
-}
+#include "scene_fields.h"
 
 static const char *class_word(int i)
 {
@@ -144,33 +36,6 @@ static const char *align_word(int i)
     return kith_scene_align_word((kith_scene_align)i);
 }
 
-/* A list with at most so many entries; NULL, as an empty list, when it is not there. */
-static json_t *list_of(reader *in, json_t *root, const char *name, size_t most)
-{
-    json_t *list = json_object_get(root, name);
-
-    snprintf(in->place, sizeof in->place, "%s", name);
-    if (list != NULL && !json_is_array(list))
-        refuse(in, "a list is expected");
-    else if (json_array_size(list) > most)
-        refuse(in, "it has %zu entries; at most %zu are allowed, so split the picture",
-               json_array_size(list), most);
-    return in->status == KITH_OK ? list : NULL;
-}
-
-static kith_scene_box box_of(reader *in, json_t *object)
-{
-    const bool x = json_object_get(object, "x") != NULL, y = json_object_get(object, "y") != NULL;
-
-    if (x != y)
-        refuse(in, "x and y go together; give both or neither");
-    return (kith_scene_box){ .placed = x && y,
-                             .x = number_of(in, object, "x"),
-                             .y = number_of(in, object, "y"),
-                             .width = number_of(in, object, "width"),
-                             .height = number_of(in, object, "height") };
-}
-
 static kith_scene_box named_box(reader *in, json_t *root, const char *name)
 {
     static const char *const fields[] = { "x", "y", "width", "height", NULL };
@@ -179,20 +44,20 @@ static kith_scene_box named_box(reader *in, json_t *root, const char *name)
     if (object == NULL || in->status != KITH_OK)
         return (kith_scene_box){ 0 };
     snprintf(in->place, sizeof in->place, "%s", name);
-    only_fields(in, object, fields);
-    return in->status == KITH_OK ? box_of(in, object) : (kith_scene_box){ 0 };
+    field_only(in, object, fields);
+    return in->status == KITH_OK ? field_box(in, object) : (kith_scene_box){ 0 };
 }
 
 /* Ids end up in files as they are: a letter, then letters, digits, - and _. */
 static const char *id_of(reader *in, json_t *object)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    const char *id = text_of(in, object, "id");
+    const char *id = field_text(in, object, "id");
     const size_t good = strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                    "0123456789-_");
 
     if (id[0] == '\0' || strchr(letters, id[0]) == NULL || id[good] != '\0' || good > 32)
-        refuse(in, "id is \"%.40s\"; a letter and up to 31 letters, digits, - or _ are expected",
+        field_refuse(in, "id is \"%.40s\"; a letter and up to 31 letters, digits, - or _ are expected",
                id);
     return id;
 }
@@ -210,7 +75,7 @@ static void keep_id(reader *in, kith_scene *scene, json_t *ids, const char *id, 
     if (in->status != KITH_OK)
         return;
     if (index_of(ids, id) != UINT32_MAX)
-        refuse(in, "the id \"%s\" is there twice", id);
+        field_refuse(in, "the id \"%s\" is there twice", id);
     else if (json_object_set_new(ids, id, json_integer((json_int_t)index)) != 0)
         scene->failed = true;
 }
@@ -218,22 +83,22 @@ static void keep_id(reader *in, kith_scene *scene, json_t *ids, const char *id, 
 static void read_clusters(reader *in, kith_scene *scene, json_t *root, json_t *ids)
 {
     static const char *const fields[] = { "id", "label", "x", "y", "width", "height", NULL };
-    json_t *list = list_of(in, root, "clusters", KITH_SCENE_CLUSTERS), *object;
+    json_t *list = field_list(in, root, "clusters", KITH_SCENE_CLUSTERS), *object;
     size_t i;
 
     json_array_foreach(list, i, object)
     {
-        at(in, "clusters", i);
-        only_fields(in, object, fields);
+        field_at(in, "clusters", i);
+        field_only(in, object, fields);
         const char *id = id_of(in, object);
         keep_id(in, scene, ids, id, i);
         if (in->status != KITH_OK || scene->failed)
             return;
-        kith_scene_add_cluster(scene, text_of(in, object, "label"));
+        kith_scene_add_cluster(scene, field_text(in, object, "label"));
         if (scene->failed)
             return;
         kith_scene_set(scene, &scene->clusters[i].id, id);
-        scene->clusters[i].box = box_of(in, object);
+        scene->clusters[i].box = field_box(in, object);
     }
 }
 
@@ -243,47 +108,47 @@ static void read_nodes(reader *in, kith_scene *scene, json_t *root, json_t *ids,
                                           "emphasis", "focus", "cluster", "pinned",
                                           "record",   "x",     "y",       "width",
                                           "height",   NULL };
-    json_t *list = list_of(in, root, "nodes", KITH_SCENE_NODES), *object;
+    json_t *list = field_list(in, root, "nodes", KITH_SCENE_NODES), *object;
     size_t i;
 
     json_array_foreach(list, i, object)
     {
-        at(in, "nodes", i);
-        only_fields(in, object, fields);
+        field_at(in, "nodes", i);
+        field_only(in, object, fields);
         if (in->status == KITH_OK && json_object_get(object, "class") == NULL)
-            refuse(in,
+            field_refuse(in,
                    "class is missing; child, adult, unknown_age, place, group, object or event");
-        const char *id = id_of(in, object), *cluster = text_of(in, object, "cluster");
+        const char *id = id_of(in, object), *cluster = field_text(in, object, "cluster");
         keep_id(in, scene, ids, id, i);
         if (cluster[0] != '\0' && index_of(clusters, cluster) == UINT32_MAX)
-            refuse(in, "cluster is \"%.40s\", which is not in clusters", cluster);
-        const int class = word_of(in, object, "class", class_word, KITH_DRAW_CLASSES, 0);
+            field_refuse(in, "cluster is \"%.40s\", which is not in clusters", cluster);
+        const int class = field_word(in, object, "class", class_word, KITH_DRAW_CLASSES, 0);
         if (in->status != KITH_OK || scene->failed)
             return;
-        kith_scene_add_node(scene, (kith_scene_class) class, text_of(in, object, "label"),
-                            text_of(in, object, "badges"), text_of(in, object, "emphasis"));
+        kith_scene_add_node(scene, (kith_scene_class) class, field_text(in, object, "label"),
+                            field_text(in, object, "badges"), field_text(in, object, "emphasis"));
         if (scene->failed)
             return;
         kith_scene_node *node = &scene->nodes[i];
         kith_scene_set(scene, &node->id, id);
-        node->focus = truth_of(in, object, "focus");
-        node->pinned = truth_of(in, object, "pinned");
+        node->focus = field_truth(in, object, "focus");
+        node->pinned = field_truth(in, object, "pinned");
         node->cluster = cluster[0] != '\0' ? index_of(clusters, cluster) : KITH_NO_CLUSTER;
-        if (text_of(in, object, "record")[0] != '\0')
-            kith_scene_set(scene, &node->outside, text_of(in, object, "record"));
-        node->box = box_of(in, object);
+        if (field_text(in, object, "record")[0] != '\0')
+            kith_scene_set(scene, &node->outside, field_text(in, object, "record"));
+        node->box = field_box(in, object);
         if (node->pinned && !node->box.placed)
-            refuse(in, "pinned is true without a place; give x and y");
+            field_refuse(in, "pinned is true without a place; give x and y");
     }
 }
 
 static uint32_t end_of(reader *in, json_t *object, const char *name, json_t *ids)
 {
-    const char *id = text_of(in, object, name);
+    const char *id = field_text(in, object, name);
     const uint32_t index = index_of(ids, id);
 
     if (index == UINT32_MAX)
-        refuse(in, "%s is \"%.40s\", which is not the id of a node", name, id);
+        field_refuse(in, "%s is \"%.40s\", which is not the id of a node", name, id);
     return index;
 }
 
@@ -293,37 +158,37 @@ static void read_ties(reader *in, kith_scene *scene, json_t *root, json_t *ids)
                                           "inferred", "arrow",    "barred", "contested", "label", "basis",
                                           "weight",   "numbered", "x",      "y",     "width",
                                           "height",   NULL };
-    json_t *list = list_of(in, root, "ties", KITH_SCENE_TIES), *object;
+    json_t *list = field_list(in, root, "ties", KITH_SCENE_TIES), *object;
     size_t i;
 
     json_array_foreach(list, i, object)
     {
-        at(in, "ties", i);
-        only_fields(in, object, fields);
-        const double number = number_of(in, object, "number");
+        field_at(in, "ties", i);
+        field_only(in, object, fields);
+        const double number = field_number(in, object, "number");
         const kith_scene_tie tie = {
             .from = end_of(in, object, "from", ids),
             .to = end_of(in, object, "to", ids),
-            .line = (kith_scene_line)word_of(in, object, "line", line_word, 3, KITH_DRAW_DOTTED),
-            .tone = (kith_scene_tone)word_of(in, object, "tone", tone_word, 3, KITH_DRAW_NEUTRAL),
-            .inferred = truth_of(in, object, "inferred"),
-            .arrow = truth_of(in, object, "arrow"),
-            .barred = truth_of(in, object, "barred"),
-            .contested = truth_of(in, object, "contested"),
-            .label = (char *)text_of(in, object, "label"),
-            .basis = (char *)text_of(in, object, "basis"),
-            .weight = number_of(in, object, "weight"),
-            .numbered = truth_of(in, object, "numbered"),
-            .box = box_of(in, object),
+            .line = (kith_scene_line)field_word(in, object, "line", line_word, 3, KITH_DRAW_DOTTED),
+            .tone = (kith_scene_tone)field_word(in, object, "tone", tone_word, 3, KITH_DRAW_NEUTRAL),
+            .inferred = field_truth(in, object, "inferred"),
+            .arrow = field_truth(in, object, "arrow"),
+            .barred = field_truth(in, object, "barred"),
+            .contested = field_truth(in, object, "contested"),
+            .label = (char *)field_text(in, object, "label"),
+            .basis = (char *)field_text(in, object, "basis"),
+            .weight = field_number(in, object, "weight"),
+            .numbered = field_truth(in, object, "numbered"),
+            .box = field_box(in, object),
         };
         if (number != 0 && number != (double)(i + 1))
-            refuse(in, "number is %g; ties are numbered in their order, so %zu", number, i + 1);
+            field_refuse(in, "number is %g; ties are numbered in their order, so %zu", number, i + 1);
         if (tie.from == tie.to)
-            refuse(in, "from and to are the same node");
+            field_refuse(in, "from and to are the same node");
         if (tie.inferred && (tie.line != KITH_DRAW_DOTTED || tie.arrow || tie.barred))
-            refuse(in, "an inferred tie is dotted, without an arrow, and no condition");
+            field_refuse(in, "an inferred tie is dotted, without an arrow, and no condition");
         if (tie.contested && tie.line == KITH_DRAW_SOLID && !tie.barred)
-            refuse(in, "a contested tie is never solid");
+            field_refuse(in, "a contested tie is never solid");
         if (in->status != KITH_OK || scene->failed)
             return;
         kith_scene_add_tie(scene, &tie);
@@ -334,25 +199,25 @@ static void read_marks(reader *in, kith_scene *scene, json_t *root)
 {
     static const char *const fields[] = { "mark", "tone", "line", "arrow", "align", "echo", "x",
                                           "y",    "x2",   "y2",   "text",  NULL };
-    json_t *list = list_of(in, root, "marks", KITH_SCENE_MARKS), *object;
+    json_t *list = field_list(in, root, "marks", KITH_SCENE_MARKS), *object;
     size_t i;
 
     json_array_foreach(list, i, object)
     {
-        at(in, "marks", i);
-        only_fields(in, object, fields);
+        field_at(in, "marks", i);
+        field_only(in, object, fields);
         const kith_scene_mark mark = {
-            .shape = (kith_scene_shape)word_of(in, object, "mark", shape_word, 3, KITH_DRAW_WORDS),
-            .tone = (kith_scene_tone)word_of(in, object, "tone", tone_word, 3, KITH_DRAW_NEUTRAL),
-            .line = (kith_scene_line)word_of(in, object, "line", line_word, 3, KITH_DRAW_SOLID),
-            .arrow = truth_of(in, object, "arrow"),
-            .echo = truth_of(in, object, "echo"),
-            .align = (kith_scene_align)word_of(in, object, "align", align_word, 3, KITH_DRAW_CENTRE),
-            .x = number_of(in, object, "x"),
-            .y = number_of(in, object, "y"),
-            .x2 = number_of(in, object, "x2"),
-            .y2 = number_of(in, object, "y2"),
-            .text = (char *)text_of(in, object, "text"),
+            .shape = (kith_scene_shape)field_word(in, object, "mark", shape_word, 3, KITH_DRAW_WORDS),
+            .tone = (kith_scene_tone)field_word(in, object, "tone", tone_word, 3, KITH_DRAW_NEUTRAL),
+            .line = (kith_scene_line)field_word(in, object, "line", line_word, 3, KITH_DRAW_SOLID),
+            .arrow = field_truth(in, object, "arrow"),
+            .echo = field_truth(in, object, "echo"),
+            .align = (kith_scene_align)field_word(in, object, "align", align_word, 3, KITH_DRAW_CENTRE),
+            .x = field_number(in, object, "x"),
+            .y = field_number(in, object, "y"),
+            .x2 = field_number(in, object, "x2"),
+            .y2 = field_number(in, object, "y2"),
+            .text = (char *)field_text(in, object, "text"),
         };
         if (in->status != KITH_OK || scene->failed)
             return;
@@ -364,23 +229,23 @@ static void read_marks(reader *in, kith_scene *scene, json_t *root)
 static void check_places(reader *in, const kith_scene *scene)
 {
     for (size_t i = 0; scene->mark_count > 0 && i < scene->node_count; i++) {
-        at(in, "nodes", i);
+        field_at(in, "nodes", i);
         if (!scene->nodes[i].box.placed)
-            refuse(in, "x and y are missing; beside marks every node needs a place");
+            field_refuse(in, "x and y are missing; beside marks every node needs a place");
     }
 }
 
 static void read_terms(reader *in, kith_scene *scene, json_t *root)
 {
     static const char *const fields[] = { "term", "meaning", NULL };
-    json_t *list = list_of(in, root, "terms", KITH_SCENE_TERMS), *object;
+    json_t *list = field_list(in, root, "terms", KITH_SCENE_TERMS), *object;
     size_t i;
 
     json_array_foreach(list, i, object)
     {
-        at(in, "terms", i);
-        only_fields(in, object, fields);
-        kith_scene_add_term(scene, text_of(in, object, "term"), text_of(in, object, "meaning"));
+        field_at(in, "terms", i);
+        field_only(in, object, fields);
+        kith_scene_add_term(scene, field_text(in, object, "term"), field_text(in, object, "meaning"));
     }
 }
 
@@ -393,22 +258,22 @@ static void read_words(reader *in, kith_scene *scene, json_t *root)
     int32_t day;
 
     snprintf(in->place, sizeof in->place, "top level");
-    only_fields(in, root, fields);
+    field_only(in, root, fields);
     if (in->status == KITH_OK && json_integer_value(json_object_get(root, "kith_scene")) != 1)
-        refuse(in, "\"kith_scene\": 1 is missing; this is not a scene of version 1");
-    kith_scene_set(scene, &scene->title, text_of(in, root, "title"));
-    kith_scene_set(scene, &scene->header, text_of(in, root, "header"));
-    kith_scene_set(scene, &scene->footer, text_of(in, root, "footer"));
-    const char *as_of = text_of(in, root, "as_of");
+        field_refuse(in, "\"kith_scene\": 1 is missing; this is not a scene of version 1");
+    kith_scene_set(scene, &scene->title, field_text(in, root, "title"));
+    kith_scene_set(scene, &scene->header, field_text(in, root, "header"));
+    kith_scene_set(scene, &scene->footer, field_text(in, root, "footer"));
+    const char *as_of = field_text(in, root, "as_of");
     if (as_of[0] != '\0' && !kith_day_read(&day, as_of))
-        refuse(in, "as_of is \"%.40s\"; a date as 2022-06-30 is expected", as_of);
+        field_refuse(in, "as_of is \"%.40s\"; a date as 2022-06-30 is expected", as_of);
     kith_scene_set(scene, &scene->as_of, as_of);
 }
 
 /* A style that is there was checked once, and is checked again. */
 static void read_style(reader *in, kith_scene *scene, json_t *root)
 {
-    const char *style = text_of(in, root, "style");
+    const char *style = field_text(in, root, "style");
     kith_error fault = { 0 };
 
     if (in->status != KITH_OK || json_object_get(root, "style") == NULL)
@@ -417,7 +282,7 @@ static void read_style(reader *in, kith_scene *scene, json_t *root)
     if (scene->style == NULL)
         scene->failed = true;
     else if (kith_style_read(scene->style, "style", style, strlen(style), &fault) != KITH_OK)
-        refuse(in, "%s", fault.message);
+        field_refuse(in, "%s", fault.message);
 }
 
 static void read_root(reader *in, kith_scene *scene, json_t *root)
