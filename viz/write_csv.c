@@ -13,7 +13,7 @@ static kith_status write_rows(FILE *out, const kith_scene *scene, const write_fi
     for (size_t i = 0; i < rows; i++) {
         for (size_t f = 0; f < field_count; f++) {
             kith_text_clear(&value);
-            fields[f].add(&value, scene, i);
+            write_value(&value, &fields[f], scene, i);
             text.failed = text.failed || value.failed;
             if (f > 0)
                 kith_text_add_char(&text, ',');

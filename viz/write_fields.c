@@ -4,9 +4,6 @@
 
 enum { MUCH = 1 << 16 };
 
-#define NODE(name) static void node_##name(kith_text *out, const kith_scene *scene, size_t index)
-#define TIE(name)  static void tie_##name(kith_text *out, const kith_scene *scene, size_t index)
-
 static void truth(kith_text *out, bool value)
 {
     kith_text_add(out, value ? "true" : "false");
@@ -20,162 +17,144 @@ static void number(kith_text *out, double value)
     kith_text_add(out, text);
 }
 
-NODE(id)
+/* A text, truth or number that stands as it is in a node or tie, so many bytes from its start. */
+static void add_text(kith_text *out, const void *from, size_t at)
 {
-    kith_text_add(out, scene->nodes[index].id);
+    const char *text = *(char *const *)((const char *)from + at);
+
+    if (text != NULL)
+        kith_text_add(out, text);
 }
 
-NODE(label)
+static void add_truth(kith_text *out, const void *from, size_t at)
 {
-    kith_text_add(out, scene->nodes[index].label);
+    truth(out, *(const bool *)((const char *)from + at));
 }
 
-NODE(class)
+static void add_number(kith_text *out, const void *from, size_t at)
 {
+    number(out, *(const double *)((const char *)from + at));
+}
+
+#define VALUE(name) static void name(kith_text *out, const kith_scene *scene, size_t index, size_t at)
+
+VALUE(node_text)
+{
+    add_text(out, &scene->nodes[index], at);
+}
+
+VALUE(node_truth)
+{
+    add_truth(out, &scene->nodes[index], at);
+}
+
+/* Where it is in the picture, and on the ground: where that is known. */
+VALUE(node_drawn)
+{
+    if (scene->nodes[index].box.placed)
+        add_number(out, &scene->nodes[index], at);
+}
+
+VALUE(node_located)
+{
+    if (scene->nodes[index].located)
+        add_number(out, &scene->nodes[index], at);
+}
+
+VALUE(node_class)
+{
+    (void)at;
     kith_text_add(out, kith_scene_class_word(scene->nodes[index].class));
 }
 
-NODE(badges)
+VALUE(node_group)
 {
-    kith_text_add(out, scene->nodes[index].badges);
-}
-
-NODE(emphasis)
-{
-    kith_text_add(out, scene->nodes[index].emphasis);
-}
-
-NODE(focus)
-{
-    truth(out, scene->nodes[index].focus);
-}
-
-NODE(group)
-{
+    (void)at;
     if (scene->nodes[index].cluster != KITH_NO_CLUSTER)
         kith_text_add(out, scene->clusters[scene->nodes[index].cluster].label);
 }
 
-NODE(record)
-{
-    if (scene->nodes[index].outside != NULL)
-        kith_text_add(out, scene->nodes[index].outside);
-}
-
-NODE(x)
-{
-    if (scene->nodes[index].box.placed)
-        number(out, scene->nodes[index].box.x);
-}
-
-NODE(y)
-{
-    if (scene->nodes[index].box.placed)
-        number(out, scene->nodes[index].box.y);
-}
-
-NODE(latitude)
-{
-    if (scene->nodes[index].located)
-        number(out, scene->nodes[index].latitude);
-}
-
-NODE(longitude)
-{
-    if (scene->nodes[index].located)
-        number(out, scene->nodes[index].longitude);
-}
+#define NODE(field) offsetof(kith_scene_node, field)
 
 const write_field write_node_fields[WRITE_NODE_FIELDS] = {
-    { "id", "Id", WRITE_TEXT, node_id },
-    { "label", "Label", WRITE_TEXT, node_label },
-    { "class", "class", WRITE_TEXT, node_class },
-    { "badges", "badges", WRITE_TEXT, node_badges },
-    { "emphasis", "emphasis", WRITE_TEXT, node_emphasis },
-    { "focus", "focus", WRITE_TRUTH, node_focus },
-    { "group", "group", WRITE_TEXT, node_group },
-    { "record", "record", WRITE_TEXT, node_record },
-    { "x", "x", WRITE_NUMBER, node_x },
-    { "y", "y", WRITE_NUMBER, node_y },
-    { "latitude", "latitude", WRITE_NUMBER, node_latitude },
-    { "longitude", "longitude", WRITE_NUMBER, node_longitude },
+    { "id", "Id", WRITE_TEXT, node_text, NODE(id) },
+    { "label", "Label", WRITE_TEXT, node_text, NODE(label) },
+    { "class", "class", WRITE_TEXT, node_class, 0 },
+    { "badges", "badges", WRITE_TEXT, node_text, NODE(badges) },
+    { "emphasis", "emphasis", WRITE_TEXT, node_text, NODE(emphasis) },
+    { "focus", "focus", WRITE_TRUTH, node_truth, NODE(focus) },
+    { "group", "group", WRITE_TEXT, node_group, 0 },
+    { "record", "record", WRITE_TEXT, node_text, NODE(outside) },
+    { "x", "x", WRITE_NUMBER, node_drawn, NODE(box.x) },
+    { "y", "y", WRITE_NUMBER, node_drawn, NODE(box.y) },
+    { "latitude", "latitude", WRITE_NUMBER, node_located, NODE(latitude) },
+    { "longitude", "longitude", WRITE_NUMBER, node_located, NODE(longitude) },
 };
 
-TIE(id)
+VALUE(tie_text)
 {
-    (void)scene;
+    add_text(out, &scene->ties[index], at);
+}
+
+VALUE(tie_truth)
+{
+    add_truth(out, &scene->ties[index], at);
+}
+
+VALUE(tie_id)
+{
+    (void)scene, (void)at;
     kith_text_format(out, "t%zu", index + 1);
 }
 
-TIE(source)
+VALUE(tie_end)
 {
-    kith_text_add(out, scene->nodes[scene->ties[index].from].id);
+    const uint32_t *end = (const uint32_t *)((const char *)&scene->ties[index] + at);
+
+    kith_text_add(out, scene->nodes[*end].id);
 }
 
-TIE(target)
+VALUE(tie_type)
 {
-    kith_text_add(out, scene->nodes[scene->ties[index].to].id);
-}
-
-TIE(type)
-{
+    (void)at;
     kith_text_add(out, scene->ties[index].arrow ? "Directed" : "Undirected");
 }
 
-TIE(label)
+VALUE(tie_line)
 {
-    kith_text_add(out, scene->ties[index].label);
-}
-
-TIE(line)
-{
+    (void)at;
     kith_text_add(out, kith_scene_line_word(scene->ties[index].line));
 }
 
-TIE(tone)
+VALUE(tie_tone)
 {
+    (void)at;
     kith_text_add(out, kith_scene_tone_word(scene->ties[index].tone));
 }
 
-TIE(inferred)
+VALUE(tie_weight)
 {
-    truth(out, scene->ties[index].inferred);
-}
-
-TIE(arrow)
-{
-    truth(out, scene->ties[index].arrow);
-}
-
-TIE(barred)
-{
-    truth(out, scene->ties[index].barred);
-}
-
-TIE(basis)
-{
-    kith_text_add(out, scene->ties[index].basis);
-}
-
-TIE(weight)
-{
+    (void)at;
     if (scene->ties[index].weight > 0)
         number(out, scene->ties[index].weight);
 }
 
+#define TIE(field) offsetof(kith_scene_tie, field)
+
 const write_field write_tie_fields[WRITE_TIE_FIELDS] = {
-    { "id", "Id", WRITE_TEXT, tie_id },
-    { "source", "Source", WRITE_TEXT, tie_source },
-    { "target", "Target", WRITE_TEXT, tie_target },
-    { "type", "Type", WRITE_TEXT, tie_type },
-    { "label", "Label", WRITE_TEXT, tie_label },
-    { "line", "line", WRITE_TEXT, tie_line },
-    { "tone", "tone", WRITE_TEXT, tie_tone },
-    { "inferred", "inferred", WRITE_TRUTH, tie_inferred },
-    { "arrow", "arrow", WRITE_TRUTH, tie_arrow },
-    { "barred", "barred", WRITE_TRUTH, tie_barred },
-    { "basis", "basis", WRITE_TEXT, tie_basis },
-    { "weight", "Weight", WRITE_NUMBER, tie_weight },
+    { "id", "Id", WRITE_TEXT, tie_id, 0 },
+    { "source", "Source", WRITE_TEXT, tie_end, TIE(from) },
+    { "target", "Target", WRITE_TEXT, tie_end, TIE(to) },
+    { "type", "Type", WRITE_TEXT, tie_type, 0 },
+    { "label", "Label", WRITE_TEXT, tie_text, TIE(label) },
+    { "line", "line", WRITE_TEXT, tie_line, 0 },
+    { "tone", "tone", WRITE_TEXT, tie_tone, 0 },
+    { "inferred", "inferred", WRITE_TRUTH, tie_truth, TIE(inferred) },
+    { "arrow", "arrow", WRITE_TRUTH, tie_truth, TIE(arrow) },
+    { "barred", "barred", WRITE_TRUTH, tie_truth, TIE(barred) },
+    { "basis", "basis", WRITE_TEXT, tie_text, TIE(basis) },
+    { "weight", "Weight", WRITE_NUMBER, tie_weight, 0 },
+    { "contested", "contested", WRITE_TRUTH, tie_truth, TIE(contested) },
 };
 
 const char *const write_word_names[WRITE_WORDS] = { "title", "header", "footer", "as_of" };

@@ -36,7 +36,7 @@ static void add_fields(kith_text *out, char of, const kith_scene *scene, size_t 
 {
     for (size_t f = 0; f < count; f++) {
         kith_text_clear(value);
-        fields[f].add(value, scene, index);
+        write_value(value, &fields[f], scene, index);
         add_data(out, of, fields[f].name, kith_text_string(value));
         out->failed = out->failed || value->failed;
     }

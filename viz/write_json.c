@@ -11,7 +11,7 @@ static void add_fields(kith_text *out, const kith_scene *scene, size_t index,
     kith_text_add_char(out, '{');
     for (size_t f = 0; f < count; f++) {
         kith_text_clear(value);
-        fields[f].add(value, scene, index);
+        write_value(value, &fields[f], scene, index);
         out->failed = out->failed || value->failed;
         if (value->size == 0)
             continue;

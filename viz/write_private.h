@@ -12,11 +12,18 @@ typedef struct write_field {
     const char *csv; /* the column's name */
     write_type type;
     /* Adds the value; nothing when there is none. */
-    void (*add)(kith_text *out, const kith_scene *scene, size_t index);
+    void (*add)(kith_text *out, const kith_scene *scene, size_t index, size_t at);
+    size_t at; /* offset in the node or tie, of what stands there as it is */
 } write_field;
 
+/** Adds a field's value; nothing when there is none. */
+static inline void write_value(kith_text *out, const write_field *field, const kith_scene *scene, size_t index)
+{
+    field->add(out, scene, index, field->at);
+}
+
 /* A tie's and a node's id come first, then, of a tie, its two ends. */
-enum { WRITE_NODE_FIELDS = 12, WRITE_TIE_FIELDS = 12, WRITE_SOURCE = 1, WRITE_TARGET = 2 };
+enum { WRITE_NODE_FIELDS = 12, WRITE_TIE_FIELDS = 13, WRITE_SOURCE = 1, WRITE_TARGET = 2 };
 extern const write_field write_node_fields[WRITE_NODE_FIELDS];
 extern const write_field write_tie_fields[WRITE_TIE_FIELDS];
 
