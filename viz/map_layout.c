@@ -196,8 +196,11 @@ static kith_status make(kith_laying *l, kith_map_layout layout)
     if (status != KITH_OK)
         return status;
     kith_scene_copy_frame(l->scene, l->whole);
-    add_ties(l, layout);
     status = kith_scene_status(l->scene, l->err);
+    if (status == KITH_OK) {
+        add_ties(l, layout);
+        status = kith_scene_status(l->scene, l->err);
+    }
     if (status == KITH_OK && l->scene->node_count > 0)
         status = layouts[layout](l);
     if (status == KITH_OK && l->scene->mark_count > KITH_SCENE_MARKS)
