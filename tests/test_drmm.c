@@ -166,6 +166,8 @@ Test(drmm, children_in_events_of_harm_have_a_page_by_time_and_a_group_before_its
     cr_expect(eq(str, (char *)cell(&drmm.pages[3].recent, 0, 2), "witness"));
     cr_assert(eq(sz, kith_table_rows(&drmm.others), 1), "the activity, and not what is graded E");
     cr_expect(drmm.first_load, "all was loaded at once");
+    cr_expect(eq(str, (char *)cell(&drmm.rights, 0, 0), "missing_team"));
+    cr_expect(eq(str, (char *)cell(&drmm.rights, 0, 1), "not said"));
     kith_drmm_free(&drmm);
 }
 

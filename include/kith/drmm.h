@@ -39,6 +39,7 @@ typedef struct kith_drmm {
     kith_table others;  /* events of the period that give nobody a page */
     kith_table due;     /* actions due or overdue that stand on no page */
     kith_table adopted; /* by the hub, and without a page */
+    kith_table rights;  /* by what right the records of each source are held */
     kith_table late;    /* children in events that happened before the period, and were loaded in it */
     size_t month_only;  /* events known by a month that ends in the period: not in it */
     bool first_load;    /* everything was loaded in the period: nothing can be told new */

@@ -7,6 +7,7 @@
 
 #include "drmm_private.h"
 #include "kith/date.h"
+#include "kith/retention.h"
 
 enum { ROWS = 5 /* of each table on a page */ };
 
@@ -259,7 +260,8 @@ static kith_status make(drmm_work *w, kith_error *err)
 
 static kith_status tables_status(const kith_drmm *drmm, kith_error *err)
 {
-    const kith_table *const tables[] = { &drmm->agenda, &drmm->others, &drmm->due, &drmm->adopted, &drmm->late };
+    const kith_table *const tables[] = { &drmm->agenda,  &drmm->others, &drmm->due,
+                                         &drmm->adopted, &drmm->late,   &drmm->rights };
     kith_status status = KITH_OK;
 
     for (size_t i = 0; status == KITH_OK && i < sizeof tables / sizeof *tables; i++)
@@ -277,6 +279,8 @@ kith_status kith_drmm_make(kith_drmm *drmm, kith_store *store, const kith_networ
         return kith_fail(err, KITH_USAGE, "the period is empty: --since lies on or after --date");
     kith_status status = make(&w, err);
     if (status == KITH_OK)
+        status = kith_source_rights(&drmm->rights, store, &network->view, err);
+    if (status == KITH_OK)
         status = tables_status(drmm, err);
     kith_desk_close(w.desk);
     free(w.entries);
@@ -288,7 +292,8 @@ kith_status kith_drmm_make(kith_drmm *drmm, kith_store *store, const kith_networ
 
 void kith_drmm_free(kith_drmm *drmm)
 {
-    kith_table *const tables[] = { &drmm->agenda, &drmm->others, &drmm->due, &drmm->adopted, &drmm->late };
+    kith_table *const tables[] = { &drmm->agenda,  &drmm->others, &drmm->due,
+                                   &drmm->adopted, &drmm->late,   &drmm->rights };
 
     for (size_t i = 0; i < drmm->count; i++)
         kith_dossier_free(&drmm->pages[i]);

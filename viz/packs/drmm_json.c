@@ -81,6 +81,7 @@ kith_status kith_drmm_json(FILE *out, const kith_drmm *drmm, const kith_network 
     add_table(&w, "due", &drmm->due);
     add_table(&w, "adopted", &drmm->adopted);
     add_table(&w, "late", &drmm->late);
+    add_table(&w, "rights", &drmm->rights);
     fputs("}\n", out);
     if (w.status == KITH_OK && w.text.failed)
         w.status = kith_no_memory(err);

@@ -94,6 +94,7 @@ static void add_front(kith_page *page, const kith_drmm *drmm)
     add_when_any(page, &drmm->adopted);
     add_when_any(page, &drmm->due);
     add_when_any(page, &drmm->others);
+    add_when_any(page, &drmm->rights);
 }
 
 static kith_status add_picture(kith_page *page, const kith_dossier *dossier, const kith_text *picture,
