@@ -91,9 +91,27 @@ static kith_status seal(kith_call *call, const char *key_path, kith_error *err)
     return status;
 }
 
+static kith_status export_log(kith_call *call, kith_error *err)
+{
+    kith_table table;
+    kith_status status = kith_audit_export(&table, call->store, &call->view, err);
+
+    if (status == KITH_OK)
+        status = call_print(call, &table, err);
+    kith_table_free(&table);
+    return status;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
     const char *key = call_text(call, "seal");
+    const bool whole = call_flag(call, "export");
+
+    if (whole && (call_flag(call, "verify") || key != NULL))
+        return kith_fail(err, KITH_USAGE, "--export, --verify and --seal are three things; give one of them");
+    if (whole && (call_given(call, "id") || call_given(call, "user") || call_given(call, "act")))
+        return kith_fail(err, KITH_USAGE, "--export gives the whole log, as a chain with gaps cannot be checked; "
+                                          "leave --id, --user and --act out, or --export");
 
     if (call_flag(call, "verify") && key != NULL)
         return kith_fail(err, KITH_USAGE, "--verify and --seal are two things; give one of them");
@@ -101,6 +119,8 @@ static kith_status run(kith_call *call, kith_error *err)
         return kith_fail(err, KITH_USAGE, "--head is what --verify compares with; give --verify too");
     if (call_flag(call, "verify"))
         return verify(call, err);
+    if (whole)
+        return export_log(call, err);
     return key != NULL ? seal(call, key, err) : list(call, err);
 }
 
@@ -111,6 +131,7 @@ static const option_row options[] = {
       .help = "only this kind of act" },
     { "verify", OPTION_FLAG, .help = "reads the whole log and tells where it was changed" },
     { "head", OPTION_TEXT, .unit = "FILE", .help = "--verify: a head that was signed earlier, which the log must still hold" },
+    { "export", OPTION_FLAG, .help = "the whole log with its chain, to be checked without the hub or its key" },
     { "seal", OPTION_TEXT, .unit = "KEYFILE", .help = "signs the end of the log with this key and prints the head" },
     OPTION_END
 };
@@ -134,6 +155,7 @@ const kith_command command_audit = {
         "elsewhere finds that too (--head). The key it names in its answer must be the one you know.",
     .example = "kith audit --window 30\n"
                "kith audit --id P012 --act disclosure\n"
+               "kith audit --export --format csv -o log.csv\n"
                "kith audit --seal /media/auditor/signing.key -o head.txt\n"
                "kith audit --verify --head head.txt",
     .run = run,

@@ -45,6 +45,9 @@ void audit_root(audit_hash root, const unsigned char seed[AUDIT_SEED]);
 kith_status audit_read_head(audit_head *head, kith_store *store, const kith_view *view,
                             kith_error *err);
 
+/** "collection" ...; "unknown" for what no act is. */
+const char *audit_act_word(const audit_record *record);
+
 /** The row that a reading of audit_all stands on; valid until the next. */
 void audit_read_record(audit_record *record, kith_rows *rows);
 

@@ -48,13 +48,17 @@ static bool wanted(const audit_record *record, const kith_audit_filter *filter,
            (filter->act == 0 || filter->act == record->act);
 }
 
+const char *audit_act_word(const audit_record *record)
+{
+    return record->act > 0 && record->act < KITH_ACT_COUNT ? kith_act_word[record->act] : "unknown";
+}
+
 static void add_row(kith_table *table, const audit_record *record)
 {
     kith_table_integer(table, record->seq);
     kith_table_text(table, record->at);
     kith_table_text(table, record->user);
-    kith_table_text(table, record->act > 0 && record->act < KITH_ACT_COUNT ? kith_act_word[record->act]
-                                                                          : "unknown");
+    kith_table_text(table, audit_act_word(record));
     kith_table_text(table, record->what);
     kith_table_text(table, record->to);
     kith_table_text(table, record->why);

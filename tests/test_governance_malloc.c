@@ -98,6 +98,11 @@ static kith_status list_log(kith_table *table)
     return kith_audit_list(table, store, &view, &(kith_audit_filter){ .id = "P1" }, &err);
 }
 
+static kith_status export_log(kith_table *table)
+{
+    return kith_audit_export(table, store, &view, &err);
+}
+
 static kith_status verify_log(kith_table *table)
 {
     return kith_audit_verify(table, store, &view, NULL, &err);
@@ -146,7 +151,7 @@ static kith_status erase(kith_table *table)
 
 Test(governance_malloc, every_failure_is_said_and_the_next_try_succeeds)
 {
-    static act *const acts[] = { add_entry, add_account, change_account, set_case, remember, read_member, list_log, verify_log,
+    static act *const acts[] = { add_entry, add_account, change_account, set_case, remember, read_member, list_log, export_log, verify_log,
                                  seal_log, list_accounts, list_cases, list_views, list_rights, answer_subject, erase };
 
     const bool every = getenv("KITH_EVERY_ALLOCATION") != NULL; /* many minutes */

@@ -92,6 +92,20 @@ kith_status kith_audit_list(kith_table *table, kith_store *store, const kith_vie
                             const kith_audit_filter *filter, kith_error *err);
 
 /**
+ * The whole log with its chain, the oldest first, to be checked without the hub or its key:
+ *
+ *     seq, at, user, act, what, to, why, why_seal, ids, changes, before, hash
+ *
+ * hash is BLAKE2b (32 bytes, keyed with before) over seq, at, user, the act's number, what, to,
+ * why_seal, ids and changes (-1 where missing). A number goes in as 8 bytes, the lowest first; a
+ * text, a seal and the ids with their size as such a number before them. Seals, digests and
+ * hashes are in hexadecimal. before is the hash of the entry before.
+ *
+ * table  out: free with kith_table_free, also after a failure.
+ */
+kith_status kith_audit_export(kith_table *table, kith_store *store, const kith_view *view, kith_error *err);
+
+/**
  * Reads the whole log and tells where it was changed: seq, fault. No row: it is as it was written.
  *
  * head   an earlier head's text (kith_audit_seal), whose entries the log must still hold; or NULL.
