@@ -112,9 +112,11 @@ static const kith_action *known_action(const sheet *s, const char *id)
     return NULL;
 }
 
-/* Sets err to the fault and where it is. */
+/* Sets err to the fault, and where it is when it is the row's. */
 static kith_status at_line(const sheet *s, const sheet_row *row, const kith_error *fault)
 {
+    if (fault->status == KITH_NO_MEMORY || fault->status == KITH_HUB)
+        return kith_fail(s->err, fault->status, "%s", fault->message);
     return kith_fail(s->err, KITH_INPUT, "%s:%zu: %s", s->name, row->line, fault->message);
 }
 

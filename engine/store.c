@@ -326,7 +326,7 @@ kith_status kith_store_begin_entry(kith_store *store, kith_error *err)
 }
 
 /* The first column of the first row of a check that says nothing, or "ok", when all is well. */
-static kith_status check(kith_store *store, const char *pragma, kith_error *err)
+static kith_status look(kith_store *store, const char *pragma, kith_error *err)
 {
     sqlite3_stmt *statement = NULL;
     kith_status status = KITH_OK;
@@ -337,11 +337,20 @@ static kith_status check(kith_store *store, const char *pragma, kith_error *err)
     const char *fault = code == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : "ok";
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         status = kith_store_fail(err, store->db, store->path, code);
-    else if (fault == NULL || strcmp(fault, "ok") != 0)
-        status = kith_fail(err, KITH_HUB, "%s: the hub is damaged (%s); put back a backup",
-                           store->path, fault != NULL ? fault : pragma);
+    else if (fault == NULL)
+        status = kith_no_memory(err);
+    else if (strcmp(fault, "ok") != 0)
+        status = kith_fail(err, KITH_HUB, "%s: the hub is damaged (%s); put back a backup", store->path, fault);
     sqlite3_finalize(statement);
     return status;
+}
+
+/* Damage is what two readings say: memory that runs out within a check can look like damage to SQLite. */
+static kith_status check(kith_store *store, const char *pragma, kith_error *err)
+{
+    const kith_status status = look(store, pragma, err);
+
+    return status == KITH_HUB ? look(store, pragma, err) : status;
 }
 
 static void end_change(kith_store *store)
@@ -398,11 +407,11 @@ kith_status kith_store_commit(kith_store *store, kith_error *err)
     assert(store->changing);
     if (store->writing)
         kith_seen_close(store); /* or the commit would wait for it */
-    if (store->removing && check(store, "PRAGMA foreign_key_check", NULL) != KITH_OK) {
-        kith_store_rollback(store);
-        return kith_fail(err, KITH_POLICY, "other records refer to what would be taken away");
-    }
-    kith_status status = kith_indexes_make(store, err);
+    kith_status status = store->removing ? check(store, "PRAGMA foreign_key_check", err) : KITH_OK;
+    if (status == KITH_HUB)
+        status = kith_fail(err, KITH_POLICY, "other records refer to what would be taken away");
+    if (status == KITH_OK)
+        status = kith_indexes_make(store, err);
     if (status == KITH_OK && !store->logged && store->held == NULL) /* whose log could not name records */
         status = kith_audit_of_change(store, err);
     if (status == KITH_OK && store->writing)
