@@ -106,8 +106,10 @@ static kith_status take_people(kith_loader *loader, kith_rows *rows, bool *more,
     }
     record->first_participation = (uint32_t)before;
     record->participation_count = (uint32_t)(network->participation_count - before);
-    if (status == KITH_OK)
+    if (status == KITH_OK) {
         kith_order_members(&network->participations[before], record->participation_count);
+        kith_mark_event(network, record);
+    }
     return status;
 }
 

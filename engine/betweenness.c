@@ -37,7 +37,7 @@ static kith_status renumber(uint32_t *number, uint32_t *queue, const kith_graph 
 {
     kith_compact compact;
     const kith_status status =
-        kith_compact_make(&compact, number, graph->node_count, graph->ties, graph->tie_count, err);
+        kith_compact_make(&compact, number, NULL, graph->node_count, graph->ties, graph->tie_count, err);
 
     kith_compact_free(&compact);
     for (uint32_t v = 0; status == KITH_OK && v < graph->node_count; v++)

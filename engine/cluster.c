@@ -57,7 +57,8 @@ kith_status kith_cluster_quality(double *quality, const kith_graph *graph, const
     return KITH_OK;
 }
 
-kith_status kith_cluster_number(kith_clustering *clustering, size_t n, kith_error *err)
+kith_status kith_cluster_number(kith_clustering *clustering, const uint32_t *order, size_t n,
+                                kith_error *err)
 {
     uint32_t *new_label = malloc((n + 1) * sizeof *new_label);
     size_t *begins = calloc(n + 2, sizeof *begins); /* by size */
@@ -67,7 +68,7 @@ kith_status kith_cluster_number(kith_clustering *clustering, size_t n, kith_erro
         free(begins);
         return kith_no_memory(err);
     }
-    const size_t count = kith_close_gaps(clustering->group_of, n, new_label);
+    const size_t count = kith_close_gaps(clustering->group_of, n, order, new_label);
     memset(clustering->size, 0, n * sizeof *clustering->size);
     clustering->shared_count = 0;
     for (size_t v = 0; v < n; v++)
@@ -162,7 +163,8 @@ static kith_status check(const kith_cluster_options *options, kith_error *err)
 
 kith_status kith_cluster_compact(kith_clustering *clustering, const kith_graph *graph,
                                  kith_compact *compact, const uint32_t *place,
-                                 const kith_cluster_options *options, kith_error *err)
+                                 const uint32_t *order, const kith_cluster_options *options,
+                                 kith_error *err)
 {
     const size_t n = graph->node_count;
     search s = { .graph = graph, .compact = compact, .place = place, .options = options };
@@ -183,7 +185,7 @@ kith_status kith_cluster_compact(kith_clustering *clustering, const kith_graph *
     if (graph->tie_count > 0)
         status = best_of_runs(clustering, &s, err);
     if (status == KITH_OK)
-        status = kith_cluster_number(clustering, n, err);
+        status = kith_cluster_number(clustering, order, n, err);
     if (status == KITH_OK) /* once more: the last bit depends on the order of the groups */
         status = kith_cluster_quality(&clustering->quality, graph, clustering->group_of,
                                       options->objective, options->resolution, err);
@@ -203,10 +205,10 @@ kith_status kith_cluster(kith_clustering *clustering, const kith_graph *graph,
     *clustering = (kith_clustering){ 0 };
     kith_status status =
         place == NULL ? kith_no_memory(err)
-                      : kith_compact_make(&compact, place, graph->node_count, graph->ties,
+                      : kith_compact_make(&compact, place, NULL, graph->node_count, graph->ties,
                                           graph->tie_count, err);
     if (status == KITH_OK)
-        status = kith_cluster_compact(clustering, graph, &compact, place, options, err);
+        status = kith_cluster_compact(clustering, graph, &compact, place, NULL, options, err);
     kith_compact_free(&compact);
     free(place);
     return status;

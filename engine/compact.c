@@ -31,12 +31,13 @@ static kith_status make_arrays(kith_compact *compact, size_t nodes, size_t halve
     return compact->first && compact->halves && compact->mass ? KITH_OK : kith_no_memory(err);
 }
 
-size_t kith_close_gaps(uint32_t *label_of, size_t count, uint32_t *room)
+size_t kith_close_gaps(uint32_t *label_of, size_t count, const uint32_t *order, uint32_t *room)
 {
     uint32_t next = 0;
 
     memset(room, 0xff, count * sizeof *room);
-    for (size_t v = 0; v < count; v++) {
+    for (size_t i = 0; i < count; i++) {
+        const size_t v = order == NULL ? i : order[i];
         if (room[label_of[v]] == UINT32_MAX)
             room[label_of[v]] = next++;
         label_of[v] = room[label_of[v]];
@@ -134,34 +135,39 @@ static uint32_t root_of(uint32_t *above, uint32_t v)
     return v;
 }
 
-/* Whom a node is tied to the most for their mass; of equals the first. */
-static uint32_t nearest(const kith_compact *graph, uint32_t v)
+/* Whom a node is tied to the most for their mass; of equals the first by rank. */
+static uint32_t nearest(const kith_compact *graph, const uint32_t *rank, uint32_t v)
 {
     uint32_t best = v;
     double most = 0;
 
     for (size_t i = graph->first[v]; i < graph->first[v + 1]; i++) {
-        const double here = graph->halves[i].weight / graph->mass[graph->halves[i].to];
-        if (here > most) {
+        const uint32_t to = graph->halves[i].to;
+        const double here = graph->halves[i].weight / graph->mass[to];
+        if (here > most || (here == most && rank[to] < rank[best])) {
             most = here;
-            best = graph->halves[i].to;
+            best = to;
         }
     }
     return best;
 }
 
-/* Joins every node with its nearest. Returns how many parts that makes. */
-static size_t join_nearest(uint32_t *part_of, const kith_compact *graph, uint32_t *room)
+/* Joins every node with its nearest; parts are numbered by their first node in the order.
+ * Returns how many parts that makes. */
+static size_t join_nearest(uint32_t *part_of, const kith_compact *graph, const uint32_t *order,
+                           uint32_t *room)
 {
     for (size_t v = 0; v < graph->count; v++)
         part_of[v] = (uint32_t)v;
+    for (size_t i = 0; i < graph->count; i++)
+        room[order == NULL ? i : order[i]] = (uint32_t)i;
     for (uint32_t v = 0; v < graph->count; v++) {
-        const uint32_t a = root_of(part_of, v), b = root_of(part_of, nearest(graph, v));
+        const uint32_t a = root_of(part_of, v), b = root_of(part_of, nearest(graph, room, v));
         part_of[a > b ? a : b] = a < b ? a : b;
     }
     for (uint32_t v = 0; v < graph->count; v++)
         part_of[v] = root_of(part_of, v);
-    return kith_close_gaps(part_of, graph->count, room);
+    return kith_close_gaps(part_of, graph->count, order, room);
 }
 
 /* The levels of the ordering: part_of[l] leads from the nodes of level l to those of l + 1. */
@@ -171,8 +177,8 @@ typedef struct levels {
     int count;
 } levels;
 
-static kith_status find_levels(levels *found, const kith_compact *graph, uint32_t *room,
-                               kith_error *err)
+static kith_status find_levels(levels *found, const kith_compact *graph, const uint32_t *order,
+                               uint32_t *room, kith_error *err)
 {
     kith_compact level = *graph, next;
     kith_status status = KITH_OK;
@@ -185,7 +191,8 @@ static kith_status find_levels(levels *found, const kith_compact *graph, uint32_
             break;
         }
         found->part_of[found->count++] = part_of;
-        const size_t parts = join_nearest(part_of, &level, room);
+        const size_t parts =
+            join_nearest(part_of, &level, level.first == graph->first ? order : NULL, room);
         found->nodes[found->count] = parts;
         if (parts == level.count || parts <= FEW_NODES)
             break;
@@ -201,13 +208,15 @@ static kith_status find_levels(levels *found, const kith_compact *graph, uint32_
     return status;
 }
 
-/* Numbers the nodes of each level in the order of their parts. room: two times one a node. */
-static void number_nodes(uint32_t *place, const levels *found, uint32_t *room)
+/* Numbers the nodes of each level in the order of their parts, those of one part in the order
+ * given of all nodes. room: two times one a node. */
+static void number_nodes(uint32_t *place, const levels *found, const uint32_t *order,
+                         uint32_t *room)
 {
     uint32_t *part_place = room, *begins = room + found->nodes[0] + 1;
 
-    for (size_t v = 0; v < found->nodes[found->count]; v++)
-        place[v] = (uint32_t)v;
+    for (size_t i = 0; i < found->nodes[found->count]; i++)
+        place[found->count == 0 && order != NULL ? order[i] : i] = (uint32_t)i;
     for (int l = found->count - 1; l >= 0; l--) {
         memcpy(part_place, place, found->nodes[l + 1] * sizeof *place);
         memset(begins, 0, (found->nodes[l + 1] + 1) * sizeof *begins);
@@ -215,31 +224,48 @@ static void number_nodes(uint32_t *place, const levels *found, uint32_t *room)
             begins[part_place[found->part_of[l][v]] + 1]++;
         for (size_t p = 0; p < found->nodes[l + 1]; p++)
             begins[p + 1] += begins[p];
-        for (size_t v = 0; v < found->nodes[l]; v++)
+        for (size_t i = 0; i < found->nodes[l]; i++) {
+            const size_t v = l == 0 && order != NULL ? order[i] : i;
             place[v] = begins[part_place[found->part_of[l][v]]]++;
+        }
     }
 }
 
-static kith_status choose_places(uint32_t *place, const kith_compact *graph, kith_error *err)
+static kith_status choose_places(uint32_t *place, const kith_compact *graph, const uint32_t *order,
+                                 kith_error *err)
 {
     levels found = { 0 };
     uint32_t *room = malloc(2 * (graph->count + 2) * sizeof *room);
     kith_status status =
-        room == NULL ? kith_no_memory(err) : find_levels(&found, graph, room, err);
+        room == NULL ? kith_no_memory(err) : find_levels(&found, graph, order, room, err);
 
     if (status == KITH_OK)
-        number_nodes(place, &found, room);
+        number_nodes(place, &found, order, room);
     for (int l = 0; l < found.count; l++)
         free(found.part_of[l]);
     free(room);
     return status;
 }
 
+/* Where each node's ties begin, in at[v] = first[v + 1], which then is counted up to where they end. */
+static void begin_nodes(kith_compact *moved, const kith_compact *compact, const uint32_t *node_at)
+{
+    size_t *at = moved->first + 1, begin = 0;
+
+    for (size_t p = 0; p < moved->count; p++) {
+        const uint32_t v = node_at[p];
+        moved->mass[p] = compact->mass[v];
+        at[p] = begin;
+        begin += compact->first[v + 1] - compact->first[v];
+    }
+}
+
+/* Gives the nodes their places. Each tie is written down at its other end, the nodes taken in
+ * order, so that everybody's neighbours ascend. */
 static kith_status move_nodes(kith_compact *compact, const uint32_t *place, kith_error *err)
 {
     const size_t n = compact->count;
     kith_compact moved;
-    size_t at = 0;
     uint32_t *node_at = malloc((n + 1) * sizeof *node_at);
     kith_status status = make_arrays(&moved, n, compact->first[n], err);
 
@@ -253,14 +279,11 @@ static kith_status move_nodes(kith_compact *compact, const uint32_t *place, kith
     moved.unit = compact->unit;
     for (size_t v = 0; v < n; v++)
         node_at[place[v]] = (uint32_t)v;
-    for (size_t p = 0; p < n; p++) {
-        const uint32_t v = node_at[p];
-        moved.mass[p] = compact->mass[v];
-        for (size_t i = compact->first[v]; i < compact->first[v + 1]; i++)
-            moved.halves[at++] =
-                (kith_half){ place[compact->halves[i].to], compact->halves[i].weight };
-        moved.first[p + 1] = at;
-    }
+    begin_nodes(&moved, compact, node_at);
+    for (uint32_t p = 0; p < n; p++)
+        for (size_t i = compact->first[node_at[p]]; i < compact->first[node_at[p] + 1]; i++)
+            moved.halves[moved.first[place[compact->halves[i].to] + 1]++] =
+                (kith_half){ p, compact->halves[i].weight };
     free(node_at);
     kith_compact_free(compact);
     *compact = moved;
@@ -300,27 +323,35 @@ static void fill(kith_compact *compact, const uint32_t *rank, const kith_tie *ti
     }
 }
 
-/* Numbers the nodes that have a tie, in their order, and after them the others. */
-static size_t rank_tied(uint32_t *rank, size_t node_count, const kith_tie *ties, size_t tie_count)
+/* Numbers the nodes that have a tie, as they come, and after them the others in the order given.
+ * tied out: the former's numbers in that order. Returns how many they are. */
+static size_t rank_tied(uint32_t *rank, uint32_t *tied, const uint32_t *order, size_t node_count,
+                        const kith_tie *ties, size_t tie_count)
 {
-    uint32_t tied = 0, next = 0;
+    uint32_t count = 0, next = 0;
 
-    memset(rank, 0, node_count * sizeof *rank);
+    memset(rank, 0xff, node_count * sizeof *rank);
     for (size_t t = 0; t < tie_count; t++)
-        rank[ties[t].low] = rank[ties[t].high] = 1;
+        rank[ties[t].low] = rank[ties[t].high] = 0;
     for (size_t v = 0; v < node_count; v++)
-        tied += rank[v];
-    for (size_t v = 0, alone = tied; v < node_count; v++)
-        rank[v] = rank[v] ? next++ : (uint32_t)alone++;
-    return tied;
+        if (rank[v] == 0)
+            rank[v] = count++;
+    for (size_t i = 0, alone = count; i < node_count; i++) {
+        const size_t v = order == NULL ? i : order[i];
+        if (rank[v] == UINT32_MAX)
+            rank[v] = (uint32_t)alone++;
+        else
+            tied[next++] = rank[v];
+    }
+    return count;
 }
 
-static kith_status place_near(kith_compact *compact, uint32_t *place, size_t node_count,
-                              kith_error *err)
+static kith_status place_near(kith_compact *compact, uint32_t *place, const uint32_t *order,
+                              size_t node_count, kith_error *err)
 {
     uint32_t *near = malloc((compact->count + 1) * sizeof *near);
     kith_status status =
-        near == NULL ? kith_no_memory(err) : choose_places(near, compact, err);
+        near == NULL ? kith_no_memory(err) : choose_places(near, compact, order, err);
 
     if (status == KITH_OK)
         status = move_nodes(compact, near, err);
@@ -330,18 +361,29 @@ static kith_status place_near(kith_compact *compact, uint32_t *place, size_t nod
     return status;
 }
 
-kith_status kith_compact_make(kith_compact *compact, uint32_t *place, size_t node_count,
-                              const kith_tie *ties, size_t tie_count, kith_error *err)
+kith_status kith_compact_make(kith_compact *compact, uint32_t *place, const uint32_t *order,
+                              size_t node_count, const kith_tie *ties, size_t tie_count,
+                              kith_error *err)
 {
-    const size_t nodes =
-        place == NULL ? node_count : rank_tied(place, node_count, ties, tie_count);
-    const kith_status status = make_arrays(compact, nodes, 2 * tie_count, err);
+    uint32_t *tied = malloc((node_count + 1) * sizeof *tied);
+    kith_status status;
 
+    *compact = (kith_compact){ 0 };
+    if (tied == NULL)
+        return kith_no_memory(err);
+    const size_t nodes =
+        place == NULL ? node_count : rank_tied(place, tied, order, node_count, ties, tie_count);
+    status = make_arrays(compact, nodes, 2 * tie_count, err);
     if (status != KITH_OK)
-        return status;
+        goto out;
     compact->unit = heaviest(ties, tie_count);
     for (size_t v = 0; v < nodes; v++)
         compact->mass[v] = 1;
     fill(compact, place, ties, tie_count);
-    return place == NULL ? KITH_OK : place_near(compact, place, node_count, err);
+    if (place != NULL)
+        status = place_near(compact, place, tied, node_count, err);
+
+out:
+    free(tied);
+    return status;
 }

@@ -88,7 +88,7 @@ static void add_participations(kith_text *text, const kith_layer *layer, const k
     }
 }
 
-/* The other one's record of an episode that both had apart. */
+/* The second record of an episode that both had apart. */
 static void add_overlap(kith_text *text, const kith_layer *layer, const kith_tie *tie,
                         const kith_layer_item *item)
 {

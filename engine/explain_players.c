@@ -44,7 +44,8 @@ static void add_without(const desk *d)
 
     if (d->count == n)
         explain_row(d->table, "nobody left", 1, "", NULL, "");
-    for (uint32_t v = 0; v < n; v++) {
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t v = d->suspects->by_id[i];
         if (in_set(d, v)) {
             explain_row(d->table, "taken away", 0, id_of(d, v), NULL, "");
             continue;
@@ -63,7 +64,8 @@ static void add_with(const desk *d)
 {
     char text[64];
 
-    for (uint32_t v = 0; v < d->suspects->graph.node_count; v++) {
+    for (size_t i = 0; i < d->suspects->graph.node_count; i++) {
+        const uint32_t v = d->suspects->by_id[i];
         const bool member = in_set(d, v), reached = d->now[v].reached > 0;
         if (d->aim == KITH_AIM_CONTACT && d->now[v].value == 0)
             continue;
@@ -82,15 +84,15 @@ static void add_ranks(const desk *d)
 {
     const size_t n = d->suspects->graph.node_count;
 
-    for (size_t i = 0; i < d->count; i++) {
-        const uint32_t rank = d->rank[d->set[i]];
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t member = d->suspects->by_id[i], rank = d->rank[member];
         size_t sharing = 0;
         for (size_t v = 0; v < n; v++)
             sharing += d->rank[v] == rank;
-        if (rank != 0)
+        if (rank != 0 && in_set(d, member))
             kith_table_fact(d->table, "rank",
                             "%s alone %u of %zu: %u have a greater value, %zu the same",
-                            id_of(d, d->set[i]), (unsigned)rank, n, (unsigned)rank - 1, sharing - 1);
+                            id_of(d, member), (unsigned)rank, n, (unsigned)rank - 1, sharing - 1);
     }
 }
 

@@ -284,7 +284,7 @@ static void fill_items(builder *b, size_t tie, const kith_claim *run, size_t cou
 
     for (size_t i = 0; i < count; i++) {
         const bool apart = is_overlap(b, &run[i]);
-        const uint32_t index = apart ? overlap_of(b, &run[i])->left_event : run[i].index;
+        const uint32_t index = apart ? overlap_of(b, &run[i])->event : run[i].index;
         items[i] = (kith_layer_item){
             .is_link = run[i].is_link,
             .apart = apart,

@@ -12,8 +12,8 @@ static kith_overlap read_match(const kith_overlaps *found, const kith_match *mat
 
     return (kith_overlap){ .left = left->person,
                            .right = right->person,
-                           .left_event = left->event,
-                           .right_event = right->event,
+                           .event = left->event < right->event ? left->event : right->event,
+                           .other = left->event < right->event ? right->event : left->event,
                            .weight = match->weight,
                            .grade = kith_grade_weaker(left->grade, right->grade) };
 }
@@ -66,7 +66,7 @@ uint32_t kith_layer_other_event(const kith_layer *layer, size_t tie, const kith_
     const uint32_t right = layer->nodes[layer->graph.ties[tie].high].index;
     size_t i = first_of(layer, left, right);
 
-    while (i + 1 < layer->overlap_count && layer->overlaps[i].left_event != item->index)
+    while (i + 1 < layer->overlap_count && layer->overlaps[i].event != item->index)
         i++;
-    return layer->overlaps[i].right_event;
+    return layer->overlaps[i].other;
 }

@@ -224,7 +224,7 @@ static size_t refine(work *w, const kith_compact *graph, const uint32_t *group_o
         kith_random_shuffle(w->random, nodes, count, sizeof *nodes);
         refine_group(w, graph, group_of, nodes, count);
     }
-    return kith_close_gaps(w->refined, graph->count, w->touched);
+    return kith_close_gaps(w->refined, graph->count, NULL, w->touched);
 }
 
 static void free_work(work *w)
@@ -270,7 +270,7 @@ static kith_status iterate(uint32_t *group_of, uint32_t *below, uint32_t *label,
     memcpy(label, group_of, n * sizeof *label);
     for (;;) {
         const size_t moves = move_nodes(w, &level, label);
-        const size_t groups = kith_close_gaps(label, level.count, w->touched);
+        const size_t groups = kith_close_gaps(label, level.count, NULL, w->touched);
         if (groups == level.count ||
             (level.first != graph->first && moves <= level.count / FEW_MOVES))
             break;
@@ -355,7 +355,7 @@ kith_status kith_leiden(uint32_t *group_of, const kith_compact *graph, double re
     for (int i = 0; status == KITH_OK && better && (iterations == 0 || i < iterations); i++) {
         memcpy(before, group_of, n * sizeof *before);
         status = iterate(group_of, below, label, &w, graph, err);
-        kith_close_gaps(group_of, n, w.touched);
+        kith_close_gaps(group_of, n, NULL, w.touched);
         better = memcmp(before, group_of, n * sizeof *before) != 0;
     }
     if (status == KITH_OK)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* measures_report.c: the sets of people that are measured, and the table of them.
  *
- * A set is a part of the layer's graph with its nodes in id order, so that equal
- * components are numbered by their smallest id and the rows need no sorting. Children
+ * A set is a part of the layer's graph with its nodes in an order that ids do not decide, so that
+ * what is drawn at random does not depend on ids; rows are in id order, and equal components are
+ * numbered by their smallest id, as in published figures. Children
  * and adults alleged to harm are measured apart, because a figure taken over both says
  * only who is recorded beside whom. */
 #include "kith/measures.h"
@@ -46,17 +47,20 @@ static const double resample_work = 2e7; /* of one set, above which no interval 
 
 typedef struct desk {
     const kith_layer *layer;
-    const kith_measures_options *options;
+    kith_measures_options options;
     int resamples;     /* of any set: columns for the intervals */
-    uint32_t *node;    /* place in id order -> node of the layer */
-    kith_graph graph;  /* the layer's, its nodes in id order */
+    uint32_t *node;    /* place (kith_layer_order) -> node of the layer */
+    uint32_t *by_id;   /* the places, in the order of ids */
+    uint32_t *member;  /* place -> 1 + member of the set at hand, 0 for none */
+    kith_graph graph;  /* the layer's, its nodes in their places */
     bool *alleged;     /* one a thing: alleged or convicted in the view, not by grade E alone */
     uint32_t *members; /* places of the set at hand */
+    uint32_t *rank;    /* of each of them: which comes first by id */
 } desk;
 
 typedef struct named {
     const char *id;
-    uint32_t node;
+    uint32_t node, place;
 } named;
 
 static int by_id(const void *a, const void *b)
@@ -74,19 +78,18 @@ static kith_status sort_nodes(desk *d, kith_error *err)
     named *names = malloc((n + 1) * sizeof *names);
     uint32_t *place = malloc((n + 1) * sizeof *place);
     kith_tie *ties = malloc((given->tie_count + 1) * sizeof *ties);
-    kith_status status = KITH_OK;
+    kith_status status =
+        names && place && ties ? kith_layer_order(d->node, d->layer, err) : kith_no_memory(err);
 
-    if (names == NULL || place == NULL || ties == NULL) {
-        status = kith_no_memory(err);
+    if (status != KITH_OK)
         goto out;
-    }
-    for (uint32_t v = 0; v < n; v++)
-        names[v] = (named){ kith_layer_id(d->layer, v), v };
-    qsort(names, n, sizeof *names, by_id);
     for (uint32_t i = 0; i < n; i++) {
-        d->node[i] = names[i].node;
-        place[names[i].node] = i;
+        names[i] = (named){ kith_layer_id(d->layer, d->node[i]), d->node[i], i };
+        place[d->node[i]] = i;
     }
+    qsort(names, n, sizeof *names, by_id);
+    for (uint32_t i = 0; i < n; i++)
+        d->by_id[i] = names[i].place;
     for (size_t t = 0; t < given->tie_count; t++)
         ties[t] = (kith_tie){ place[given->ties[t].low], place[given->ties[t].high],
                               given->ties[t].weight };
@@ -105,9 +108,12 @@ static kith_status open_desk(desk *d, const kith_layer *layer, kith_error *err)
 
     *d = (desk){ .layer = layer };
     d->node = malloc((n + 1) * sizeof *d->node);
+    d->by_id = malloc((n + 1) * sizeof *d->by_id);
+    d->member = malloc((n + 1) * sizeof *d->member);
     d->members = malloc((n + 1) * sizeof *d->members);
+    d->rank = malloc((n + 1) * sizeof *d->rank);
     d->alleged = calloc(layer->network->thing_count + 1, sizeof *d->alleged);
-    if (d->node == NULL || d->members == NULL || d->alleged == NULL)
+    if (!d->node || !d->by_id || !d->member || !d->members || !d->rank || !d->alleged)
         return kith_no_memory(err);
     kith_mark_alleged(d->alleged, layer->network);
     return sort_nodes(d, err);
@@ -117,7 +123,10 @@ static void close_desk(desk *d)
 {
     kith_graph_free(&d->graph);
     free(d->node);
+    free(d->by_id);
+    free(d->member);
     free(d->members);
+    free(d->rank);
     free(d->alleged);
 }
 
@@ -226,7 +235,7 @@ static kith_status resample(double *drawn, const desk *d, const kith_graph *part
                             kith_error *err)
 {
     const size_t n = part->node_count;
-    kith_measures_options options = *d->options;
+    kith_measures_options options = d->options;
     bool *kept = malloc((n + 1) * sizeof *kept);
     kith_status status = kept == NULL ? kith_no_memory(err) : KITH_OK;
 
@@ -235,8 +244,8 @@ static kith_status resample(double *drawn, const desk *d, const kith_graph *part
         kith_random random;
         kith_graph thinned;
         kith_measures again = { 0 };
-        kith_progress_tell(d->options->progress, "resamples", i, resamples);
-        kith_random_seed(&random, d->options->seed + i);
+        kith_progress_tell(d->options.progress, "resamples", i, resamples);
+        kith_random_seed(&random, d->options.seed + i);
         status = kith_graph_thin(&thinned, kept, part, &random, err);
         if (status == KITH_OK)
             status = kith_measures_of(&again, &thinned, &options, err);
@@ -258,8 +267,8 @@ static kith_status report_members(kith_table *table, desk *d, const char *name,
     kith_measures measures;
     double *drawn = NULL;
 
-    kith_status status = kith_measures_of(&measures, part, d->options, err);
-    const bool unasked = d->options->resamples < 0 && measures.work > resample_work;
+    kith_status status = kith_measures_of(&measures, part, &d->options, err);
+    const bool unasked = d->options.resamples < 0 && measures.work > resample_work;
     const size_t resamples = unasked ? 0 : (size_t)d->resamples; /* how often the set is thinned */
     if (status == KITH_OK)
         drawn = malloc((count * RANGES * resamples + 1) * sizeof *drawn);
@@ -272,8 +281,12 @@ static kith_status report_members(kith_table *table, desk *d, const char *name,
     kith_table_fact(table, name, "nodes %zu, ties %zu, components %zu%s", count, part->tie_count,
                     measures.component_count,
                     d->resamples > 0 && resamples == 0 ? "; too large for intervals" : "");
-    for (size_t i = 0; i < count; i++) {
-        add_row(table, name, d->layer, d->node[d->members[i]], &measures.nodes[i]);
+    for (size_t at = 0; at < d->graph.node_count; at++) {
+        const uint32_t place = d->by_id[at];
+        if (d->member[place] == 0)
+            continue;
+        const size_t i = d->member[place] - 1;
+        add_row(table, name, d->layer, d->node[place], &measures.nodes[i]);
         add_intervals(table, d, &measures.nodes[i], &drawn[i * RANGES * resamples], resamples);
     }
     add_limits(table, name, &measures);
@@ -290,9 +303,15 @@ static kith_status report_set(kith_table *table, desk *d, const char *name, in_s
     kith_graph part;
     size_t count = 0;
 
-    for (uint32_t i = 0; i < d->graph.node_count; i++)
-        if (holds(d, &d->layer->nodes[d->node[i]]))
+    for (uint32_t i = 0; i < d->graph.node_count; i++) {
+        const bool held = holds(d, &d->layer->nodes[d->node[i]]);
+        if (held)
             d->members[count++] = i;
+        d->member[i] = held ? (uint32_t)count : 0;
+    }
+    for (uint32_t at = 0; at < d->graph.node_count; at++)
+        if (d->member[d->by_id[at]] != 0)
+            d->rank[d->member[d->by_id[at]] - 1] = at;
     kith_status status = kith_graph_induced(&part, &d->graph, d->members, count, err);
     if (status == KITH_OK)
         status = report_members(table, d, name, &part, err);
@@ -302,7 +321,7 @@ static kith_status report_set(kith_table *table, desk *d, const char *name, in_s
 
 static void add_method(kith_table *table, const desk *d, bool sets)
 {
-    const bool by_weight = d->options->by_weight;
+    const bool by_weight = d->options.by_weight;
 
     kith_table_note(table,
                     "betweenness counts each pair of others once, over %s; harmonic sums "
@@ -331,7 +350,8 @@ kith_status kith_measures_report(kith_table *table, const kith_layer *layer, boo
     desk d;
 
     kith_status status = open_desk(&d, layer, err);
-    d.options = options;
+    d.options = *options;
+    d.options.rank = d.rank;
     d.resamples = options->resamples < 0 ? RESAMPLES : options->resamples;
     for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
         kith_table_column(table, columns[c].name, columns[c].type);

@@ -188,7 +188,8 @@ kith_status kith_load_things(kith_loader *loader)
     for (size_t i = 0; i < network->thing_count; i++)
         if (!kith_row_index_set(&loader->thing_of, network->things[i].row.row, (uint32_t)i))
             return kith_no_memory(loader->err);
-    return kith_merge_things(loader);
+    const kith_status status = kith_merge_things(loader);
+    return status == KITH_OK ? kith_mark_things(loader) : status;
 }
 
 kith_status kith_order_events(kith_loader *loader)
@@ -270,9 +271,11 @@ static kith_status read_participations(kith_loader *loader)
         return status;
     if (!count_members(network))
         status = gather_members(network, loader->err);
-    for (size_t e = 0; status == KITH_OK && e < network->event_count; e++)
+    for (size_t e = 0; status == KITH_OK && e < network->event_count; e++) {
         kith_order_members(&network->participations[network->events[e].first_participation],
                            network->events[e].participation_count);
+        kith_mark_event(network, &network->events[e]);
+    }
     return status;
 }
 
@@ -410,6 +413,7 @@ void kith_network_free(kith_network *network)
     free(network->participations);
     free(network->links);
     free(network->origins);
+    free(network->marks);
     free(network->first_day);
     kith_pool_free(network->pool);
     *network = (kith_network){ 0 };

@@ -246,6 +246,8 @@ kith_status kith_fill_link(kith_link *link, bool *wanted, kith_loader *loader, k
     note_home(network, link);
     *wanted = link->from != link->to /* not between two records of one */ &&
               in_view(link, &network->view);
+    if (*wanted)
+        kith_mark_link(network, link);
     return KITH_OK;
 }
 

@@ -62,6 +62,15 @@ typedef struct kith_loader {
  */
 kith_status kith_merge_things(kith_loader *loader);
 
+/* Marks (network.h): things once they are in order and merged, then each event with all of its
+ * participations, and each link. */
+kith_status kith_mark_things(kith_loader *loader);
+void kith_mark_event(kith_network *network, const kith_event_record *event);
+void kith_mark_link(kith_network *network, const kith_link *link);
+uint64_t kith_mark_of_text(const char *text);
+uint64_t kith_mark_with(uint64_t mark, uint64_t more);
+void kith_mark_add(uint64_t *mark, uint64_t more); /* to its second half alone */
+
 /** Sets what a row stands for. False when there is no memory. */
 bool kith_row_index_set(kith_row_index *map, int64_t row, uint32_t index);
 

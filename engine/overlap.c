@@ -208,17 +208,44 @@ static double chance_of(const kith_overlaps *overlaps, const kith_episode *a,
     return fmin(1, chance / overlaps->weeks);
 }
 
-kith_couples kith_overlaps_couples(const kith_overlaps *overlaps, uint32_t a, uint32_t b)
+/* Which of two people's episodes come first: the fewer, then those of the earlier events. */
+static bool comes_first(const kith_overlaps *overlaps, uint32_t a, uint32_t b)
 {
-    const size_t left = overlaps->first[a + 1] - overlaps->first[a];
-    const size_t right = overlaps->first[b + 1] - overlaps->first[b];
+    const size_t count = overlaps->first[a + 1] - overlaps->first[a];
+    const size_t others = overlaps->first[b + 1] - overlaps->first[b];
+
+    if (count != others)
+        return count < others;
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t x = overlaps->episodes[overlaps->first[a] + i].event;
+        const uint32_t y = overlaps->episodes[overlaps->first[b] + i].event;
+        if (x != y)
+            return x < y;
+    }
+    return true;
+}
+
+/* A sum differs in its last figure by the order of its terms: that of the two people must not
+ * follow from their ids. */
+static double expected_matches(const kith_overlaps *overlaps, uint32_t a, uint32_t b)
+{
     double expected = 0;
 
     for (size_t i = overlaps->first[a]; i < overlaps->first[a + 1]; i++)
         for (size_t j = overlaps->first[b]; j < overlaps->first[b + 1]; j++)
             expected += chance_of(overlaps, &overlaps->episodes[i], &overlaps->episodes[j]);
+    return expected;
+}
+
+kith_couples kith_overlaps_couples(const kith_overlaps *overlaps, uint32_t a, uint32_t b)
+{
+    const size_t left = overlaps->first[a + 1] - overlaps->first[a];
+    const size_t right = overlaps->first[b + 1] - overlaps->first[b];
+
     if (left == 0 || right == 0)
         return (kith_couples){ 0 };
+    const double expected = comes_first(overlaps, a, b) ? expected_matches(overlaps, a, b)
+                                                        : expected_matches(overlaps, b, a);
     return (kith_couples){ .left = (double)left,
                            .right = (double)right,
                            .rate = expected / ((double)left * (double)right) };

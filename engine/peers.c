@@ -90,16 +90,22 @@ static kith_status find(kith_peers *peers, const kith_layer *layer, kith_peers_g
     };
 
     peers->stability = malloc((graph->node_count + 1) * sizeof *peers->stability);
+    peers->turn = malloc((graph->node_count + 1) * sizeof *peers->turn);
     grouped->place = malloc((graph->node_count + 1) * sizeof *grouped->place);
-    if (peers->stability == NULL || grouped->place == NULL)
+    grouped->order = malloc((graph->node_count + 1) * sizeof *grouped->order);
+    if (!peers->stability || !peers->turn || !grouped->place || !grouped->order)
         return kith_no_memory(err);
-    for (size_t v = 0; v < graph->node_count; v++)
-        peers->stability[v] = NAN;
-    kith_status status = kith_compact_make(&grouped->compact, grouped->place, graph->node_count,
-                                           graph->ties, graph->tie_count, err);
+    kith_status status = kith_layer_order(grouped->order, layer, err);
+    for (size_t i = 0; status == KITH_OK && i < graph->node_count; i++) {
+        peers->stability[i] = NAN;
+        peers->turn[grouped->order[i]] = (uint32_t)i;
+    }
+    if (status == KITH_OK)
+        status = kith_compact_make(&grouped->compact, grouped->place, grouped->order,
+                                   graph->node_count, graph->ties, graph->tie_count, err);
     if (status == KITH_OK)
         status = kith_cluster_compact(&peers->clustering, graph, &grouped->compact, grouped->place,
-                                      &options, err);
+                                      grouped->order, &options, err);
     if (status == KITH_OK && parts_bridges(peers, layer))
         status = kith_peers_part_bridges(peers, grouped, err);
     if (status != KITH_OK)
@@ -139,6 +145,7 @@ kith_status kith_peers_find(kith_peers *peers, const kith_layer *layer,
         status = find(peers, layer, &grouped, err);
     kith_compact_free(&grouped.compact);
     free(grouped.place);
+    free(grouped.order);
     kith_graph_free(&weighed);
     if (status != KITH_OK)
         kith_peers_free(peers);
@@ -149,6 +156,7 @@ void kith_peers_free(kith_peers *peers)
 {
     kith_clustering_free(&peers->clustering);
     free(peers->stability);
+    free(peers->turn);
     free(peers->members);
     free(peers->first_member);
     free(peers->letter);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kith/statistics.h"
 #include "peers_private.h"
 
 enum { MOST_OF_ITEM = 8, FEW = 16 };
@@ -206,9 +207,10 @@ static bool falls_apart(survey *s, const char *name)
 static int by_weight(const void *a, const void *b)
 {
     const agency *x = a, *y = b;
+    const double left = kith_round_figures(x->weight), right = kith_round_figures(y->weight);
 
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
+    if (left != right)
+        return left > right ? -1 : 1;
     return strcmp(x->name, y->name);
 }
 
@@ -228,7 +230,7 @@ static void write_agencies(kith_text *out, survey *s)
     }
     for (size_t i = 0; i < s->agency_count; i++)
         kith_text_format(out, "%s%s %.0f %%", i > 0 ? ", " : "", shown(&s->agencies[i]),
-                         100 * s->agencies[i].weight / all);
+                         kith_round_figures(100 * s->agencies[i].weight / all));
     for (size_t i = 0; i < s->agency_count; i++)
         if (falls_apart(s, s->agencies[i].name))
             kith_text_format(out, "%s%s", needed++ == 0 ? "; rests on " : " and on ",

@@ -5,7 +5,9 @@
  * than one record weighs (a friendship, or an event that brought one of the one part together
  * with the other). One walk in depth finds both (Tarjan 1974): nothing below a tie that
  * the walk went down leads back above it. A part that hangs by one record through one child
- * is a group of its own when its members hold more than one record's worth to each other. All
+ * is a group of its own when its members hold more than one record's worth to each other: it is
+ * either all that is below that child, or the child with what hangs by it alone; the group is then
+ * walked again without it, so that it does not matter whom the walk met first. All
  * bridges are taken out; then, from the strongest on, each is put back where a side is
  * smaller than the smallest group, so that whoever hangs on by one tie stays with whom they
  * are tied to the most. */
@@ -23,10 +25,17 @@ typedef struct bridge {
     uint32_t from, to; /* nodes of the compact graph */
 } bridge;
 
+/* What hangs by a node in the walk, but for what leads above it. */
+typedef struct hanging {
+    uint32_t nodes;
+    double weight; /* of the ties among them and to the node */
+} hanging;
+
 typedef struct walk {
     const kith_compact *graph;
-    uint32_t *group_of; /* one a node of the compact graph, as all below */
+    uint32_t *group_of; /* one a node of the compact graph, as all below; changed where a part is cut off */
     uint32_t *number;   /* in the order of the walk, from 1; 0: not yet seen */
+    uint32_t *visit;    /* the node of each number */
     uint32_t *low;      /* the least number that is reached from below */
     uint32_t *parent;
     size_t *next;       /* tie that is looked at next */
@@ -34,16 +43,20 @@ typedef struct walk {
     double *mark;       /* the parent's when the walk went down */
     double *weight;     /* of the ties from below and from the node itself to lower numbers */
     uint32_t *below;    /* nodes, the node itself too */
-    double *own;        /* of the ties from the node itself to lower numbers */
-    bool *passed;       /* something below leads above the node */
-    size_t left;        /* members of the group in hand that are not parted from it */
-    double left_weight; /* of the ties among them */
+    hanging *near;      /* what is below and leads no higher than the node */
+    double *far;        /* of the node's ties to all else */
+    bool *chosen;       /* room for choosing a part */
+    uint32_t *members;  /* of each group, by its label, as left by what was cut off */
+    double *within;     /* weight of the ties in each */
+    uint32_t labels;    /* groups, those cut off too */
     size_t parted;
     uint32_t *above;    /* towards the root of its part */
     uint32_t *size;     /* of a root's part */
     bridge *bridges;
     size_t bridge_count, bridge_room;
 } walk;
+
+typedef enum step { WALK_ON, WALK_CUT, WALK_NO_MEMORY } step;
 
 static const double one_record = 1 + 1e-6; /* what a friendship weighs; floats round */
 
@@ -84,37 +97,66 @@ static bool holds(const walk *w, size_t nodes, double inside)
     return nodes >= SMALLEST && 2 * inside * w->graph->unit > one_record * (double)nodes;
 }
 
-/* Whether v and what is below, tied to the rest by a weight across, are a group of their own. */
-static bool stands_alone(const walk *w, uint32_t v, double across)
+/* Whether a part of v's group, tied to the rest by a weight across, is a group of its own. */
+static bool stands_alone(const walk *w, uint32_t v, hanging part, double across)
 {
-    return across * w->graph->unit <= one_record && holds(w, w->below[v], w->weight[v] - across) &&
-           holds(w, w->left - w->below[v], w->left_weight - w->weight[v]);
+    const uint32_t group = w->group_of[v];
+
+    return across * w->graph->unit <= one_record && holds(w, part.nodes, part.weight) &&
+           holds(w, w->members[group] - part.nodes, w->within[group] - part.weight - across);
 }
 
-/* Goes back up from v, by a tie of a weight. False when there is no memory. */
-static bool leave(walk *w, uint32_t v, float weight)
+/* Makes a part below v a group of its own: all from v on, or v and what hangs by it. */
+static void cut_off(walk *w, uint32_t v, uint32_t seen, bool all, hanging part, double across)
+{
+    const uint32_t group = w->group_of[v], fresh = w->labels++;
+
+    for (uint32_t i = w->number[v]; i <= seen; i++) {
+        const uint32_t u = w->visit[i];
+        w->chosen[u] = all || u == v ||
+                       (w->parent[u] == v ? w->low[u] >= w->number[v] : w->chosen[w->parent[u]]);
+        if (w->chosen[u])
+            w->group_of[u] = fresh;
+    }
+    w->members[fresh] = part.nodes;
+    w->within[fresh] = part.weight;
+    w->members[group] -= part.nodes;
+    w->within[group] -= part.weight + across;
+    w->parted++;
+}
+
+/* Goes back up from v, by a tie of a weight; seen is the last number. */
+static step leave(walk *w, uint32_t v, float weight, uint32_t seen)
 {
     const uint32_t up = w->parent[v];
     const double to_up = w->back[up] - w->mark[v] + weight;
 
     w->weight[v] += weight;
-    w->own[v] += weight;
-    const bool by_up = w->low[v] == w->number[up] && stands_alone(w, v, to_up);
-    if (by_up || (!w->passed[v] && stands_alone(w, v, w->own[v]))) {
-        w->left -= w->below[v];
-        w->left_weight -= w->weight[v];
-        w->parted++;
-        return true;
+    w->far[v] += weight;
+    const hanging all = { w->below[v], w->weight[v] - to_up };
+    const hanging by_v = { w->near[v].nodes + 1, w->near[v].weight };
+    if (w->low[v] == w->number[up] && stands_alone(w, v, all, to_up)) {
+        cut_off(w, v, seen, true, all, to_up);
+        return WALK_CUT;
     }
-    w->passed[up] = w->passed[up] || w->low[v] < w->number[up];
+    if (stands_alone(w, v, by_v, w->far[v])) {
+        cut_off(w, v, seen, false, by_v, w->far[v]);
+        return WALK_CUT;
+    }
+    if (w->low[v] < w->number[up]) {
+        w->far[up] += to_up;
+    } else {
+        w->near[up].nodes += w->below[v];
+        w->near[up].weight += w->weight[v];
+    }
     if (w->low[v] < w->low[up])
         w->low[up] = w->low[v];
     w->below[up] += w->below[v];
     w->weight[up] += w->weight[v];
     if (w->low[v] > w->number[up])
-        return add_bridge(w, v, up, weight);
+        return add_bridge(w, v, up, weight) ? WALK_ON : WALK_NO_MEMORY;
     join(w, v, up);
-    return true;
+    return WALK_ON;
 }
 
 /* Looks along a tie from v to a node that was seen before: one below, or one above. */
@@ -126,16 +168,31 @@ static void look_back(walk *w, uint32_t v, const kith_half *tie)
         w->low[v] = w->number[tie->to];
     w->back[tie->to] += tie->weight;
     w->weight[v] += tie->weight;
-    w->own[v] += tie->weight;
+    w->far[v] += tie->weight;
 }
 
-static bool walk_from(walk *w, uint32_t start, uint32_t *seen)
+static void enter(walk *w, uint32_t v, uint32_t number)
 {
+    w->number[v] = w->low[v] = number;
+    w->visit[number] = v;
+    w->next[v] = w->graph->first[v];
+    w->back[v] = w->weight[v] = w->far[v] = 0;
+    w->near[v] = (hanging){ 0 };
+    w->below[v] = w->size[v] = 1;
+    w->above[v] = v;
+}
+
+/* Walks through what is left of a group, until a part is cut off: then all is as before the walk. */
+static step walk_from(walk *w, uint32_t start, uint32_t *seen)
+{
+    const uint32_t first = *seen + 1;
+    const size_t bridges = w->bridge_count;
     uint32_t v = start;
+    step went = WALK_ON;
 
     w->parent[v] = v;
-    w->number[v] = w->low[v] = ++*seen;
-    for (;;) {
+    enter(w, v, ++*seen);
+    while (went == WALK_ON) {
         if (w->next[v] < w->graph->first[v + 1]) {
             const kith_half *tie = &w->graph->halves[w->next[v]++];
             const uint32_t to = tie->to;
@@ -147,17 +204,20 @@ static bool walk_from(walk *w, uint32_t start, uint32_t *seen)
             }
             w->parent[to] = v;
             w->mark[to] = w->back[v];
-            w->number[to] = w->low[to] = ++*seen;
+            enter(w, to, ++*seen);
             v = to;
             continue;
         }
         if (v == start)
-            return true;
+            return WALK_ON;
         const uint32_t up = w->parent[v];
-        if (!leave(w, v, w->graph->halves[w->next[up] - 1].weight))
-            return false;
+        went = leave(w, v, w->graph->halves[w->next[up] - 1].weight, *seen);
         v = up;
     }
+    while (*seen >= first)
+        w->number[w->visit[(*seen)--]] = 0;
+    w->bridge_count = bridges;
+    return went;
 }
 
 static int strongest_first(const void *a, const void *b)
@@ -189,36 +249,38 @@ static size_t put_back(walk *w)
     return out;
 }
 
-static kith_status open_walk(walk *w, const kith_peers_graph *grouped, const uint32_t *group_of,
+static kith_status open_walk(walk *w, const kith_peers_graph *grouped, const kith_clustering *found,
                              kith_error *err)
 {
     const size_t n = grouped->compact.count;
 
-    *w = (walk){ .graph = &grouped->compact };
+    *w = (walk){ .graph = &grouped->compact, .labels = (uint32_t)found->group_count };
     w->group_of = malloc((n + 1) * sizeof *w->group_of);
     w->number = calloc(n + 1, sizeof *w->number);
+    w->visit = malloc((n + 2) * sizeof *w->visit);
     w->low = malloc((n + 1) * sizeof *w->low);
     w->parent = malloc((n + 1) * sizeof *w->parent);
     w->next = malloc((n + 1) * sizeof *w->next);
-    w->back = calloc(n + 1, sizeof *w->back);
-    w->mark = calloc(n + 1, sizeof *w->mark);
-    w->weight = calloc(n + 1, sizeof *w->weight);
-    w->own = calloc(n + 1, sizeof *w->own);
-    w->passed = calloc(n + 1, sizeof *w->passed);
+    w->back = malloc((n + 1) * sizeof *w->back);
+    w->mark = malloc((n + 1) * sizeof *w->mark);
+    w->weight = malloc((n + 1) * sizeof *w->weight);
     w->below = malloc((n + 1) * sizeof *w->below);
+    w->near = malloc((n + 1) * sizeof *w->near);
+    w->far = malloc((n + 1) * sizeof *w->far);
+    w->chosen = malloc((n + 1) * sizeof *w->chosen);
+    w->members = malloc((found->group_count + n + 1) * sizeof *w->members);
+    w->within = calloc(found->group_count + n + 1, sizeof *w->within);
     w->above = malloc((n + 1) * sizeof *w->above);
     w->size = malloc((n + 1) * sizeof *w->size);
-    if (!w->group_of || !w->number || !w->low || !w->parent || !w->next || !w->back ||
-        !w->mark || !w->weight || !w->own || !w->passed || !w->below || !w->above || !w->size)
+    if (!w->group_of || !w->number || !w->visit || !w->low || !w->parent || !w->next || !w->back ||
+        !w->mark || !w->weight || !w->below || !w->near || !w->far || !w->chosen || !w->members ||
+        !w->within || !w->above || !w->size)
         return kith_no_memory(err);
     for (size_t v = 0; v < grouped->graph->node_count; v++)
         if (grouped->place[v] < n)
-            w->group_of[grouped->place[v]] = group_of[v];
-    memcpy(w->next, grouped->compact.first, n * sizeof *w->next);
-    for (size_t v = 0; v < n; v++) {
-        w->above[v] = (uint32_t)v;
-        w->size[v] = w->below[v] = 1;
-    }
+            w->group_of[grouped->place[v]] = found->group_of[v];
+    if (found->group_count > 0)
+        memcpy(w->members, found->size, found->group_count * sizeof *w->members);
     return KITH_OK;
 }
 
@@ -226,46 +288,46 @@ static void close_walk(walk *w)
 {
     free(w->group_of);
     free(w->number);
+    free(w->visit);
     free(w->low);
     free(w->parent);
     free(w->next);
     free(w->back);
     free(w->mark);
     free(w->weight);
-    free(w->own);
-    free(w->passed);
     free(w->below);
+    free(w->near);
+    free(w->far);
+    free(w->chosen);
+    free(w->members);
+    free(w->within);
     free(w->above);
     free(w->size);
     free(w->bridges);
 }
 
 /* The weight of the ties within each group. */
-static void weigh_groups(double *within, const walk *w)
+static void weigh_groups(walk *w)
 {
     for (size_t v = 0; v < w->graph->count; v++)
         for (size_t i = w->graph->first[v]; i < w->graph->first[v + 1]; i++)
             if (w->group_of[w->graph->halves[i].to] == w->group_of[v])
-                within[w->group_of[v]] += w->graph->halves[i].weight / 2.0;
+                w->within[w->group_of[v]] += w->graph->halves[i].weight / 2.0;
 }
 
-static kith_status walk_all(walk *w, const kith_clustering *found, kith_error *err)
+static kith_status walk_all(walk *w, kith_error *err)
 {
-    double *within = calloc(found->group_count + 1, sizeof *within);
-    bool whole = within != NULL;
     uint32_t seen = 0;
 
-    if (whole)
-        weigh_groups(within, w);
-    for (uint32_t v = 0; whole && v < w->graph->count; v++) {
-        if (w->number[v] != 0)
-            continue;
-        w->left = found->size[w->group_of[v]];
-        w->left_weight = within[w->group_of[v]];
-        whole = walk_from(w, v, &seen);
+    weigh_groups(w);
+    for (uint32_t v = 0; v < w->graph->count; v++) {
+        step went = w->number[v] == 0 ? WALK_CUT : WALK_ON;
+        while (went == WALK_CUT)
+            went = walk_from(w, v, &seen);
+        if (went == WALK_NO_MEMORY)
+            return kith_no_memory(err);
     }
-    free(within);
-    return whole ? KITH_OK : kith_no_memory(err);
+    return KITH_OK;
 }
 
 kith_status kith_peers_part_bridges(kith_peers *peers, const kith_peers_graph *grouped,
@@ -274,10 +336,10 @@ kith_status kith_peers_part_bridges(kith_peers *peers, const kith_peers_graph *g
     const size_t n = grouped->graph->node_count;
     kith_clustering *found = &peers->clustering;
     walk w;
-    kith_status status = open_walk(&w, grouped, found->group_of, err);
+    kith_status status = open_walk(&w, grouped, found, err);
 
     if (status == KITH_OK)
-        status = walk_all(&w, found, err);
+        status = walk_all(&w, err);
     if (status == KITH_OK)
         peers->parted_count = w.parted + put_back(&w);
     if (status == KITH_OK && peers->parted_count > 0) {
@@ -285,7 +347,7 @@ kith_status kith_peers_part_bridges(kith_peers *peers, const kith_peers_graph *g
             const uint32_t at = grouped->place[v];
             found->group_of[v] = at < w.graph->count ? root_of(w.above, at) : at;
         }
-        status = kith_cluster_number(found, n, err);
+        status = kith_cluster_number(found, grouped->order, n, err);
         if (status == KITH_OK)
             status = kith_cluster_quality(&found->quality, grouped->graph, found->group_of,
                                           peers->used.objective, peers->used.resolution, err);

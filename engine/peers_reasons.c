@@ -26,7 +26,7 @@ typedef struct phrase {
 typedef struct held {
     size_t tie;
     double weight;
-    uint32_t other;
+    uint32_t other, turn;
 } held;
 
 static int strongest_first(const void *a, const void *b)
@@ -35,7 +35,7 @@ static int strongest_first(const void *a, const void *b)
 
     if (x->weight != y->weight)
         return x->weight > y->weight ? -1 : 1;
-    return (x->other > y->other) - (x->other < y->other);
+    return (x->turn > y->turn) - (x->turn < y->turn);
 }
 
 static phrase read_link(const kith_layer *layer, const kith_layer_item *item, uint32_t node)
@@ -220,7 +220,7 @@ kith_status kith_peers_reasons(kith_text *out, const kith_peers *peers, const ki
             ties[count++] = (held){ tie,
                                     peers->used.evidence ? kith_layer_evidence(layer, tie)
                                                          : graph->ties[tie].weight,
-                                    graph->neighbour[i] };
+                                    graph->neighbour[i], peers->turn[graph->neighbour[i]] };
     }
     qsort(ties, count, sizeof *ties, strongest_first);
     for (size_t i = 0; i < count && i < MOST_TIES; i++) {

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kith/statistics.h"
+
 static const double sure = 0.8; /* below: a member is at the edge */
 
 typedef struct member {
@@ -108,6 +110,7 @@ static uint32_t group_beside(const kith_peers *peers, const kith_graph *graph, u
         for (size_t j = i; j < graph->first[node + 1]; j++)
             if (peers->clustering.group_of[graph->neighbour[j]] == group)
                 weight += graph->ties[graph->tie_of[j]].weight;
+        weight = kith_round_figures(weight); /* sums in any order are equal */
         if (weight > most || (weight == most && group < best)) {
             most = weight;
             best = group;

@@ -56,6 +56,28 @@ static void read_roles(desk *d)
     }
 }
 
+static kith_status number_nodes(kith_suspects *suspects, desk *d, size_t count, kith_error *err)
+{
+    uint64_t *marks = malloc((count + 1) * sizeof *marks);
+    uint32_t *order = malloc((count + 1) * sizeof *order);
+    kith_status status = marks != NULL && order != NULL ? KITH_OK : kith_no_memory(err);
+
+    for (size_t i = 0; status == KITH_OK && i < count; i++)
+        marks[i] = d->network->marks[suspects->by_id[i]];
+    if (status == KITH_OK)
+        status = kith_order_by_marks(order, marks, count, err);
+    for (uint32_t i = 0; status == KITH_OK && i < count; i++) {
+        suspects->thing[i] = suspects->by_id[order[i]];
+        d->node_of[suspects->thing[i]] = i;
+    }
+    for (size_t i = 0; status == KITH_OK && i < count; i++)
+        suspects->by_id[i] = d->node_of[suspects->by_id[i]];
+    free(marks);
+    free(order);
+    return status;
+}
+
+/* Lists whoever is asked about in by_id, at first as things. */
 static size_t choose(kith_suspects *suspects, desk *d)
 {
     size_t count = 0;
@@ -71,10 +93,8 @@ static size_t choose(kith_suspects *suspects, desk *d)
             suspects->unknown++;
         else if (who->victim)
             suspects->victims++;
-        else {
-            d->node_of[t] = (uint32_t)count;
-            suspects->thing[count++] = t;
-        }
+        else
+            suspects->by_id[count++] = t;
     }
     return count;
 }
@@ -148,14 +168,16 @@ kith_status kith_suspects_find(kith_suspects *suspects, const kith_network *netw
                .present = malloc(n * sizeof *d.present) };
     kith_status status = KITH_OK;
 
-    *suspects = (kith_suspects){ .thing = malloc(n * sizeof *suspects->thing) };
-    if (!d.dossiers || !d.node_of || !d.present || !suspects->thing) {
+    *suspects = (kith_suspects){ .thing = malloc(n * sizeof *suspects->thing),
+                                 .by_id = malloc(n * sizeof *suspects->by_id) };
+    if (!d.dossiers || !d.node_of || !d.present || !suspects->thing || !suspects->by_id) {
         status = kith_no_memory(err);
         goto out;
     }
     read_roles(&d);
     const size_t count = choose(suspects, &d);
-    if (ties != KITH_SUSPECTS_LINKS)
+    status = number_nodes(suspects, &d, count, err);
+    if (status == KITH_OK && ties != KITH_SUSPECTS_LINKS)
         status = tie_together(&d, options, err);
     if (status == KITH_OK && ties != KITH_SUSPECTS_TOGETHER)
         status = tie_linked(&d, options, err);
@@ -187,24 +209,42 @@ static kith_status refuse_ages(const kith_network *network, kith_error *err)
 kith_status kith_suspects_published(kith_suspects *suspects, const kith_layer *layer,
                                     kith_error *err)
 {
-    const size_t n = layer->graph.node_count;
-    uint32_t *nodes = malloc((n + 1) * sizeof *nodes);
-    size_t count = 0;
+    const kith_graph *whole = &layer->graph;
+    const size_t n = whole->node_count;
+    uint32_t *order = malloc((n + 1) * sizeof *order), *node = malloc((n + 1) * sizeof *node);
+    kith_tie *ties = malloc((whole->tie_count + 1) * sizeof *ties);
+    size_t count = 0, tied = 0;
 
-    *suspects = (kith_suspects){ .thing = malloc((n + 1) * sizeof *suspects->thing) };
-    kith_status status = nodes == NULL || suspects->thing == NULL ? kith_no_memory(err) : KITH_OK;
+    *suspects = (kith_suspects){ .thing = malloc((n + 1) * sizeof *suspects->thing),
+                                 .by_id = malloc((n + 1) * sizeof *suspects->by_id) };
+    kith_status status = order && node && ties && suspects->thing && suspects->by_id
+                             ? refuse_ages(layer->network, err)
+                             : kith_no_memory(err);
     if (status == KITH_OK)
-        status = refuse_ages(layer->network, err);
-    for (uint32_t v = 0; status == KITH_OK && v < n; v++) {
-        const kith_layer_node *node = &layer->nodes[v];
-        if (node->is_event || layer->network->things[node->index].kind != KITH_PERSON)
+        status = kith_layer_order(order, layer, err);
+    if (status != KITH_OK)
+        goto out;
+    for (size_t i = 0; i < n; i++) {
+        node[order[i]] = KITH_NOTHING;
+        if (!kith_layer_is_person(layer, order[i]))
             continue;
-        suspects->thing[count] = node->index;
-        nodes[count++] = v;
+        suspects->thing[count] = layer->nodes[order[i]].index;
+        node[order[i]] = (uint32_t)count++;
     }
-    if (status == KITH_OK)
-        status = kith_graph_induced(&suspects->graph, &layer->graph, nodes, count, err);
-    free(nodes);
+    for (size_t v = 0, at = 0; v < n; v++)
+        if (node[v] != KITH_NOTHING)
+            suspects->by_id[at++] = node[v];
+    for (size_t t = 0; t < whole->tie_count; t++) {
+        const kith_tie tie = whole->ties[t];
+        if (node[tie.low] != KITH_NOTHING && node[tie.high] != KITH_NOTHING)
+            ties[tied++] = (kith_tie){ node[tie.low], node[tie.high], tie.weight };
+    }
+    status = kith_graph_from_ties(&suspects->graph, count, ties, tied, err);
+
+out:
+    free(order);
+    free(node);
+    free(ties);
     if (status != KITH_OK)
         kith_suspects_free(suspects);
     return status;
@@ -214,22 +254,16 @@ void kith_suspects_free(kith_suspects *suspects)
 {
     kith_graph_free(&suspects->graph);
     free(suspects->thing);
+    free(suspects->by_id);
     *suspects = (kith_suspects){ 0 };
 }
 
 static uint32_t node_of(const kith_suspects *suspects, uint32_t thing)
 {
-    size_t low = 0, high = suspects->graph.node_count;
-
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (suspects->thing[middle] < thing)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < suspects->graph.node_count && suspects->thing[low] == thing ? (uint32_t)low
-                                                                             : KITH_NOTHING;
+    for (uint32_t v = 0; v < suspects->graph.node_count; v++)
+        if (suspects->thing[v] == thing)
+            return v;
+    return KITH_NOTHING;
 }
 
 /* Whether somebody is alleged in an event on a day on which they were, or may have been, a child.

@@ -147,6 +147,7 @@ static kith_status play(kith_error *err)
     suspects = nobody;
     uint32_t *none = nobody.thing;
     suspects.thing = (uint32_t[]){ 0, 1, 2, 3, 4 };
+    suspects.by_id = suspects.thing;
     suspects.graph = layer.graph;
     for (options.work = 0; status == KITH_OK && options.work <= 1; options.work++) {
         kith_table table = { 0 };

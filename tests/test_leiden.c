@@ -163,7 +163,7 @@ Test(leiden, the_compact_graph_holds_the_same_ties_under_new_numbers)
 
     kith_random_seed(&random, 13);
     kith_graph graph = planted(&random);
-    cr_assert(kith_compact_make(&compact, place, NODES, graph.ties, graph.tie_count, NULL) ==
+    cr_assert(kith_compact_make(&compact, place, NULL, NODES, graph.ties, graph.tie_count, NULL) ==
               KITH_OK);
     for (size_t v = 0; v < NODES; v++) {
         cr_assert(place[v] < NODES && !taken[place[v]], "a place each");
@@ -217,7 +217,7 @@ Test(leiden, parts_are_tied_by_the_sum_of_the_ties_between_their_nodes)
     const uint32_t part_of[] = { 0, 0, 1, 2 };
     kith_compact square, joined;
 
-    cr_assert(kith_compact_make(&square, NULL, 4, ties, 5, NULL) == KITH_OK);
+    cr_assert(kith_compact_make(&square, NULL, NULL, 4, ties, 5, NULL) == KITH_OK);
     cr_expect(eq(dbl, square.unit, 4));
     cr_assert(kith_compact_join(&joined, &square, part_of, 3, NULL) == KITH_OK);
     cr_assert(eq(sz, joined.first[1], 2));

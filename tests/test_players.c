@@ -501,7 +501,7 @@ Test(players, only_known_adults_who_are_no_victims_are_asked_of, .init = add_cas
 
     cr_assert(eq(sz, suspects.graph.node_count, 2));
     cr_expect(eq(sz, suspects.graph.tie_count, 1));
-    cr_expect(eq(str, (char *)network.things[suspects.thing[1]].id, "B"));
+    cr_expect(eq(str, (char *)network.things[suspects.thing[suspects.by_id[1]]].id, "B"));
     cr_expect(eq(sz, suspects.children, 2), "C, and G who was 17");
     cr_expect(eq(sz, suspects.unknown, 1));
     cr_expect(eq(sz, suspects.victims, 1));
@@ -512,7 +512,7 @@ Test(players, only_known_adults_who_are_no_victims_are_asked_of, .init = add_cas
     cr_expect(eq(int,
                  kith_suspects_admit(&node, &suspects, &network, thing_called(&network, "B"), &err),
                  KITH_OK));
-    cr_expect(eq(u32, node, 1));
+    cr_expect(eq(u32, node, suspects.by_id[1]));
     kith_suspects_free(&suspects);
     kith_network_free(&network);
 }

@@ -28,12 +28,15 @@ typedef struct kith_compact {
  *
  * place  out: one a node, from the number given to the new one. Nodes without a tie are left
  *        out: their places are compact->count and above, each its own. NULL keeps all
- *        nodes and their numbers.
+ *        nodes and their numbers. Where it is given, the neighbours of a node ascend.
+ * order  all nodes in an order that decides wherever ties leave a choice of numbers, so that these do
+ *        not depend on the numbers given; NULL for that of the numbers given.
  * Returns KITH_OK or KITH_NO_MEMORY. Free with kith_compact_free, also after a failure.
  * Cost: O(n + m); 16 bytes a tie to keep, as many again on the way.
  */
-kith_status kith_compact_make(kith_compact *compact, uint32_t *place, size_t node_count,
-                              const kith_tie *ties, size_t tie_count, kith_error *err);
+kith_status kith_compact_make(kith_compact *compact, uint32_t *place, const uint32_t *order,
+                              size_t node_count, const kith_tie *ties, size_t tie_count,
+                              kith_error *err);
 void kith_compact_free(kith_compact *compact);
 
 /**
@@ -45,8 +48,11 @@ void kith_compact_free(kith_compact *compact);
 kith_status kith_compact_join(kith_compact *joined, const kith_compact *graph,
                               const uint32_t *part_of, size_t parts, kith_error *err);
 
-/** Labels anew from 0, in the order of their first node. room: one a label. Returns how many. */
-size_t kith_close_gaps(uint32_t *label_of, size_t count, uint32_t *room);
+/**
+ * Labels anew from 0, in the order of their first node: by number, or in an order given of all nodes.
+ * room: one a label. Returns how many.
+ */
+size_t kith_close_gaps(uint32_t *label_of, size_t count, const uint32_t *order, uint32_t *room);
 
 /**
  * Lists nodes by part, ascending in each. members has room for count, begins for parts + 1:

@@ -88,7 +88,7 @@ typedef struct kith_layer_node {
  */
 typedef struct kith_layer_item {
     bool is_link : 1;
-    bool apart : 1;   /* an overlap: index is the event of the tie's lower end */
+    bool apart : 1;   /* an overlap: index is the first of the two events */
     bool counted : 1; /* false: another item of the tie has the same report, or the grade is E */
     kith_grade grade;
     uint32_t index; /* into links, or events */
@@ -99,7 +99,7 @@ typedef struct kith_layer_item {
 /* Two people's own missing episodes, recorded apart, that look like one. */
 typedef struct kith_overlap {
     uint32_t left, right;             /* things, left < right */
-    uint32_t left_event, right_event; /* each one's episode */
+    uint32_t event, other; /* the episode of each, in the order of events */
     double weight;
     kith_grade grade; /* the weaker of the two */
 } kith_overlap;
@@ -111,7 +111,7 @@ typedef struct kith_layer {
     kith_layer_node *nodes;      /* graph node -> thing or event; things in network order, then events */
     size_t *first_item;          /* tie_count + 1: where a tie's items begin */
     kith_layer_item *items;      /* greatest mass first, then events before links, by index */
-    kith_overlap *overlaps;      /* together: by left, right, then the left one's episode */
+    kith_overlap *overlaps;      /* together: by left, right, then in time */
     size_t overlap_count;
     size_t overlaps_unsupported; /* pairs whose episodes overlap as chance makes them, not tied */
     size_t expired_count;        /* things that are no nodes because they have expired */
@@ -144,7 +144,7 @@ double kith_layer_evidence(const kith_layer *layer, size_t tie);
  */
 kith_line kith_layer_line(const kith_layer *layer, size_t tie, bool *inferred);
 
-/** The event of a tie's higher end, for an item that is an overlap. O(log overlaps). */
+/** The second event of an item that is an overlap. O(log overlaps). */
 uint32_t kith_layer_other_event(const kith_layer *layer, size_t tie, const kith_layer_item *item);
 
 /** What an item's kind is called: the label of a known word, else the word as written. */
@@ -153,6 +153,14 @@ const char *kith_layer_item_label(const kith_layer *layer, const kith_layer_item
 /** Outside id of a node, and which kind's: "person", "location", ..., "event". */
 const char *kith_layer_id(const kith_layer *layer, uint32_t node);
 const char *kith_layer_kind_word(const kith_layer *layer, uint32_t node);
+
+/**
+ * Lists the nodes in an order that the ids of people do not decide, but what is recorded of them;
+ * where that is the same, their ties and those around them; ids only where nothing else differs.
+ *
+ * order  out: one a node, each node once. Returns KITH_OK or KITH_NO_MEMORY. O(n + m).
+ */
+kith_status kith_layer_order(uint32_t *order, const kith_layer *layer, kith_error *err);
 
 /** Whether a node is a person. */
 bool kith_layer_is_person(const kith_layer *layer, uint32_t node);

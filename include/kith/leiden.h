@@ -39,15 +39,20 @@ double kith_leiden_masses(kith_compact *compact, kith_objective objective, doubl
 kith_status kith_leiden(uint32_t *group_of, const kith_compact *graph, double resolution,
                         kith_random *random, int iterations, kith_error *err);
 
-/** Numbers groups anew as kith_clustering says, and counts them. group_of in: any labels below n. */
-kith_status kith_cluster_number(kith_clustering *clustering, size_t n, kith_error *err);
+/**
+ * Numbers groups anew as kith_clustering says, equal sizes by their first node in an order given of all
+ * (NULL: that of the nodes), and counts them. group_of in: any labels below n.
+ */
+kith_status kith_cluster_number(kith_clustering *clustering, const uint32_t *order, size_t n,
+                                kith_error *err);
 
 /**
  * kith_cluster on a compact graph that was made before: graph's own, and where its nodes
- * went. The masses are set here.
+ * went, and the order that it was made with (NULL: none). The masses are set here.
  */
 kith_status kith_cluster_compact(kith_clustering *clustering, const kith_graph *graph,
                                  kith_compact *compact, const uint32_t *place,
-                                 const kith_cluster_options *options, kith_error *err);
+                                 const uint32_t *order, const kith_cluster_options *options,
+                                 kith_error *err);
 
 #endif

@@ -23,7 +23,7 @@ typedef struct kith_measure {
     double pagerank;    /* weighted, damping 0.85; sums to 1 */
     uint32_t degree;
     uint32_t coreness;  /* the largest k such that the node is in a part where all have k ties */
-    uint32_t component; /* 0 is the largest; equal sizes by their smallest node */
+    uint32_t component; /* 0 is the largest; equal sizes by their first node */
     bool cut;           /* without the node its component falls apart */
 } kith_measure;
 
@@ -44,6 +44,7 @@ typedef struct kith_measures_options {
     size_t samples; /* from so many nodes instead; 0: by KITH_MEASURES_WORK */
     uint64_t seed;  /* of the sample and of resamples */
     int resamples;  /* report: for intervals; 0: none; -1: 20 where that is quick, else none */
+    const uint32_t *rank; /* one a node: which of equal components is first; NULL: the node's number */
     const kith_progress *progress; /* may be NULL */
 } kith_measures_options;
 

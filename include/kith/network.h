@@ -118,6 +118,7 @@ typedef struct kith_network {
     size_t link_count;
     kith_origin *origins; /* those of one report_ref stand together */
     size_t origin_count;
+    uint64_t *marks; /* per thing: of people from what is recorded of them, never from their ids */
     int32_t *first_day; /* per thing, people: the earliest dated event or link above; INT32_MAX for none */
     int32_t newest_day; /* of anything observed in the hub, dated on or before as-of; INT32_MIN when nothing is */
     struct kith_pool *pool; /* owns every string above */
@@ -159,6 +160,14 @@ void kith_network_forget_events(kith_network *network);
  */
 kith_status kith_network_find(uint32_t *thing, const kith_network *network, const char *id,
                               kith_error *err);
+
+/**
+ * Lists 0 to count - 1 in the order of their marks, which follows from nothing but what the marks
+ * are made of: for what is drawn at random, or chosen among equals, and must not depend on ids.
+ * Equal marks keep the order of their indexes. Returns KITH_OK or KITH_NO_MEMORY. O(n).
+ */
+kith_status kith_order_by_marks(uint32_t *order, const uint64_t *marks, size_t count,
+                                kith_error *err);
 
 /** Whether any event or link is of a kind, or any participation in a role, as `--kinds` and
  * `--roles` take them; of a composed role, each of its roles. O(events + links), O(participations). */

@@ -39,6 +39,7 @@ typedef struct kith_peers {
     size_t people_count;     /* nodes in them */
     size_t small_count;      /* groups of at least two that are too small */
     double *stability;       /* one a node, in [0, 1]; NaN outside groups or never tried */
+    uint32_t *turn;          /* one a node: which of equals comes first, whatever the ids (kith_layer_order) */
     kith_peers_options used; /* what was used: nothing left at "by size" or 0 */
     size_t ungrounded;       /* evidence: ties left out because nothing counts as evidence */
     size_t parted_count;     /* groups parted because one record alone held them together */

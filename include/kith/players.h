@@ -102,7 +102,8 @@ void kith_players_free(kith_players *players);
 /** The adults alleged to harm of a view, and how they are tied; or a published network. */
 typedef struct kith_suspects {
     kith_graph graph;
-    uint32_t *thing; /* node -> thing; ascends, which is id order */
+    uint32_t *thing; /* node -> thing; in an order that ids do not decide (kith_order_by_marks) */
+    uint32_t *by_id; /* the nodes, in the order of ids */
     size_t children; /* left out: a child at an event in which they are alleged */
     size_t unknown;  /* left out: of unknown age */
     size_t victims;  /* left out: also a victim in the view */
