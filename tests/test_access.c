@@ -93,6 +93,16 @@ static kith_store *open_as(const char *audience, kith_view *view)
     return store;
 }
 
+static void expect_ids(const kith_network *network, const char *things, const char *why)
+{
+    kith_text text = { 0 };
+
+    for (size_t i = 0; i < network->thing_count; i++)
+        kith_text_format(&text, "%s%s", i > 0 ? " " : "", network->things[i].id);
+    cr_expect(eq(str, (char *)kith_text_string(&text), (char *)things), "%s", why);
+    kith_text_free(&text);
+}
+
 /* "CY DAN": ids of the people, or of the events, that are seen. */
 static void expect_seen(const char *audience, const char *things, const char *events, size_t links,
                         size_t contexts)
@@ -103,10 +113,7 @@ static void expect_seen(const char *audience, const char *things, const char *ev
     kith_text text = { 0 };
 
     cr_assert(eq(int, kith_network_build(&network, store, &view, &err), KITH_OK), "%s", err.message);
-    for (size_t i = 0; i < network.thing_count; i++)
-        kith_text_format(&text, "%s%s", i > 0 ? " " : "", network.things[i].id);
-    cr_expect(eq(str, (char *)kith_text_string(&text), (char *)things));
-    kith_text_clear(&text);
+    expect_ids(&network, things, audience);
     for (size_t i = 0; i < network.event_count; i++)
         kith_text_format(&text, "%s%s", i > 0 ? " " : "", network.events[i].id);
     cr_expect(eq(str, (char *)kith_text_string(&text), (char *)events));
@@ -180,6 +187,71 @@ Test(access, an_agency_sees_its_own_records)
     expect_seen("school", "CY DAN L1 L2", "", 0, 0); /* BEA2 is the police's, and one with BEA */
     run_sql("DELETE FROM sameness");
     expect_seen("school", "BEA CY DAN L1 L2", "", 0, 0);
+}
+
+static void expect_things(const char *audience, const char *things, const char *why)
+{
+    kith_view view;
+    kith_store *store = open_as(audience, &view);
+    kith_network network;
+
+    cr_assert(eq(int, kith_network_build(&network, store, &view, &err), KITH_OK), "%s", err.message);
+    expect_ids(&network, things, why);
+    kith_network_free(&network);
+    kith_store_close(store);
+}
+
+/* The user is of the school. BEA2 is the police's record, the others are the school's. */
+Test(access, agencies_are_those_that_role_and_audience_both_allow)
+{
+    static const char both[] = "BEA BEA2 CY DAN ROSE L1 L2", school[] = "BEA CY DAN ROSE L1 L2";
+    static const struct {
+        const char *role, *audience, *things;
+    } cases[] = {
+        { "all", "all", both },           { "police", "all", "BEA2" },        { "police, school", "all", both },
+        { "police", "school", "" },       { "police, school", "school", school }, { "health, police", "police, health", "BEA2" },
+        { "own", "all", school },         { "own", "police", "" },            { "own", "health, school", school },
+        { "own", "own", school },         { "all", "own", school },           { "all", "police", "BEA2" },
+        { "police", "own", "" },          { "school", "own", school },        { "polic", "all", "" },
+        { "policeman", "all", "" },       { "all", "polic", "" },
+    };
+    char text[300];
+
+    run_sql("DELETE FROM sameness");
+    make_user("chair", "east");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        snprintf(text, sizeof text, "[role chair]\nagencies = %s\n[audience case-team]\nagencies = %s\n",
+                 cases[i].role, cases[i].audience);
+        kith_policy_free(policy);
+        cr_assert(eq(int, kith_policy_read(&policy, NULL, text, &err), KITH_OK), "%s", err.message);
+        expect_things("case-team", cases[i].things, text);
+    }
+}
+
+/* The usual audience when a role serves it, else the agency's own, else partners, else the usual, to be refused. */
+Test(access, the_audience_is_one_that_a_role_serves)
+{
+    static const struct {
+        const char *policy, *audience;
+    } cases[] = {
+        { "", "case-team" },
+        { "[role chair]\naudiences = school, partner\n", "school" },
+        { "[role chair]\naudiences = partner\n", "partner" },
+        { "[role chair]\naudiences = police\n", "case-team" },
+    };
+
+    make_user("chair", "east");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        kith_store *store = open_hub();
+        kith_member *member;
+
+        kith_policy_free(policy);
+        cr_assert(eq(int, kith_policy_read(&policy, NULL, cases[i].policy, &err), KITH_OK), "%s", err.message);
+        cr_assert(eq(int, kith_member_read(&member, store, policy, &err), KITH_OK));
+        cr_expect(eq(str, (char *)kith_member_audience(member, "case-team"), (char *)cases[i].audience));
+        kith_member_free(member);
+        kith_store_close(store);
+    }
 }
 
 Test(access, a_role_prepares_answers_for_its_audiences_only)
