@@ -281,6 +281,16 @@ static kith_status look_at_audiences(const night *n, kith_error *err)
     return status;
 }
 
+/* Of what is given beside the extracts, before anything is done with it. */
+static kith_status take_digests(night *n, kith_error *err)
+{
+    const night_config *c = n->config;
+
+    if (c->outlines != NULL && night_digest_file(n->outlines_sha256, c->outlines, NULL) != KITH_OK)
+        n->outlines_sha256[0] = '\0'; /* the map will say that they cannot be read */
+    return night_digest_file(n->config_sha256, c->file, err);
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
     night_config config = { 0 };
@@ -291,6 +301,8 @@ static kith_status run(kith_call *call, kith_error *err)
         return kith_fail(err, KITH_USAGE, "a night is told by --date, and the rest stands in its configuration; "
                                           "leave --as-of, --since, --window and -o away");
     kith_status status = night_config_read(&config, call->operands[0], err);
+    if (status == KITH_OK)
+        status = take_digests(&n, err);
     n.date = call_given(call, "date") ? call_day(call, "date") : kith_today();
     call->view.as_of = n.date - 1;
     call->view.since = n.date - (int32_t)config.window;

@@ -3,7 +3,7 @@
  *
  * nightly.c runs the night's steps; nightly_config.c reads what it is to do;
  * nightly_publish.c is the lock, the notices and the one link that readers follow;
- * nightly_load.c imports; nightly_report.c, nightly_groups.c, nightly_tables.c and
+ * nightly_load.c imports what nightly_inputs.c lists; nightly_report.c, nightly_groups.c, nightly_tables.c and
  * nightly_page.c make the report; nightly_manifest.c says of what it was made. */
 #ifndef KITH_CLI_NIGHTLY_H
 #define KITH_CLI_NIGHTLY_H
@@ -61,9 +61,23 @@ typedef struct night_config {
 kith_status night_config_read(night_config *config, const char *path, kith_error *err);
 void night_config_free(night_config *config);
 
+/* A file that a source's load reads. */
+typedef struct night_input {
+    char *path;
+    int64_t size;
+    char sha256[65]; /* "": it could not be read */
+} night_input;
+
+typedef struct night_inputs {
+    night_input *files; /* by path; a mapping comes last */
+    size_t count;
+} night_inputs;
+
 /* What became of one source tonight. */
 typedef struct night_load {
     const night_source *source;
+    night_inputs inputs; /* as they were before the load */
+    bool changed;        /* one of them was another file after it */
     kith_status status; /* KITH_OK: loaded */
     char reason[1024];  /* why not */
     kith_import_report report;
@@ -92,7 +106,9 @@ typedef struct night {
     char *staging;           /* the folder that is being filled */
     night_file *files;
     size_t file_count;
-    kith_text summary; /* for the journal */
+    char config_sha256[65];   /* of the configuration as it was read */
+    char outlines_sha256[65]; /* "" without, or when they cannot be read */
+    kith_text summary;      /* for the journal */
 } night;
 
 /* nightly_publish.c */
@@ -122,6 +138,15 @@ kith_status night_publish(night *n, kith_error *err);
 
 /** Removes the nights that are older than the configuration keeps. */
 kith_status night_prune(const night *n, kith_error *err);
+
+/* nightly_inputs.c */
+
+/** Takes the digests of the files that a source's load will read; free with night_inputs_free. */
+kith_status night_inputs_take(night_inputs *inputs, const night_source *source, kith_error *err);
+void night_inputs_free(night_inputs *inputs);
+
+/** The path of the first file that came, went or is another one; NULL: all are the same. */
+const char *night_inputs_changed(const night_inputs *before, const night_inputs *after);
 
 /* nightly_load.c */
 kith_status night_load_sources(night *n, kith_error *err);

@@ -73,6 +73,22 @@ static void show_progress(void *context, const char *file, uint64_t rows, uint64
     call_progress(context, slash != NULL ? slash + 1 : file, bytes_done, bytes_total);
 }
 
+/* What was loaded of files that somebody wrote into meanwhile may be of either. */
+static kith_status look_again(night *n, night_load *load, kith_error *err)
+{
+    night_inputs now;
+    const kith_status status = night_inputs_take(&now, load->source, err);
+
+    if (status != KITH_OK)
+        return status;
+    const char *changed = night_inputs_changed(&load->inputs, &now);
+    load->changed = changed != NULL;
+    if (load->changed)
+        call_say(n->call, "%s: changed while %s was loaded", changed, load->source->name);
+    night_inputs_free(&now);
+    return KITH_OK;
+}
+
 static kith_status load_source(night *n, night_load *load, kith_error *err)
 {
     const night_source *source = load->source;
@@ -90,13 +106,16 @@ static kith_status load_source(night *n, night_load *load, kith_error *err)
         kith_sentence(load->reason, sizeof load->reason, "%s is not there", source->path);
         return KITH_OK;
     }
+    const kith_status taken = night_inputs_take(&load->inputs, source, err);
+    if (taken != KITH_OK)
+        return taken;
     load->status = kith_import(&load->report, n->call->store, &n->call->view, paths, 1, &options, &own);
     call_progress_end(n->call);
     if (load->status == KITH_NO_MEMORY || load->status == KITH_INTERNAL)
         return kith_fail(err, load->status, "%s", own.message);
     if (load->status != KITH_OK)
         name_faults(load, own.message);
-    return KITH_OK;
+    return look_again(n, load, err);
 }
 
 kith_status night_load_sources(night *n, kith_error *err)
@@ -115,8 +134,10 @@ kith_status night_load_sources(night *n, kith_error *err)
 
 void night_loads_free(night *n)
 {
-    for (size_t i = 0; n->loads != NULL && i < n->config->source_count; i++)
+    for (size_t i = 0; n->loads != NULL && i < n->config->source_count; i++) {
         kith_import_report_free(&n->loads[i].report);
+        night_inputs_free(&n->loads[i].inputs);
+    }
     free(n->loads);
     n->loads = NULL;
 }

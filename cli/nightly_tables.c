@@ -264,7 +264,11 @@ void paper_warnings(kith_text *out, const night_paper *paper)
         if (load->status != KITH_OK)
             kith_text_format(out, "LEFT OUT: nothing of tonight's extract of %s is in this report. %s\n",
                              load->source->name, hides(paper) ? "" : load->reason);
-        else if (is_stale(paper, load)) {
+        if (load->changed)
+            kith_text_format(out, "CHANGED: files of %s were changed while they were loaded, so this report may know "
+                                  "a part of them; the next night loads them whole. Ask for extracts that are "
+                                  "put in their place when they are finished.\n", load->source->name);
+        if (load->status == KITH_OK && is_stale(paper, load)) {
             kith_day_words(day, kith_day_of(load->newest));
             kith_text_format(out, "OLD: the newest file of %s is of %s; ask for a new extract.\n",
                              load->source->name, day);

@@ -91,3 +91,23 @@ kith_status kith_scene_draw(kith_text *out, const kith_scene *scene, const char 
     kith_text_free(&json);
     return status;
 }
+
+kith_status kith_drawing_version(kith_text *out, kith_error *err)
+{
+    enum { SECONDS = 20 };
+    char path[4096];
+    char *words[] = { path, "--version", NULL };
+    const child_call call = { .path = path, .words = words, .bytes = "", .seconds = SECONDS };
+    kith_text said = { 0 };
+    child_end end = { 0 };
+
+    if (find_program(path, sizeof path, NULL) != KITH_OK)
+        return KITH_OK;
+    kith_status status = child_run(&end, out, &said, &call, err);
+    if (status == KITH_OK)
+        status = judge(&end, call.seconds, out, &said, err);
+    if (status == KITH_OK && out->size > 0 && out->data[out->size - 1] == '\n')
+        out->data[--out->size] = '\0';
+    kith_text_free(&said);
+    return status == KITH_OK ? kith_text_status(out, err) : status;
+}

@@ -27,4 +27,11 @@ typedef struct kith_drawing {
 kith_status kith_scene_draw(kith_text *out, const kith_scene *scene, const char *format,
                             const kith_drawing *drawing, kith_error *err);
 
+/**
+ * What draws: "kith-draw 0.1.0, Graphviz 2.43.0", as the program says it.
+ *
+ * out  added to. Returns as kith_scene_draw; KITH_OK without a word where there is no kith-draw.
+ */
+kith_status kith_drawing_version(kith_text *out, kith_error *err);
+
 #endif

@@ -6,6 +6,7 @@
  * not need. */
 #include <errno.h>
 #include <getopt.h>
+#include <gvc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,15 @@ static kith_status read_format(options *o, const char *name, kith_error *err)
     return KITH_OK;
 }
 
+static void say_version(void)
+{
+    GVC_t *graphviz = gvContext();
+
+    printf("kith-draw " KITH_VERSION ", Graphviz %s\n", graphviz != NULL ? gvcVersion(graphviz) : "");
+    if (graphviz != NULL)
+        gvFreeContext(graphviz);
+}
+
 static kith_status read_options(options *o, int count, char **words, kith_error *err)
 {
     static const struct option known[] = {
@@ -100,7 +110,10 @@ static kith_status read_options(options *o, int count, char **words, kith_error 
         else if (c == 'm')
             status = read_number(&o->megabytes, "megabytes", optarg, 64, 1 << 20, err);
         else if (c == 'h' || c == 'v') {
-            fputs(c == 'h' ? help : "kith-draw " KITH_VERSION "\n", stdout);
+            if (c == 'h')
+                fputs(help, stdout);
+            else
+                say_version();
             exit(0);
         } else
             status = kith_fail(err, KITH_USAGE, "%.60s is not understood; see kith-draw --help",
