@@ -62,7 +62,8 @@ static void look_ahead(void *context, const kith_csv_record *records, size_t cou
             if (key[0] != '\0' && (different == 0 || strcmp(key, keys[different - 1]) != 0))
                 keys[different++] = key;
         }
-        kith_idmap_fetch(&load->ids, keys, different);
+        kith_idmap_fetch(&load->ids, table->columns[c].type == COLUMN_ID ? IN(table->space) : table->columns[c].spaces,
+                         keys, different);
     }
 }
 
