@@ -29,6 +29,7 @@ typedef struct reader {
 
     char *buffer; /* what is read and not yet cut: start to end */
     size_t start, end, room;
+    size_t plain; /* up to here, from start on, what is buffered is plain (plain_size) */
     bool at_end;
 
     size_t line;       /* of the piece that libcsv has */
@@ -153,7 +154,7 @@ static bool read_more(reader *r, kith_status *status, kith_error *err)
     hand_on_ready(r);
     memmove(r->buffer, r->buffer + r->start, r->end - r->start);
     r->end -= r->start;
-    r->start = 0;
+    r->start = r->plain = 0;
     if (r->room - r->end < READ_SIZE) {
         char *grown = realloc(r->buffer, 2 * r->room);
         if (grown == NULL) {
@@ -174,12 +175,42 @@ static bool read_more(reader *r, kith_status *status, kith_error *err)
     return got > 0 && *status == KITH_OK;
 }
 
+static const uint64_t each_byte = 0x0101010101010101;
+
+/* High bits where a byte of a word is 0; none where none is. */
+static uint64_t zeros(uint64_t word)
+{
+    return (word - each_byte) & ~word & (each_byte << 7);
+}
+
+/* How many bytes from the beginning are of ASCII, and neither quotes nor CR nor NUL: most files have
+ * no others, and a line of such needs to be looked at no more than for where it ends. */
+static size_t plain_size(const char *bytes, size_t size)
+{
+    size_t at = 0;
+    uint64_t word;
+
+    for (; at + sizeof word <= size; at += sizeof word) {
+        memcpy(&word, bytes + at, sizeof word);
+        if ((word & (each_byte << 7)) != 0 ||
+            (zeros(word) | zeros(word ^ each_byte * '"') | zeros(word ^ each_byte * '\r')) != 0)
+            break;
+    }
+    while (at < size && (signed char)bytes[at] > 0 && bytes[at] != '"' && bytes[at] != '\r')
+        at++;
+    return at;
+}
+
 /* Size of the first whole line that is buffered, its end included; 0 when more is needed. */
-static size_t buffered_line(const reader *r)
+static size_t buffered_line(reader *r)
 {
     const char *begin = r->buffer + r->start;
     const size_t size = r->end - r->start;
     const char *lf = memchr(begin, '\n', size);
+    if (r->start >= r->plain)
+        r->plain = r->start + plain_size(begin, size);
+    if (lf != NULL && lf < r->buffer + r->plain)
+        return (size_t)(lf - begin) + 1;
     const char *cr = memchr(begin, '\r', lf != NULL ? (size_t)(lf - begin) : size);
 
     if (cr != NULL && cr + 1 == lf)
@@ -296,10 +327,10 @@ static void cut_line(reader *r, char *line, char *end)
 }
 
 /* Whether a line is a record of its own that no quote is in. */
-static bool is_simple(const reader *r, const char *line, size_t size)
+static bool is_simple(const reader *r, const char *line, size_t size, bool plain)
 {
     return r->ready_fields != NULL && r->count == 0 && r->parser.entry_pos == 0 && !r->parser.quoted &&
-           size <= KITH_CSV_FIELD_MAX && memchr(line, '"', size) == NULL;
+           size <= KITH_CSV_FIELD_MAX && (plain || memchr(line, '"', size) == NULL);
 }
 
 static kith_status parse_simple(reader *r, char *line, size_t size)
@@ -322,9 +353,11 @@ static kith_status make_ready(reader *r, kith_error *err)
 
 static kith_status parse_line(reader *r, char *line, size_t size, kith_error *err)
 {
-    if (!bytes_are_text(r, line, size))
+    const bool plain = r->start + size <= r->plain;
+
+    if (!plain && !bytes_are_text(r, line, size))
         return KITH_OK;
-    if (is_simple(r, line, size))
+    if (is_simple(r, line, size, plain))
         return parse_simple(r, line, size);
     hand_on_ready(r);
     const size_t parsed = csv_parse(&r->parser, line, size, take_field, end_record, r);

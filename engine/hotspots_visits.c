@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { AHEAD = 16 }; /* attendances, whose people are asked of memory before they are needed */
+
 typedef enum verdict { COUNTED, OTHER_KIND, GRADED_FALSE, NO_PLACE, OUT_OF_TIME } verdict;
 
 kith_place_section hotspots_section(const kith_thing *place)
@@ -110,7 +112,10 @@ static size_t attend(occasion *o, attendance *to, const kith_network *network,
     size_t false_rows = 0;
 
     for (uint32_t i = 0; i < event->participation_count; i++) {
-        const kith_participation *p = &network->participations[event->first_participation + i];
+        const size_t at = event->first_participation + i;
+        const kith_participation *p = &network->participations[at];
+        if (at + AHEAD < network->participation_count)
+            __builtin_prefetch(&adult_from[network->participations[at + AHEAD].person]);
         if (p->role == KITH_REPORTER || p->role == KITH_HELPER)
             continue;
         if (kith_grade_is_false(network->origins[p->origin].grade)) {
@@ -251,8 +256,18 @@ static size_t mark_repeated(visits *v, size_t place, report *reports)
     return repeated;
 }
 
+static bool any_report(const kith_network *network)
+{
+    for (size_t i = 0; i < network->origin_count; i++)
+        if (network->origins[i].report_ref[0] != '\0')
+            return true;
+    return false;
+}
+
 static kith_status count_reports_once(visits *v, kith_hotspots *hotspots, kith_error *err)
 {
+    if (!any_report(v->network))
+        return KITH_OK;
     report *reports = malloc((v->first_occasion[v->place_count] + 1) * sizeof *reports);
 
     if (reports == NULL)

@@ -122,6 +122,10 @@ typedef struct import_table {
 } import_table;
 
 extern const import_table import_tables[KITH_IMPORT_TABLES]; /* in the order of loading */
+
+/* The columns of participations, by far the most rows: looked up by place, not by name. */
+enum { PART_EVENT, PART_PERSON, PART_ROLE, PART_CONVICTION };
+
 extern const table_column origin_columns[ORIGIN_COLUMNS];
 
 /* What read gives of an origin, in its order. */

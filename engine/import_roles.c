@@ -32,8 +32,8 @@ static void tell(import_row *row, const char *word, const char *const words[2], 
 
 int import_roles(import_row *row, const char *words[2])
 {
-    const char *word = row_value(row, "role")->text;
-    const bool convicted = !row_value(row, "conviction_ref")->missing;
+    const char *word = row->values[PART_ROLE].text;
+    const bool convicted = !row->values[PART_CONVICTION].missing;
     const char *alleged = kith_role_word(KITH_ALLEGED_PERPETRATOR);
     char quoted[SHOWN_SIZE];
     kith_role roles[2];

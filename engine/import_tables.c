@@ -75,10 +75,10 @@ static const table_column events[] = {
 };
 
 static const table_column participations[] = {
-    NEEDED_REF("event_id", IN(SPACE_EVENT)),
-    NEEDED_REF("person_id", IN(SPACE_PERSON)),
-    TEXT("role"),
-    TEXT("conviction_ref"),
+    [PART_EVENT] = NEEDED_REF("event_id", IN(SPACE_EVENT)),
+    [PART_PERSON] = NEEDED_REF("person_id", IN(SPACE_PERSON)),
+    [PART_ROLE] = TEXT("role"),
+    [PART_CONVICTION] = TEXT("conviction_ref"),
 };
 
 static const table_column links[] = {

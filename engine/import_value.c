@@ -48,6 +48,16 @@ static bool is_future(const kith_time *time, int32_t today)
     return year != this_year || month != this_month;
 }
 
+/* Whether a date that could be read would be written as it is: it has no zone, and no clock was
+ * changed in its month. */
+static bool is_canonical(const kith_time *time, const char *field)
+{
+    static const size_t sizes[] = { [KITH_MONTH] = 7, [KITH_DAY] = 10, [KITH_MINUTE] = 16, [KITH_SECOND] = 19 };
+    const bool changes = field[5] == '0' ? field[6] == '3' : field[6] == '0'; /* March, October */
+
+    return strlen(field) == sizes[time->precision] && (time->precision <= KITH_DAY || !changes);
+}
+
 static void read_date(import_row *row, import_value *value, const table_column *column,
                       const char *field)
 {
@@ -62,8 +72,12 @@ static void read_date(import_row *row, import_value *value, const table_column *
                                               : "YYYY-MM-DD, YYYY-MM or YYYY-MM-DDThh:mm");
         return;
     }
-    kith_time_write(value->buffer, time);
-    value->text = value->buffer;
+    if (is_canonical(&time, field)) {
+        value->text = field;
+    } else {
+        kith_time_write(value->buffer, time);
+        value->text = value->buffer;
+    }
     if ((column->flags & NOT_FUTURE) != 0 && is_future(&time, row->load->today))
         import_fault(row->load, SEVERITY_WARNING, row->line, column->name,
                      "%s is in the future; it is kept as written", shown(quoted, field));
@@ -236,16 +250,18 @@ static void read_ref(import_row *row, import_value *value, const table_column *c
 {
     import_load *load = row->load;
     const unsigned spaces = column->spaces;
-    const char *colon = strchr(field, ':'), *id = field;
-    kith_idmap_entry *entry;
+    const char *id = field;
     int in = only_space(spaces), also = 0;
+    kith_idmap_entry *entry = spaces == IN(in) ? kith_idmap_find(&load->ids, (uint8_t)in, field)
+                                               : find_ref(&in, &also, load, spaces, field);
 
-    if (!id_is_sound(row, column, colon != NULL ? colon + 1 : field))
-        return;
-    entry = spaces == IN(in) ? kith_idmap_find(&load->ids, (uint8_t)in, field)
-                             : find_ref(&in, &also, load, spaces, field);
-    if (entry == NULL && colon != NULL)
-        entry = find_prefixed(&in, &id, load, spaces, field);
+    if (entry == NULL) { /* an id that is known is sound */
+        const char *colon = strchr(field, ':');
+        if (!id_is_sound(row, column, colon != NULL ? colon + 1 : field))
+            return;
+        if (colon != NULL)
+            entry = find_prefixed(&in, &id, load, spaces, field);
+    }
     if (also != 0)
         ambiguous_id(row, column, field, in, also);
     else if (entry == NULL)

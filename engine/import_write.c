@@ -196,10 +196,10 @@ static void write_participation(import_row *row, const char *role)
         return;
     const int64_t word = word_row(load, role);
     kith_waiting *to = import_row_begin(load, load->fresh ? load->table->first : load->table->add);
-    kith_waiting_integer(to, row->values[0].integer);
-    kith_waiting_integer(to, row->values[1].integer);
+    kith_waiting_integer(to, row->values[PART_EVENT].integer);
+    kith_waiting_integer(to, row->values[PART_PERSON].integer);
     kith_waiting_integer(to, word);
-    kith_waiting_text(to, row_value(row, "conviction_ref")->text);
+    kith_waiting_text(to, row->values[PART_CONVICTION].text);
     kith_waiting_text(to, kith_text_string(&row->extra));
     kith_waiting_integer(to, nth);
     const int nth_place = load->fresh ? to->under_way : 0;

@@ -2,12 +2,14 @@
 /* store_held.c: the records of a hub in memory that only networks are read from.
  *
  * A load packs its rows (kith/waiting.h) for SQLite to unpack, put in order and pack again, and a
- * network has them unpacked once more. Where nothing but networks is asked, the packed rows are
- * kept as they come, and the few statements that networks read with are answered from them, each
- * by a list of where its columns stand in a row. SQLite keeps the rest, and may not read the
- * tables that it has not: a statement that would is refused, never answered as if they were
- * empty (kith_store_wants_tables). */
+ * network has them unpacked once more. Where nothing but networks is asked, what networks read of
+ * the rows is kept as they come: cells of four bytes, row after row, and beside them the texts. The
+ * few statements that networks read with are answered from them, each by a list of which values its
+ * columns are. SQLite keeps the rest, and may not read the tables that it has not: a statement that
+ * would is refused, never answered as if they were empty (kith_store_wants_tables). */
 #include <assert.h>
+#include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,18 +39,36 @@ static const struct { const char *name; kith_query add; } tables[HELD_TABLES] = 
     [HELD_LINK] = { "link", KITH_QUERY_LINK_ADD },
 };
 
-/* Where a column of a reading stands: a value of the row, from 1; of the row of its entity, from
- * OF_ENTITY + 1; whether a value is a text of any length, from IS_GIVEN + 1; or the row's number. */
-enum { THE_ROW = 0, OF_ENTITY = 100, IS_GIVEN = 200, COLUMNS = 11 };
+/* A column of a reading: the row's number, or a value of the row, counted from 1, and what it is read
+ * as; perhaps of the row of its entity. */
+enum {
+    THE_ROW = 0,
+    VALUE = 0x0f,
+    WHOLE = 0x10,  /* a whole number from 0; 0: missing */
+    REAL = 0x20,   /* two cells; NAN: missing */
+    WORDS = 0x30,  /* where the text begins; "" is missing too */
+    GIVEN = 0x40,  /* whether it is a text of any length */
+    READ_AS = 0x70,
+    OF_ENTITY = 0x80,
+    COLUMNS = 11
+};
 
 static const struct { kith_query query; held_table table; unsigned char columns[COLUMNS]; } readings[] = {
-    { KITH_QUERY_PERSON_ALL, HELD_PERSON, { 1, OF_ENTITY + 2, 2, 4, OF_ENTITY + 3 } },
-    { KITH_QUERY_LOCATION_ALL, HELD_LOCATION, { 1, OF_ENTITY + 2, 2, 3, 4, 5, 6, 7, OF_ENTITY + 3 } },
-    { KITH_QUERY_GROUP_ALL, HELD_GROUPING, { 1, OF_ENTITY + 2, 2, 3, OF_ENTITY + 3 } },
-    { KITH_QUERY_OBJECT_ALL, HELD_OBJECT, { 1, OF_ENTITY + 2, 3, 2, OF_ENTITY + 3 } },
-    { KITH_QUERY_EVENT_ALL, HELD_EVENT, { THE_ROW, 1, 2, 3, 4, 5, 6, 9 } },
-    { KITH_QUERY_PARTICIPATION_FROM, HELD_PARTICIPATION, { 1, 2, 3, 7, IS_GIVEN + 4 } },
-    { KITH_QUERY_LINK_ALL, HELD_LINK, { THE_ROW, 1, 2, 3, 4, 5, 6, 7, 8, IS_GIVEN + 9, 14 } },
+    { KITH_QUERY_PERSON_ALL, HELD_PERSON,
+      { WHOLE | 1, OF_ENTITY | WORDS | 2, WORDS | 2, WORDS | 4, OF_ENTITY | WHOLE | 3 } },
+    { KITH_QUERY_LOCATION_ALL, HELD_LOCATION,
+      { WHOLE | 1, OF_ENTITY | WORDS | 2, WORDS | 2, WHOLE | 3, REAL | 4, REAL | 5, REAL | 6, REAL | 7,
+        OF_ENTITY | WHOLE | 3 } },
+    { KITH_QUERY_GROUP_ALL, HELD_GROUPING,
+      { WHOLE | 1, OF_ENTITY | WORDS | 2, WORDS | 2, WHOLE | 3, OF_ENTITY | WHOLE | 3 } },
+    { KITH_QUERY_OBJECT_ALL, HELD_OBJECT,
+      { WHOLE | 1, OF_ENTITY | WORDS | 2, WORDS | 3, WHOLE | 2, OF_ENTITY | WHOLE | 3 } },
+    { KITH_QUERY_EVENT_ALL, HELD_EVENT,
+      { THE_ROW, WORDS | 1, WHOLE | 2, WORDS | 3, WORDS | 4, WHOLE | 5, WHOLE | 6, WHOLE | 9 } },
+    { KITH_QUERY_PARTICIPATION_FROM, HELD_PARTICIPATION, { WHOLE | 1, WHOLE | 2, WHOLE | 3, WHOLE | 7, GIVEN | 4 } },
+    { KITH_QUERY_LINK_ALL, HELD_LINK,
+      { THE_ROW, WORDS | 1, WHOLE | 2, WHOLE | 3, WHOLE | 4, WORDS | 5, REAL | 6, WORDS | 7, WORDS | 8, GIVEN | 9,
+        WHOLE | 14 } },
 };
 
 enum { READINGS = sizeof readings / sizeof readings[0] };
@@ -61,71 +81,125 @@ static const kith_query empty[] = { KITH_QUERY_ENTITY_IDS, KITH_QUERY_EVENT_IDS,
 enum { EMPTY = sizeof empty / sizeof empty[0] };
 
 typedef struct held_rows {
-    const char **rows; /* where each begins */
-    int values;        /* of each */
+    uint32_t *cells; /* width of each row */
     size_t count, room;
-    char **pieces; /* that they lie in */
-    size_t piece_count, piece_room;
+    unsigned width;
+    unsigned char read_as[VALUE + 1], cell[VALUE + 1]; /* of each value that is kept, and where */
     bool in_order; /* of the first value */
 } held_rows;
 
 struct held_reading {
     const unsigned char *columns; /* NULL: no row */
     const held_rows *rows, *entities;
+    const char *texts;
     size_t next;
-    const char *values[KITH_WAITING_VALUES], *of_entity[KITH_WAITING_VALUES]; /* of the row in hand */
+    const uint32_t *cells, *of_entity; /* of the row in hand */
 };
 
 struct store_held {
     held_rows of[HELD_TABLES];
+    kith_text texts; /* each with its NUL; the first is "" */
     struct held_reading reading[READINGS + EMPTY];
     int64_t last_row; /* of the last change; 0: SQLite's */
     bool wants_tables;
 };
 
-static bool grow(void **list, size_t *room, size_t count, size_t size)
+/* Which values of its table, and of the entities, a reading needs. */
+static void plan_reading(struct store_held *held, size_t reading)
 {
-    if (count < *room)
+    for (int c = 0; c < COLUMNS; c++) {
+        const int column = readings[reading].columns[c], value = column & VALUE;
+        held_rows *of = &held->of[(column & OF_ENTITY) != 0 ? HELD_ENTITY : readings[reading].table];
+        if (column == THE_ROW || of->read_as[value] != 0)
+            continue;
+        of->read_as[value] = (unsigned char)(column & READ_AS);
+        of->cell[value] = (unsigned char)of->width;
+        of->width += (column & READ_AS) == REAL ? 2 : 1;
+    }
+}
+
+/* Room for one row more. */
+static bool grow(held_rows *rows)
+{
+    if (rows->count < rows->room)
         return true;
-    const size_t wanted = *room == 0 ? 1024 : *room * 2;
-    void *grown = realloc(*list, wanted * size);
+    const size_t room = rows->room == 0 ? 1024 : rows->room * 2;
+    uint32_t *grown = realloc(rows->cells, room * rows->width * sizeof *grown);
     if (grown == NULL)
         return false;
-    *list = grown;
-    *room = wanted;
+    rows->cells = grown;
+    rows->room = room;
     return true;
 }
 
-static int64_t integer_at(const char *value)
+static void hold_number(uint32_t cell[2], const char *value)
+{
+    double number = NAN;
+
+    if (*value == WAITING_NUMBER)
+        memcpy(&number, value + 1, sizeof number);
+    memcpy(cell, &number, sizeof number);
+}
+
+/* Where a text begins; 0 for an empty or a missing one. */
+static size_t hold_text(kith_text *texts, const char *value)
+{
+    const size_t at = texts->size;
+    uint32_t size;
+
+    if (*value != WAITING_TEXT)
+        return 0;
+    memcpy(&size, value + 1, sizeof size);
+    kith_text_add_bytes(texts, value + 1 + sizeof size, (size_t)size + 1);
+    return at;
+}
+
+static uint64_t integer_at(const char *value)
 {
     int64_t integer = 0;
 
     if (*value == WAITING_INTEGER)
         memcpy(&integer, value + 1, sizeof integer);
-    return integer;
+    return (uint64_t)integer;
 }
 
-/* Copies rows that would be written: their own room serves the next ones. */
-static kith_status hold(held_rows *to, kith_waiting *rows, kith_error *err)
+/* Keeps a value in its cell; false when it is larger than cells are. */
+static bool hold_value(uint32_t *cell, kith_text *texts, unsigned read_as, const char *value)
 {
-    if (!grow((void **)&to->pieces, &to->piece_room, to->piece_count, sizeof *to->pieces))
-        return kith_no_memory(err);
-    const size_t size = rows->bytes.size;
-    char *piece = malloc(size);
-    if (piece == NULL)
-        return kith_no_memory(err);
-    memcpy(piece, rows->bytes.data, size);
-    to->pieces[to->piece_count++] = piece;
-    to->values = rows->values;
-    const char *at = piece, *end = piece + size;
-    for (; at < end; at = kith_waiting_value(at, rows->values)) {
-        if (!grow((void **)&to->rows, &to->room, to->count, sizeof *to->rows))
+    uint64_t whole = 0;
+
+    if (read_as == WHOLE)
+        whole = integer_at(value);
+    else if (read_as == WORDS)
+        whole = hold_text(texts, value);
+    else if (read_as == GIVEN)
+        whole = *value == WAITING_TEXT;
+    else
+        hold_number(cell, value);
+    if (read_as != REAL)
+        *cell = (uint32_t)whole;
+    return whole <= UINT32_MAX;
+}
+
+/* Keeps what is read of the rows that would be written; their own room serves the next ones. */
+static kith_status hold(struct store_held *held, held_rows *to, const kith_waiting *rows, kith_error *err)
+{
+    const char *at = rows->bytes.data;
+
+    for (size_t i = 0; i < rows->count; i++) {
+        if (!grow(to))
             return kith_no_memory(err);
-        to->in_order = to->count == 0 ||
-                       (to->in_order && integer_at(to->rows[to->count - 1]) <= integer_at(at));
-        to->rows[to->count++] = at;
+        uint32_t *cells = &to->cells[to->count * to->width];
+        for (int v = 1; v <= rows->values; v++, at = kith_waiting_after(at))
+            if (v <= VALUE && to->read_as[v] != 0 &&
+                !hold_value(&cells[to->cell[v]], &held->texts, to->read_as[v], at)) {
+                held->wants_tables = true;
+                return kith_fail(err, KITH_INTERNAL, "the rows are too many to be held");
+            }
+        to->in_order = to->count == 0 || (to->in_order && cells[0] >= cells[0 - (ptrdiff_t)to->width]);
+        to->count++;
     }
-    return KITH_OK;
+    return kith_text_status(&held->texts, err);
 }
 
 static held_table table_of(kith_query query)
@@ -148,7 +222,7 @@ bool kith_held_write(kith_status *status, kith_waiting *rows, kith_store *store,
     if (!kith_store_holds(store, query))
         return false;
     held_rows *to = &store->held->of[table_of(query)];
-    *status = hold(to, rows, err);
+    *status = hold(store->held, to, rows, err);
     store->held->last_row = (int64_t)to->count;
     return true;
 }
@@ -181,19 +255,19 @@ kith_status kith_held_begin(kith_store *store, kith_error *err)
     store->held = calloc(1, sizeof *store->held);
     if (store->held == NULL)
         return kith_no_memory(err);
+    for (size_t i = 0; i < READINGS; i++)
+        plan_reading(store->held, i);
+    kith_text_add_char(&store->held->texts, '\0');
     sqlite3_set_authorizer(store->db, permit, store->held);
-    return KITH_OK;
+    return kith_text_status(&store->held->texts, err);
 }
 
 void kith_held_free(kith_store *store)
 {
-    for (int t = 0; store->held != NULL && t < HELD_TABLES; t++) {
-        held_rows *of = &store->held->of[t];
-        for (size_t i = 0; i < of->piece_count; i++)
-            free(of->pieces[i]);
-        free(of->pieces);
-        free(of->rows);
-    }
+    for (int t = 0; store->held != NULL && t < HELD_TABLES; t++)
+        free(store->held->of[t].cells);
+    if (store->held != NULL)
+        kith_text_free(&store->held->texts);
     free(store->held);
     store->held = NULL;
 }
@@ -205,25 +279,16 @@ bool kith_store_wants_tables(const kith_store *store)
 
 static int by_first(const void *a, const void *b)
 {
-    const char *x = *(const char *const *)a, *y = *(const char *const *)b;
-    const int64_t left = integer_at(x), right = integer_at(y);
+    const uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
 
     return (left > right) - (left < right);
-}
-
-static void unpack(const char **values, const held_rows *of, size_t row)
-{
-    const char *at = of->rows[row];
-
-    for (int i = 0; i < of->values; i++, at = kith_waiting_after(at))
-        values[i] = at;
 }
 
 /* Participations are asked for in the order of their events, which is that of most loads. */
 static void put_in_order(held_rows *rows)
 {
     if (!rows->in_order)
-        qsort(rows->rows, rows->count, sizeof *rows->rows, by_first);
+        qsort(rows->cells, rows->count, rows->width * sizeof *rows->cells, by_first);
     rows->in_order = true;
 }
 
@@ -236,9 +301,10 @@ bool kith_held_read(kith_status *status, kith_rows *rows, kith_store *store, kit
     for (size_t i = 0; held != NULL && i < READINGS; i++)
         if (readings[i].query == query) {
             r = &held->reading[i];
-            *r = (struct held_reading){ .columns = readings[i].columns, .rows = &held->of[readings[i].table] };
-            if (readings[i].columns[1] > OF_ENTITY)
-                r->entities = &held->of[HELD_ENTITY];
+            *r = (struct held_reading){ .columns = readings[i].columns,
+                                        .rows = &held->of[readings[i].table],
+                                        .entities = &held->of[HELD_ENTITY],
+                                        .texts = held->texts.data };
             if (query == KITH_QUERY_PARTICIPATION_FROM)
                 put_in_order(&held->of[HELD_PARTICIPATION]);
         }
@@ -263,6 +329,11 @@ bool kith_held_read(kith_status *status, kith_rows *rows, kith_store *store, kit
     return true;
 }
 
+static const uint32_t *cells_of(const held_rows *rows, size_t row)
+{
+    return &rows->cells[row * rows->width];
+}
+
 void kith_held_bind(kith_rows *rows, const char *name, int64_t value)
 {
     struct held_reading *r = rows->held;
@@ -272,7 +343,7 @@ void kith_held_bind(kith_rows *rows, const char *name, int64_t value)
     (void)name;
     while (r->next < high) {
         const size_t middle = r->next + (high - r->next) / 2;
-        if (integer_at(r->rows->rows[middle]) < value)
+        if (cells_of(r->rows, middle)[0] < value)
             r->next = middle + 1;
         else
             high = middle;
@@ -287,50 +358,46 @@ bool kith_held_next(kith_rows *rows)
         rows->code = SQLITE_DONE;
         return false;
     }
-    unpack(r->values, r->rows, r->next++);
-    if (r->entities != NULL)
-        unpack(r->of_entity, r->entities, (size_t)integer_at(r->values[0]) - 1);
+    r->cells = cells_of(r->rows, r->next++);
+    if ((r->columns[1] & OF_ENTITY) != 0)
+        r->of_entity = cells_of(r->entities, r->cells[0] - 1);
     return true;
 }
 
-static const char *value_at(const kith_rows *rows, int column)
+/* Where the row in hand has a column. */
+static const uint32_t *cell_at(const struct held_reading *r, int column)
 {
-    const struct held_reading *r = rows->held;
-    const int at = r->columns[column];
+    const unsigned value = r->columns[column] & VALUE;
 
-    return at > OF_ENTITY ? r->of_entity[at - OF_ENTITY - 1] : r->values[at - 1];
+    return (r->columns[column] & OF_ENTITY) != 0 ? &r->of_entity[r->entities->cell[value]]
+                                                 : &r->cells[r->rows->cell[value]];
 }
 
 int64_t kith_held_integer(const kith_rows *rows, int column)
 {
     const struct held_reading *r = rows->held;
-    const int at = r->columns[column];
 
-    if (at == THE_ROW)
-        return (int64_t)r->next; /* rows count from 1 */
-    if (at > IS_GIVEN)
-        return *r->values[at - IS_GIVEN - 1] == WAITING_TEXT;
-    return integer_at(value_at(rows, column));
-}
-
-bool kith_held_missing(const kith_rows *rows, int column)
-{
-    return *value_at(rows, column) == WAITING_MISSING;
+    return r->columns[column] == THE_ROW ? (int64_t)r->next /* rows count from 1 */ : *cell_at(r, column);
 }
 
 double kith_held_number(const kith_rows *rows, int column)
 {
-    const char *value = value_at(rows, column);
-    double number = 0;
+    double number;
 
-    if (*value == WAITING_NUMBER)
-        memcpy(&number, value + 1, sizeof number);
-    return number;
+    memcpy(&number, cell_at(rows->held, column), sizeof number);
+    return number == number ? number : 0;
+}
+
+bool kith_held_missing(const kith_rows *rows, int column)
+{
+    double number;
+
+    assert((rows->held->columns[column] & READ_AS) == REAL);
+    memcpy(&number, cell_at(rows->held, column), sizeof number);
+    return number != number;
 }
 
 const char *kith_held_text(const kith_rows *rows, int column)
 {
-    const char *value = value_at(rows, column);
-
-    return *value == WAITING_TEXT ? value + 1 + sizeof(uint32_t) : "";
+    return rows->held->texts + *cell_at(rows->held, column);
 }

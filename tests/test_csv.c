@@ -162,6 +162,36 @@ Test(csv, bytes_that_are_not_utf8_are_refused_with_their_place)
                      "!1:the file is UTF-16; save the file as UTF-8\n");
 }
 
+/* Plain bytes are looked at eight at a time: what is not plain is seen at each of their places. */
+Test(csv, a_byte_that_is_not_plain_is_seen_wherever_it_stands)
+{
+    static const char line[] = "a,b\n123456789,1234567890\n";
+    char text[sizeof line];
+    kith_text expected = { 0 };
+
+    for (size_t at = 4; at < sizeof line - 2; at++) {
+        if (line[at] == ',')
+            continue;
+        memcpy(text, line, sizeof line);
+        text[at] = '\0';
+        read_bytes(text, sizeof text - 1);
+        kith_text_clear(&expected);
+        kith_text_format(&expected, "!2:byte %zu is NUL", at);
+        cr_expect_not_null(strstr(kith_text_string(&seen), expected.data), "%zu: %s", at, kith_text_string(&seen));
+        text[at] = (char)0x80;
+        read_bytes(text, sizeof text - 1);
+        kith_text_clear(&expected);
+        kith_text_format(&expected, "!2:byte %zu (0x80) is not UTF-8", at);
+        cr_expect_not_null(strstr(kith_text_string(&seen), expected.data), "%zu: %s", at, kith_text_string(&seen));
+        text[at] = '"';
+        cr_expect_not_null(strstr(read_bytes(text, sizeof text - 1), "!2:"), "%zu: %s", at, kith_text_string(&seen));
+        text[at] = '\r';
+        cr_expect_not_null(strstr(read_bytes(text, sizeof text - 1), at == 4 ? "3:" : at + 3 < sizeof line ? "!" : "2:"),
+                           "%zu: %s", at, kith_text_string(&seen));
+    }
+    kith_text_free(&expected);
+}
+
 Test(csv, characters_of_every_length_are_text)
 {
     cr_expect_str_eq(read_text("a,b\n\xC3\xA9\xE2\x82\xAC,\xF0\x9F\x8C\x8A\n"),

@@ -153,6 +153,26 @@ Test(date, what_is_written_reads_back_as_the_same_time)
     check_written("", "");
 }
 
+/* So a load keeps such a time as it stands. */
+Test(date, a_time_of_a_month_without_a_change_of_clocks_is_written_as_it_stands)
+{
+    static const char *const clocks[] = { "", "T00:00", "T00:59", "T01:00", "T02:30", "T23:59", "T00:00:59", "T23:00:00" };
+    char text[KITH_TIME_SIZE], written[KITH_TIME_SIZE];
+    kith_time time;
+
+    for (int32_t day = kith_day(1968, 1, 1); day < kith_day(2040, 1, 1); day++) {
+        int year, month, day_of_month;
+        kith_day_split(day, &year, &month, &day_of_month);
+        for (size_t i = 0; i < sizeof clocks / sizeof clocks[0] && month != 3 && month != 10; i++) {
+            kith_day_write(text, day);
+            strcat(text, clocks[i]);
+            cr_assert(kith_time_read(&time, text));
+            kith_time_write(written, time);
+            cr_assert(eq(str, written, text));
+        }
+    }
+}
+
 Test(date, what_is_no_date_is_refused)
 {
     static const char *const bad[] = {

@@ -21,7 +21,8 @@ static const char *const town = KITH_SOURCE_DIR "/samples/harbour-town";
 /* Whoever comes last stands first; a part before its event's others; equal rows; a month; no ids. */
 static const kith_import_text jumbled[] = {
     { "persons.csv", "person_id,dob\nP9,2008-02\nP1,\nP5,2007-01-01\nP10,1980-05-05\n", 0 },
-    { "locations.csv", "location_id,kind,lat,lon\nL2,park,51.5,-0.1\nL1,home,,\n", 0 },
+    { "locations.csv", "location_id,kind,lat,lon,easting,northing,name\nL2,park,51.5,-0.1,,,\nL1,home,,,,,A home\n"
+                   "L3,,,,530000,180000,\n", 0 },
     { "groups.csv", "group_id,name,kind\nG1,The crew,peer group\n", 0 },
     { "objects.csv", "object_id,kind,label\nO1,phone,\n", 0 },
     { "events.csv", "event_id,kind,occurred_at,ended_at,location_id,severity,summary\n"

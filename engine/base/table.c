@@ -13,6 +13,14 @@
 
 #include "kith/text.h"
 
+static char nothing[] = ""; /* the text of every empty cell */
+
+static void free_text(char *text)
+{
+    if (text != nothing)
+        free(text);
+}
+
 static char *copy(const char *text)
 {
     const size_t size = strlen(text) + 1;
@@ -66,7 +74,7 @@ static void add_cell(kith_table *table, kith_cell cell)
         }
     }
     if (table->failed) {
-        free(cell.text);
+        free_text(cell.text);
         return;
     }
     table->cells[table->cell_count++] = cell;
@@ -74,7 +82,7 @@ static void add_cell(kith_table *table, kith_cell cell)
 
 void kith_table_text(kith_table *table, const char *text)
 {
-    char *owned = text != NULL ? copy(text) : NULL;
+    char *owned = text == NULL ? NULL : *text != '\0' ? copy(text) : nothing;
 
     if (text != NULL && owned == NULL)
         table->failed = true;
@@ -324,8 +332,12 @@ static kith_status write_csv(FILE *out, FILE *aside, const kith_table *table, ki
             kith_text_clear(&line);
         else
             kith_text_add_char(&line, ',');
-        kith_table_cell(&cell, table, i, false);
-        kith_text_add_csv(&line, kith_text_string(&cell));
+        if (table->columns[column].type == KITH_CELL_TEXT && !table->cells[i].missing) {
+            kith_text_add_csv(&line, table->cells[i].text);
+        } else {
+            kith_table_cell(&cell, table, i, false);
+            kith_text_add_csv(&line, kith_text_string(&cell));
+        }
         if (column + 1 == table->column_count)
             fprintf(out, "%s\n", kith_text_string(&line));
     }
@@ -420,7 +432,7 @@ void kith_table_free(kith_table *table)
     for (size_t c = 0; c < table->column_count; c++)
         free(table->columns[c].name);
     for (size_t i = 0; i < table->cell_count; i++)
-        free(table->cells[i].text);
+        free_text(table->cells[i].text);
     for (size_t i = 0; i < table->fact_count; i++) {
         free(table->fact_keys[i]);
         free(table->fact_values[i]);

@@ -135,14 +135,14 @@ void kith_text_add_xml(kith_text *text, const char *value)
 void kith_text_add_csv(kith_text *text, const char *value)
 {
     double number;
-    const bool formula =
-        value[0] != '\0' && strchr("=+-@\t\r", value[0]) != NULL && !kith_number_read(&number, value);
+    const size_t plain = strcspn(value, ",\"\r\n");
+    const bool quote = value[plain] != '\0',
+               formula = value[0] != '\0' && strchr("=+-@\t\r", value[0]) != NULL && !kith_number_read(&number, value);
 
-    if (!formula && strpbrk(value, ",\"\r\n") == NULL) {
-        kith_text_add(text, value);
+    if (!formula && !quote) {
+        kith_text_add_bytes(text, value, plain);
         return;
     }
-    const bool quote = strpbrk(value, ",\"\r\n") != NULL;
     if (quote)
         kith_text_add_char(text, '"');
     if (formula)
