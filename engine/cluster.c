@@ -116,7 +116,8 @@ static kith_status run_once(kith_clustering *best, search *s, int run, kith_erro
     for (size_t v = 0; v < n; v++)
         s->found[v] = (uint32_t)v;
     kith_status status =
-        kith_leiden(s->found, s->compact, s->resolution, &random, s->options->iterations, err);
+        kith_leiden(s->found, s->compact, s->resolution, &random, s->options->iterations, NULL,
+                    err);
     for (size_t v = 0; status == KITH_OK && v < n; v++) /* whoever has no tie keeps a label */
         s->group_of[v] = s->found[s->place[v]];
     if (status == KITH_OK)

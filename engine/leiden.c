@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pages.h"
+
 enum {
     BLOCK = 256,    /* nodes */
     FEW_MOVES = 128 /* one move in so many nodes: the next level would bring little */
@@ -34,7 +36,12 @@ typedef struct work {
     double *cut;       /* one a refined group: its weight to the rest of its group */
     uint32_t *members; /* nodes by group */
     uint32_t *begins;  /* one a group and one more */
+    uint32_t *below, *label, *before; /* one a node of the graph given */
 } work;
+
+struct kith_leiden_room {
+    work work;
+};
 
 /* Nodes block by block, blocks and the nodes of each in random order. */
 static void choose_order(work *w, size_t count)
@@ -238,30 +245,58 @@ static void free_work(work *w)
     free(w->cut);
     free(w->members);
     free(w->begins);
+    free(w->below);
+    free(w->label);
+    free(w->before);
+}
+
+static void *array(size_t count, size_t size)
+{
+    void *made = malloc((count + 1) * size);
+
+    if (made != NULL)
+        kith_use_large_pages(made, (count + 1) * size);
+    return made;
 }
 
 static kith_status make_work(work *w, size_t n, kith_error *err)
 {
-    w->sums = malloc((n + 1) * sizeof *w->sums);
-    w->touched = malloc((n + 1) * sizeof *w->touched);
-    w->order = malloc((n + 1) * sizeof *w->order);
-    w->vacant = malloc((n + 1) * sizeof *w->vacant);
-    w->waiting = malloc(n + 1);
-    w->refined = malloc((n + 1) * sizeof *w->refined);
-    w->cut = malloc((n + 1) * sizeof *w->cut);
-    w->members = malloc((n + 1) * sizeof *w->members);
-    w->begins = malloc((n + 1) * sizeof *w->begins);
+    w->sums = array(n, sizeof *w->sums);
+    w->touched = array(n, sizeof *w->touched);
+    w->order = array(n, sizeof *w->order);
+    w->vacant = array(n, sizeof *w->vacant);
+    w->waiting = array(n, sizeof *w->waiting);
+    w->refined = array(n, sizeof *w->refined);
+    w->cut = array(n, sizeof *w->cut);
+    w->members = array(n, sizeof *w->members);
+    w->begins = array(n, sizeof *w->begins);
+    w->below = array(n, sizeof *w->below);
+    w->label = array(n, sizeof *w->label);
+    w->before = array(n, sizeof *w->before);
     return w->sums && w->touched && w->order && w->vacant && w->waiting && w->refined && w->cut &&
-                   w->members && w->begins
+                   w->members && w->begins && w->below && w->label && w->before
                ? KITH_OK
                : kith_no_memory(err);
 }
 
+kith_status kith_leiden_room_open(kith_leiden_room **room, size_t nodes, kith_error *err)
+{
+    *room = calloc(1, sizeof **room);
+    return *room == NULL ? kith_no_memory(err) : make_work(&(*room)->work, nodes, err);
+}
+
+void kith_leiden_room_close(kith_leiden_room *room)
+{
+    if (room != NULL)
+        free_work(&room->work);
+    free(room);
+}
+
 /* One iteration. below: each node's node in the graph in hand; label: its nodes' groups. */
-static kith_status iterate(uint32_t *group_of, uint32_t *below, uint32_t *label, work *w,
-                           const kith_compact *graph, kith_error *err)
+static kith_status iterate(uint32_t *group_of, work *w, const kith_compact *graph, kith_error *err)
 {
     const size_t n = graph->count;
+    uint32_t *const below = w->below, *const label = w->label;
     kith_compact level = *graph, smaller;
     kith_status status = KITH_OK;
 
@@ -341,28 +376,27 @@ double kith_leiden_masses(kith_compact *compact, kith_objective objective, doubl
 }
 
 kith_status kith_leiden(uint32_t *group_of, const kith_compact *graph, double resolution,
-                        kith_random *random, int iterations, kith_error *err)
+                        kith_random *random, int iterations, kith_leiden_room *room,
+                        kith_error *err)
 {
     const size_t n = graph->count;
-    work w = { .resolution = resolution, .random = random };
-    uint32_t *below = malloc((n + 1) * sizeof *below);
-    uint32_t *label = malloc((n + 1) * sizeof *label);
-    uint32_t *before = malloc((n + 1) * sizeof *before);
+    kith_leiden_room *own = NULL;
     bool better = true;
-    kith_status status =
-        below && label && before ? make_work(&w, n, err) : kith_no_memory(err);
+    kith_status status = room == NULL ? kith_leiden_room_open(&own, n, err) : KITH_OK;
+    work *w = room != NULL ? &room->work : own != NULL ? &own->work : NULL;
 
+    if (w != NULL) {
+        w->resolution = resolution;
+        w->random = random;
+    }
     for (int i = 0; status == KITH_OK && better && (iterations == 0 || i < iterations); i++) {
-        memcpy(before, group_of, n * sizeof *before);
-        status = iterate(group_of, below, label, &w, graph, err);
-        kith_close_gaps(group_of, n, NULL, w.touched);
-        better = memcmp(before, group_of, n * sizeof *before) != 0;
+        memcpy(w->before, group_of, n * sizeof *group_of);
+        status = iterate(group_of, w, graph, err);
+        kith_close_gaps(group_of, n, NULL, w->touched);
+        better = memcmp(w->before, group_of, n * sizeof *group_of) != 0;
     }
     if (status == KITH_OK)
-        part_pieces(group_of, &w, graph);
-    free_work(&w);
-    free(below);
-    free(label);
-    free(before);
+        part_pieces(group_of, w, graph);
+    kith_leiden_room_close(own);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "kith/leiden.h"
 #include "kith/parallel.h"
 #include "kith/random.h"
+#include "pages.h"
 #include "peers_private.h"
 
 static const double tie_loss = 0.1, person_loss = 0.02;
@@ -25,6 +26,7 @@ typedef struct desk {
     uint32_t *overlap; /* one a new group */
     uint32_t *tried, *stayed;
     float *weights; /* one a tie, for an agency left out */
+    kith_leiden_room *room;
 } desk;
 
 typedef struct trial {
@@ -93,7 +95,7 @@ static kith_status group_again(desk *d, const trial *t, uint64_t seed, kith_erro
     for (size_t v = 0; v < thinned->count; v++)
         d->group_of[v] = (uint32_t)v;
     const kith_status status =
-        kith_leiden(d->group_of, thinned, resolution, &random, RESAMPLE_ITERATIONS, err);
+        kith_leiden(d->group_of, thinned, resolution, &random, RESAMPLE_ITERATIONS, d->room, err);
     for (size_t g = 0; status == KITH_OK && g < t->peers->group_count; g++)
         follow_group(d, &t->members[t->begins[g]], t->begins[g + 1] - t->begins[g]);
     return status;
@@ -125,6 +127,7 @@ static void close_desks(desk *desks, unsigned count)
         free(desks[i].tried);
         free(desks[i].stayed);
         free(desks[i].weights);
+        kith_leiden_room_close(desks[i].room);
     }
     free(desks);
 }
@@ -149,9 +152,11 @@ static kith_status open_desk(desk *d, const kith_peers_graph *grouped, size_t ti
     if (!d->thinned.first || !d->thinned.halves || !d->thinned.mass || !d->kept || !d->group_of ||
         !d->overlap || !d->tried || !d->stayed || !d->weights)
         return kith_no_memory(err);
+    kith_use_large_pages(d->thinned.halves, whole->first[whole->count] * sizeof *d->thinned.halves);
+    kith_use_large_pages(d->group_of, n * sizeof *d->group_of);
     for (size_t v = 0; v < whole->count; v++)
         d->thinned.mass[v] = 1;
-    return KITH_OK;
+    return kith_leiden_room_open(&d->room, whole->count, err);
 }
 
 /* Where the nodes of each peer group stand in the compact graph. */

@@ -24,12 +24,20 @@
  */
 double kith_leiden_masses(kith_compact *compact, kith_objective objective, double resolution);
 
+/** What runs over graphs of so many nodes write to, for several runs one after the other. */
+typedef struct kith_leiden_room kith_leiden_room;
+
+/** Free with kith_leiden_room_close, also after a failure. Returns KITH_OK or KITH_NO_MEMORY. */
+kith_status kith_leiden_room_open(kith_leiden_room **room, size_t nodes, kith_error *err);
+void kith_leiden_room_close(kith_leiden_room *room);
+
 /**
  * Improves a partition until an iteration brings nothing, or `iterations` were made
  * (0: no bound). Groups are connected.
  *
  * group_of    in: labels below graph->count; out: labels from 0 without gaps.
  * resolution  as kith_leiden_masses gave it.
+ * room        NULL: its own.
  * Returns KITH_OK or KITH_NO_MEMORY.
  * Cost: about 2 iterations to be near the best, O(m) each; 32 bytes a node and 8 to 16 a
  *       half tie beside the graph.
@@ -37,7 +45,8 @@ double kith_leiden_masses(kith_compact *compact, kith_objective objective, doubl
  *         merging within a group takes the best neighbour instead of a likely one.
  */
 kith_status kith_leiden(uint32_t *group_of, const kith_compact *graph, double resolution,
-                        kith_random *random, int iterations, kith_error *err);
+                        kith_random *random, int iterations, kith_leiden_room *room,
+                        kith_error *err);
 
 /**
  * Numbers groups anew as kith_clustering says, equal sizes by their first node in an order given of all

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pages.c: advice to the system, which it may leave. */
+#define _DEFAULT_SOURCE /* madvise */
+#include "pages.h"
+
+#include <stdint.h>
+#include <sys/mman.h>
+
+enum { LARGE_PAGE = 1 << 21, FEW_PAGES = 2 };
+
+void kith_use_large_pages(void *block, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    const uintptr_t from = (uintptr_t)block;
+    const size_t before = (size_t)(-from & (LARGE_PAGE - 1)); /* up to where the first one begins */
+
+    if (size < before + (size_t)FEW_PAGES * LARGE_PAGE)
+        return;
+    madvise((char *)block + before, (size - before) / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
+#else
+    (void)block;
+    (void)size;
+#endif
+}
