@@ -638,3 +638,54 @@ Test(draw, a_frame_never_holds_somebody_of_no_group)
     kith_scene_free(&drawn);
     kith_scene_free(&scene);
 }
+
+/* Fifty around two, and among themselves: what a meeting looks for has words, the rest has numbers. */
+Test(draw, of_very_many_ties_those_that_matter_have_words)
+{
+    kith_scene scene = { 0 }, drawn;
+    size_t words = 0;
+
+    for (uint32_t i = 0; i < 52; i++)
+        kith_scene_add_node(&scene, KITH_DRAW_CHILD, "AB", "", "");
+    scene.nodes[0].focus = true;
+    kith_scene_add_tie(&scene, &(kith_scene_tie){ .from = 0, .to = 2, .label = (char *)"friend" });
+    kith_scene_add_tie(&scene, &(kith_scene_tie){ .from = 1, .to = 3, .tone = KITH_DRAW_RISK, .label = (char *)"risk" });
+    kith_scene_add_tie(&scene, &(kith_scene_tie){ .from = 1, .to = 4, .barred = true, .label = (char *)"bail" });
+    for (uint32_t i = 2; i < 52; i++)
+        for (uint32_t k = 1; k < 5; k++)
+            kith_scene_add_tie(&scene, &(kith_scene_tie){ .from = i, .to = 2 + (i - 2 + k) % 50, .label = (char *)"friend" });
+    draw_back(&drawn, &scene);
+    for (size_t i = 0; i < drawn.tie_count; i++)
+        words += drawn.ties[i].box.placed && !drawn.ties[i].numbered;
+    cr_expect(eq(sz, words, 3));
+    for (size_t i = 0; i < 3; i++)
+        cr_expect(drawn.ties[i].box.placed && !drawn.ties[i].numbered, "tie %zu", i + 1);
+    kith_scene_free(&scene);
+    kith_scene_free(&drawn);
+}
+
+/* The nodes stand where they stood; the legend goes where the paper has room. */
+Test(draw, the_legend_leaves_most_of_the_paper_to_the_picture)
+{
+    static const kith_drawing wide = { .seed = 1, .width = 760, .height = 370 },
+                              high = { .seed = 1, .width = 515, .height = 650 };
+    kith_scene scene, on[2] = { { 0 }, { 0 } };
+    kith_error err = { 0 };
+
+    build_ego(&scene, 15, 3);
+    for (int i = 0; i < 2; i++) {
+        kith_text json = { 0 };
+        cr_assert(eq(int, kith_scene_draw(&json, &scene, "json", i == 0 ? &wide : &high, &err), KITH_OK), "%s", err.message);
+        cr_assert(eq(int, kith_scene_read(&on[i], json.data, json.size, &err), KITH_OK));
+        kith_text_free(&json);
+    }
+    cr_expect(on[0].legend_box.x - on[0].legend_box.width / 2 > on[0].nodes[0].box.x);
+    cr_expect(on[0].page.width / on[0].page.height > on[1].page.width / on[1].page.height);
+    for (size_t i = 0; i < scene.node_count; i++) {
+        cr_expect(on[1].legend_box.y + on[1].legend_box.height / 2 < on[1].nodes[i].box.y);
+        cr_expect(eq(dbl, on[0].nodes[i].box.x, on[1].nodes[i].box.x));
+    }
+    for (int i = 0; i < 2; i++)
+        kith_scene_free(&on[i]);
+    kith_scene_free(&scene);
+}

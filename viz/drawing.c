@@ -54,10 +54,9 @@ static kith_status judge(const child_end *end, int seconds, const kith_text *out
 static kith_status draw(kith_text *out, const kith_text *json, const char *format,
                         const kith_drawing *drawing, kith_error *err)
 {
-    char path[4096], seed[32], dpi[32], limit[32];
-    char *words[] = {
-        path, (char *)format, "--seed", seed, "--dpi", dpi, "--seconds", limit, NULL
-    };
+    char path[4096], seed[32], dpi[32], limit[32], width[32], height[32];
+    char *words[] = { path,      (char *)format, "--seed",  seed,  "--dpi",    dpi,
+                      "--seconds", limit,        "--width", width, "--height", height, NULL };
     const child_call call = { .path = path,
                               .words = words,
                               .bytes = json->data,
@@ -72,6 +71,8 @@ static kith_status draw(kith_text *out, const kith_text *json, const char *forma
     snprintf(seed, sizeof seed, "%lld", (long long)drawing->seed);
     snprintf(dpi, sizeof dpi, "%d", drawing->dpi > 0 ? drawing->dpi : 144);
     snprintf(limit, sizeof limit, "%d", call.seconds);
+    snprintf(width, sizeof width, "%d", drawing->width);
+    snprintf(height, sizeof height, "%d", drawing->height);
     status = child_run(&end, out, &said, &call, err);
     if (status == KITH_OK)
         status = judge(&end, call.seconds, out, &said, err);

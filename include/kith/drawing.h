@@ -13,6 +13,8 @@ typedef struct kith_drawing {
     int64_t seed; /* where the layout starts */
     int dpi;      /* of png; 0: 144 */
     int seconds;  /* most time on the wall clock; 0: 120 */
+    int width, height; /* of the paper that it goes on, in points: the legend stands where it leaves
+                        * most to the picture; 0: unknown */
 } kith_drawing;
 
 /**

@@ -139,8 +139,8 @@ place curve_at(const curve *c, double t);
 rect curve_bounds(const curve *c);
 curve curve_shortened(const curve *c, double at_start, double at_end); /* room for arrowheads */
 
-/** frame.c */
-void sheet_frame(sheet *s);
+/** frame.c; width and height of the paper, 0 when they are unknown */
+void sheet_frame(sheet *s, double width, double height);
 
 /** render.c, titles.c */
 void put_place(Agnode_t *node, rect area);

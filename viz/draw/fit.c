@@ -3,8 +3,9 @@
  *
  * A force layout knows nothing of labels. So several starts are tried; the two with the fewest
  * crossings and the least paper are drawn in while everything still has its room, or pushed
- * out until every label has a spot; and the better one is kept. Large pictures get fewer tries,
- * and one that would have only one is left at the size that the layout gave. */
+ * out until every label has a spot; and the better one is kept. Large pictures get fewer tries;
+ * one that would have only one is pushed out, too, and a very large one is left at the size that
+ * the layout gave. */
 #include "draw.h"
 
 #include <math.h>
@@ -120,15 +121,23 @@ static void restore(sheet *s, const kith_scene_box *kept)
         s->scene->nodes[i].box = kept[i];
 }
 
-/* Out until every label has a spot; then in while that stays so. kept is scratch. */
-static kith_status find_scale(sheet *s, kith_scene_box *kept, kith_error *err)
+/* Out until every label has a spot. */
+static kith_status push_out(sheet *s, bool rough, kith_error *err)
 {
-    kith_status status = sheet_furnish(s, true, err);
+    kith_status status = sheet_furnish(s, rough, err);
 
     for (int i = 0; status == KITH_OK && s->without > 0 && i < GROWTH_STEPS; i++) {
         scale(s, 1.1);
-        status = sheet_furnish(s, true, err);
+        status = sheet_furnish(s, rough, err);
     }
+    return status;
+}
+
+/* Then in while that stays so. kept is scratch. */
+static kith_status find_scale(sheet *s, kith_scene_box *kept, kith_error *err)
+{
+    kith_status status = push_out(s, true, err);
+
     for (int i = 0; status == KITH_OK && i < SHRINK_STEPS; i++) {
         const size_t crossed = s->crossed, without = s->without;
         keep(kept, s);
@@ -263,7 +272,8 @@ kith_status sheet_fit(sheet *s, kith_error *err)
     }
     if (status == KITH_OK) {
         restore(s, list[best].boxes);
-        status = sheet_furnish(s, false, err);
+        status = tries > 1 || count + s->scene->tie_count > TRIES_WORK ? sheet_furnish(s, false, err)
+                                                                       : push_out(s, false, err);
     }
     free(kept);
     return status;

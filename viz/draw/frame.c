@@ -2,7 +2,8 @@
 /* frame.c: header, legend and footer, each beside the picture and never on it.
  *
  * The header stands above, the footer below. The legend stands at the right of a picture
- * that is not much wider than high, and in columns below one that is. */
+ * that is not much wider than high, and in columns below one that is; where the paper is known,
+ * where it leaves most of that to the picture. */
 #include "draw.h"
 
 #include <math.h>
@@ -110,6 +111,39 @@ static void set_legend_below(sheet *s, rect content, double width)
     }
 }
 
+/* How large the picture with its legend would be on paper. */
+static double scale_on(const sheet *s, rect content, double width, double height)
+{
+    const rect all = rect_around(content, s->legend_box);
+
+    return fmin(width / all.width, height / all.height);
+}
+
+/* Of all numbers of rows, at the right and below, the one that leaves the picture largest; of equal
+ * ones one at the right as high as can be, or one below as low. */
+static void set_legend_on(sheet *s, rect content, double width, double height)
+{
+    const double left = content.x - content.width / 2, top = content.y + content.height / 2;
+    const struct {
+        double left, top;
+    } at[] = { { right_of(content) + GAP, top }, { left, top - content.height - GAP } };
+    size_t best_rows = s->legend_count, best_at = 0;
+    double best = 0;
+
+    for (size_t i = 0; i < 2 * s->legend_count; i++) {
+        const size_t below = i >= s->legend_count;
+        const size_t rows = below ? i - s->legend_count + 1 : s->legend_count - i;
+        set_legend(s, at[below].left, at[below].top, rows);
+        const double scale = scale_on(s, content, width, height);
+        if (scale <= best * 1.001)
+            continue;
+        best = scale;
+        best_rows = rows;
+        best_at = below;
+    }
+    set_legend(s, at[best_at].left, at[best_at].top, best_rows);
+}
+
 /* A line of words with its left edge at x and its upper edge at y; the next y. */
 static double set_line(word *w, double x, double y)
 {
@@ -155,7 +189,7 @@ static void drop_number_row(sheet *s)
     agdelete(s->graph, s->legend_marks[s->legend_count].node);
 }
 
-void sheet_frame(sheet *s)
+void sheet_frame(sheet *s, double width, double height)
 {
     drop_number_row(s);
     const rect content = content_of(s);
@@ -165,7 +199,9 @@ void sheet_frame(sheet *s)
 
     s->page = content;
     if (s->legend_count > 0) {
-        if (content.width < 1.25 * content.height || content.width < words * 0.6)
+        if (width > 0 && height > 0)
+            set_legend_on(s, content, width, height);
+        else if (content.width < 1.25 * content.height || content.width < words * 0.6)
             set_legend(s, right_of(content) + GAP, top, s->legend_count);
         else
             set_legend_below(s, content, content.width > words ? content.width : words);

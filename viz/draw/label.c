@@ -4,15 +4,17 @@
  * A label stands on its line, near the middle, on white ground; where the line is too
  * short to be seen on both sides of it, beside the line. No label touches a node, a
  * frame's label, a bar, words or another label; of the spots that are free it takes the one that
- * hides least of other lines. A picture of very many ties shows their numbers instead:
- * hundreds of words on lines can be read by nobody. */
+ * hides least of other lines. What a meeting looks for first gets its spot first: conditions,
+ * risk and protection, then the lines of whom the picture was asked for. A picture of very many
+ * ties has words on these alone, and numbers on the others: hundreds of words can be read by nobody. */
 #include "draw.h"
 
 #include <math.h>
 
 enum { LABEL_GAP = 3, MANY_TIES = 200 };
 
-static const double along[] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82 };
+static const double along[] = { 0.5,  0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.46, 0.54,
+                                0.38, 0.62, 0.3,  0.7,  0.22, 0.78, 0.14, 0.86, 0.1,  0.9 };
 
 /* What a label of one tie could meet at all, whichever spot it takes. */
 typedef struct vicinity {
@@ -27,10 +29,10 @@ static rect label_box(const kith_scene_box *label)
     return (rect){ label->x, label->y, label->width, label->height };
 }
 
-/* Within reach of a curve's label of this size, upto being the ties that have theirs. */
-static vicinity look_around(sheet *s, size_t upto, rect size)
+/* Within reach of the label, of this size, of one tie. */
+static vicinity look_around(sheet *s, size_t tie, rect size)
 {
-    rect reach = s->bounds[upto];
+    rect reach = s->bounds[tie];
     vicinity v = { .boxes = s->near, .ties = s->near_ties };
 
     reach.width += 2 * size.width + 4 * LABEL_GAP;
@@ -44,14 +46,13 @@ static vicinity look_around(sheet *s, size_t upto, rect size)
     for (size_t i = 0; i < s->scene->mark_count; i++)
         if (s->scene->marks[i].shape != KITH_DRAW_RULE && rects_touch(reach, mark_box(s, i), 0))
             s->near[v.box_count++] = mark_box(s, i);
-    for (size_t i = 0; i < upto; i++) {
+    for (uint32_t i = 0; i < s->scene->tie_count; i++) {
         const rect other = label_box(&s->scene->ties[i].box);
         if (s->scene->ties[i].box.placed && rects_touch(reach, other, 0))
             s->near[v.box_count++] = other;
-    }
-    for (uint32_t i = 0; i < s->scene->tie_count; i++)
-        if (i != upto && rects_touch(reach, s->bounds[i], 0))
+        if (i != tie && rects_touch(reach, s->bounds[i], 0))
             s->near_ties[v.tie_count++] = i;
+    }
     return v;
 }
 
@@ -137,19 +138,54 @@ static bool find_spot(sheet *s, size_t index, rect size, bool rough, kith_scene_
     return best < INFINITY;
 }
 
-void sheet_label(sheet *s, bool rough)
+/* What a meeting looks for, the first first. */
+enum { KEEPS_APART, HARMS_OR_HELPS, IN_FOCUS, OF_OTHERS, RANKS };
+
+static int rank_of(const sheet *s, const kith_scene_tie *tie)
+{
+    if (tie->barred)
+        return KEEPS_APART;
+    if (tie->tone != KITH_DRAW_NEUTRAL && !tie->inferred)
+        return HARMS_OR_HELPS;
+    return s->scene->nodes[tie->from].focus || s->scene->nodes[tie->to].focus ? IN_FOCUS : OF_OTHERS;
+}
+
+/* In words, where that is asked and there is room; else its number. */
+static void label_tie(sheet *s, size_t index, bool many, bool in_words, bool rough)
+{
+    kith_scene_tie *tie = &s->scene->ties[index];
+
+    if (s->labels[index].node == NULL ||
+        (in_words && find_spot(s, index, s->labels[index].box, rough, &tie->box)))
+        return;
+    tie->numbered = true;
+    if (!find_spot(s, index, s->numbers[index].box, rough, &tie->box) || !many)
+        s->without++;
+}
+
+static void label_all(sheet *s, bool rough)
 {
     const bool many = s->scene->tie_count > MANY_TIES;
 
     s->without = 0;
     for (size_t i = 0; i < s->scene->tie_count; i++) {
-        kith_scene_tie *tie = &s->scene->ties[i];
-        tie->numbered = false;
-        tie->box = (kith_scene_box){ 0 };
-        if (s->labels[i].node == NULL || (!many && find_spot(s, i, s->labels[i].box, rough, &tie->box)))
-            continue;
-        tie->numbered = true;
-        if (!find_spot(s, i, s->numbers[i].box, rough, &tie->box) || !many)
-            s->without++;
+        s->scene->ties[i].numbered = false;
+        s->scene->ties[i].box = (kith_scene_box){ 0 };
     }
+    for (int rank = 0; rank < RANKS; rank++)
+        for (size_t i = 0; i < s->scene->tie_count; i++)
+            if (rank_of(s, &s->scene->ties[i]) == rank)
+                label_tie(s, i, many, !many || rank < OF_OTHERS, rough);
+}
+
+/* The best spots of those before can leave none to the last, where the first free ones would. */
+void sheet_label(sheet *s, bool rough)
+{
+    label_all(s, rough);
+    const size_t without = s->without;
+    if (rough || without == 0)
+        return;
+    label_all(s, true);
+    if (s->without >= without)
+        label_all(s, false);
 }

@@ -35,7 +35,7 @@ enum { INPUT_MAX = 64 << 20 };
 
 typedef struct options {
     const char *format;
-    int64_t seed, dpi, seconds, megabytes;
+    int64_t seed, dpi, seconds, megabytes, width, height;
 } options;
 
 static const char help[] =
@@ -48,6 +48,8 @@ static const char help[] =
     "\n"
     "  --seed N       where the layout starts (default 1)\n"
     "  --dpi N        of png, 36 to 600 (default 144)\n"
+    "  --width N      of the paper that the picture goes on, and --height N, in points: the\n"
+    "                 legend stands where it leaves most to the picture (default 0: unknown)\n"
     "  --seconds N    of computing, at most (default 60)\n"
     "  --megabytes N  of memory, at most (default 1024)\n"
     "  --help, --version\n"
@@ -91,6 +93,8 @@ static kith_status read_options(options *o, int count, char **words, kith_error 
     static const struct option known[] = {
         { "seed", required_argument, NULL, 's' },
         { "dpi", required_argument, NULL, 'd' },
+        { "width", required_argument, NULL, 'x' },
+        { "height", required_argument, NULL, 'y' },
         { "seconds", required_argument, NULL, 't' },
         { "megabytes", required_argument, NULL, 'm' },
         { "help", no_argument, NULL, 'h' },
@@ -105,6 +109,10 @@ static kith_status read_options(options *o, int count, char **words, kith_error 
             status = read_number(&o->seed, "seed", optarg, 0, 1000000000, err);
         else if (c == 'd')
             status = read_number(&o->dpi, "dpi", optarg, 36, 600, err);
+        else if (c == 'x')
+            status = read_number(&o->width, "width", optarg, 0, 14400, err);
+        else if (c == 'y')
+            status = read_number(&o->height, "height", optarg, 0, 14400, err);
         else if (c == 't')
             status = read_number(&o->seconds, "seconds", optarg, 1, 3600, err);
         else if (c == 'm')
@@ -171,7 +179,7 @@ static kith_status draw(const options *o, kith_scene *scene, kith_error *err)
     if (status == KITH_OK)
         status = sheet_layout(&s, err);
     if (status == KITH_OK) {
-        sheet_frame(&s);
+        sheet_frame(&s, (double)o->width, (double)o->height);
         if (strcmp(o->format, "json") != 0) {
             status = sheet_render(&s, o->format, (int)o->dpi, stdout, err);
         } else {

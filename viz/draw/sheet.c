@@ -94,7 +94,7 @@ kith_status sheet_word(sheet *s, word *made, const char *name, const char *text,
 
 static kith_status add_tie_label(sheet *s, size_t index, kith_error *err)
 {
-    static const wrapping how = { 26, 3, "\\n" };
+    static const wrapping how = { 20, 4, "\\n" };
     const kith_scene_tie *tie = &s->scene->ties[index];
     char name[32], number[32];
     kith_text text = { 0 };
