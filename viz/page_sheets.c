@@ -35,12 +35,6 @@ static tiling cut_into(double width, double height, bool wide)
     return made;
 }
 
-/* Whether a picture is shown larger on a sheet that lies on its side. */
-static bool fits_wide(double width, double height)
-{
-    return fmin(LONG_SIDE / width, LOW / height) > fmin(SHORT_SIDE / width, TALL / height);
-}
-
 /* "<svg width=... viewBox="0.00 0.00 1425.79 1086.73"": as kith-draw writes it. */
 static bool measure(const char *svg, double *width, double *height)
 {
@@ -81,42 +75,79 @@ static kith_status add_tiles(kith_page *page, const kith_text *svg, const tiling
     return status;
 }
 
-static kith_status add_sheets(kith_page *page, const kith_scene *scene, const kith_text *svg,
-                              kith_page_paper paper, kith_error *err)
+static kith_status draw(kith_text *svg, double *width, double *height, const kith_scene *scene,
+                        const kith_drawing *drawing, kith_error *err)
 {
-    const page_place whole = { .alt = "The picture" };
+    const kith_status status = page_draw(svg, scene, drawing, err);
+
+    if (status == KITH_OK && !measure(svg->data, width, height))
+        return kith_fail(err, KITH_INPUT,
+                         "the picture says no size; install the kith-draw that came with this kith");
+    return status;
+}
+
+static kith_status add_cut(kith_page *page, const kith_scene *scene, const kith_drawing *drawing,
+                           kith_error *err)
+{
+    kith_text svg = { 0 };
     double width, height;
 
-    if (!measure(svg->data, &width, &height))
-        return kith_fail(err, KITH_INPUT,
-                         "the picture says no size; install the kith-draw that "
-                         "came with this kith");
-    const tiling upright = cut_into(width, height, false), wide = cut_into(width, height, true);
-    if (paper == KITH_PAPER_TILES) {
+    kith_status status = draw(&svg, &width, &height, scene, drawing, err);
+    if (status == KITH_OK) {
+        const tiling upright = cut_into(width, height, false), wide = cut_into(width, height, true);
         const tiling *t =
             wide.rows * wide.columns < upright.rows * upright.columns ? &wide : &upright;
         page_begin_class(page, scene, t->wide ? "sheets wide" : "sheets");
-        return add_tiles(page, svg, t, err);
+        status = add_tiles(page, &svg, t, err);
     }
-    if (fits_wide(width, height))
-        page_begin_class(page, scene, paper == KITH_PAPER_A3 ? "sheets a3 wide" : "sheets wide");
-    else
-        page_begin_class(page, scene, paper == KITH_PAPER_A3 ? "sheets a3" : "sheets");
-    return page_place_picture(page, svg->data, svg->size, &whole, err);
+    kith_text_free(&svg);
+    return status;
+}
+
+/* The whole picture on a sheet that stands, or lies on its side, as it is shown larger. */
+static kith_status add_whole(kith_page *page, const kith_scene *scene, kith_page_paper paper,
+                             const kith_drawing *drawing, kith_error *err)
+{
+    static const struct {
+        const char *class;
+        int width, height; /* what it leaves to the picture, in points (page.css) */
+    } sheets[][2] = { { { "sheets", 515, 657 }, { "sheets wide", 762, 413 } },
+                      { { "sheets a3", 762, 1006 }, { "sheets a3 wide", 1111, 657 } } };
+    const page_place whole = { .alt = "The picture" };
+    kith_text svg[2] = { { 0 }, { 0 } };
+    kith_status status = KITH_OK;
+    double largest = 0;
+    int best = 0;
+
+    for (int i = 0; status == KITH_OK && i < 2; i++) {
+        kith_drawing on = *drawing;
+        double width, height;
+        on.width = sheets[paper == KITH_PAPER_A3][i].width;
+        on.height = sheets[paper == KITH_PAPER_A3][i].height;
+        status = draw(&svg[i], &width, &height, scene, &on, err);
+        if (status != KITH_OK || fmin(on.width / width, on.height / height) <= largest)
+            continue;
+        largest = fmin(on.width / width, on.height / height);
+        best = i;
+    }
+    if (status == KITH_OK) {
+        page_begin_class(page, scene, sheets[paper == KITH_PAPER_A3][best].class);
+        status = page_place_picture(page, svg[best].data, svg[best].size, &whole, err);
+    }
+    kith_text_free(&svg[0]);
+    kith_text_free(&svg[1]);
+    return status;
 }
 
 kith_status kith_page_sheets(kith_text *html, const kith_scene *scene, kith_page_paper paper,
                              const kith_drawing *drawing, kith_error *err)
 {
     kith_page page = { 0 };
-    kith_text svg = { 0 };
 
-    kith_status status = page_draw(&svg, scene, drawing, err);
-    if (status == KITH_OK)
-        status = add_sheets(&page, scene, &svg, paper, err);
+    kith_status status = paper == KITH_PAPER_TILES ? add_cut(&page, scene, drawing, err)
+                                                   : add_whole(&page, scene, paper, drawing, err);
     if (status == KITH_OK)
         status = kith_page_end(html, &page, err);
     kith_page_free(&page);
-    kith_text_free(&svg);
     return status;
 }

@@ -32,6 +32,15 @@ typedef struct kith_page {
     bool open; /* a section is */
 } kith_page;
 
+/* Room for a picture on such a sheet, in points (page.css). */
+enum {
+    KITH_PAGE_UPRIGHT_WIDTH = 515,
+    KITH_PAGE_WIDE_WIDTH = 762,
+    KITH_PAGE_WIDE_HEIGHT = 368,
+    KITH_PAGE_A3_WIDTH = 1111,
+    KITH_PAGE_A3_HEIGHT = 609
+};
+
 /** Begins a page: frame->title is its title and its one heading of level 1. */
 void kith_page_begin(kith_page *page, const kith_view *view, const kith_frame *frame);
 

@@ -120,17 +120,19 @@ static void add_flag_name(kith_text *out, const char *flag)
         kith_text_add_char(out, *c == '_' ? ' ' : *c);
 }
 
-/* "NRM: reasonable grounds"; one that ended in the window says so. */
+/* "Flags: LAC; NRM: reasonable grounds"; one that ended in the window says so. */
 static void say_flags(kith_text *out, const dossier_work *w)
 {
     const int32_t as_of = w->desk->network->view.as_of;
+    bool any = false;
     kith_time to;
 
     for (size_t i = 0; i < w->desk->flag_count; i++) {
         const desk_flag *f = &w->desk->flags[i];
         if (f->person != w->dossier->thing)
             continue;
-        kith_text_add(out, out->size > 0 ? "; " : "");
+        kith_text_add(out, any ? "; " : out->size > 0 ? "; flags: " : "Flags: ");
+        any = true;
         add_flag_name(out, f->flag);
         if (kith_time_read(&to, f->to) && to.precision != KITH_UNDATED && to.day < as_of)
             kith_text_format(out, " (ended %s)", f->to);

@@ -17,17 +17,6 @@ typedef struct drawing_job {
     uint64_t seed;
 } drawing_job;
 
-static kith_status draw(void *context, size_t piece, unsigned worker, kith_error *err)
-{
-    drawing_job *job = context;
-    const kith_dossier *page = &job->drmm->pages[piece];
-
-    (void)worker;
-    return page->drawn ? kith_scene_draw(&job->pictures[piece], &page->scene, "svg",
-                                         &(kith_drawing){ .seed = (int64_t)job->seed }, err)
-                       : KITH_OK;
-}
-
 static const char *day_name(char out[64], int32_t day)
 {
     static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday", "Thursday",
@@ -90,11 +79,37 @@ static void add_front(kith_page *page, const kith_drmm *drmm)
     page->html.failed = page->html.failed || text.failed;
     kith_text_free(&text);
     add_table(page, &drmm->agenda);
+}
+
+/* A table, or where nothing at all is said of it one line. */
+static void add_rights(kith_page *page, const kith_table *table)
+{
+    kith_text line = { 0 };
+    bool said = false;
+
+    for (size_t i = 0; i < table->cell_count; i++)
+        said = said || (i % table->column_count > 0 && strcmp(table->cells[i].text, "not said") != 0);
+    if (said || table->cell_count == 0) {
+        add_when_any(page, table);
+        return;
+    }
+    kith_text_format(&line, "%s is not said of", table->title);
+    for (size_t i = 0; i < table->cell_count; i += table->column_count)
+        kith_text_format(&line, "%s %s", i > 0 ? "," : "", table->cells[i].text);
+    kith_text_add(&line, ".");
+    kith_page_paragraph(page, kith_text_string(&line));
+    page->html.failed = page->html.failed || line.failed;
+    kith_text_free(&line);
+}
+
+/* What stands on no page. */
+static void add_rest(kith_page *page, const kith_drmm *drmm)
+{
     add_when_any(page, &drmm->late);
     add_when_any(page, &drmm->adopted);
     add_when_any(page, &drmm->due);
     add_when_any(page, &drmm->others);
-    add_when_any(page, &drmm->rights);
+    add_rights(page, &drmm->rights);
 }
 
 static kith_status add_picture(kith_page *page, const kith_dossier *dossier, const kith_text *picture,
@@ -147,6 +162,19 @@ static int picture_cm(const kith_dossier *d, bool news)
     for (cm = 14; cm > 6 && text + 10 * cm > SHEET_MM;)
         cm -= 2;
     return cm;
+}
+
+static kith_status draw(void *context, size_t piece, unsigned worker, kith_error *err)
+{
+    drawing_job *job = context;
+    const kith_dossier *page = &job->drmm->pages[piece];
+
+    (void)worker;
+    if (!page->drawn)
+        return KITH_OK;
+    const kith_drawing drawing = { .seed = (int64_t)job->seed, .width = KITH_PAGE_UPRIGHT_WIDTH,
+                                   .height = picture_cm(page, !job->drmm->first_load) * 7200 / 254 };
+    return kith_scene_draw(&job->pictures[piece], &page->scene, "svg", &drawing, err);
 }
 
 /* One sheet. What happened stands above the picture, what keeps safe and what was agreed below. */
@@ -232,6 +260,8 @@ static kith_status write_file(kith_text *html, const kith_drmm *drmm, const kith
         if (part->nth == 0)
             add_front(&page, drmm);
         status = add_links(&page, drmm, part->from, part->to, err);
+        if (part->nth == 0)
+            add_rest(&page, drmm);
         for (size_t i = part->from; status == KITH_OK && i < part->to; i++)
             status = add_sheet(&page, &drmm->pages[i], i + 1, !drmm->first_load, &pictures[i], err);
         if (status == KITH_OK)

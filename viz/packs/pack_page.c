@@ -56,11 +56,15 @@ static kith_status add_map(kith_page *page, const kith_pack *pack, uint64_t seed
     kith_scene bare = pack->scene; /* shares all but what the page has */
     char nothing[] = "";
 
+    const bool large = bare.node_count > FITS_A4;
+    const kith_drawing drawing = { .seed = (int64_t)seed,
+                                   .width = large ? KITH_PAGE_A3_WIDTH : KITH_PAGE_WIDE_WIDTH,
+                                   .height = large ? KITH_PAGE_A3_HEIGHT : KITH_PAGE_WIDE_HEIGHT };
     bare.title = nothing;
-    kith_page_section(page, "The map", bare.node_count > FITS_A4 ? KITH_PAGE_WIDE_A3 : KITH_PAGE_WIDE);
+    kith_page_section(page, "The map", large ? KITH_PAGE_WIDE_A3 : KITH_PAGE_WIDE);
     add_left_out(page, &pack->scene);
     return kith_page_scene(page, &bare, "The map of the meeting; the key to its lines says the same",
-                           &(kith_drawing){ .seed = (int64_t)seed }, err);
+                           &drawing, err);
 }
 
 kith_status kith_pack_html(kith_text *html, const kith_pack *pack, const kith_meeting *meeting,
