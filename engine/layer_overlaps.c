@@ -36,8 +36,10 @@ static kith_status keep(kith_layer *layer, const kith_overlaps *found, kith_erro
 kith_status kith_layer_find_overlaps(kith_layer *layer, kith_gathering *gathering, kith_error *err)
 {
     kith_overlaps found;
-    kith_status status = kith_overlaps_build(&found, gathering, err);
 
+    if (layer->network->partial) /* what chance makes is known of all episodes alone */
+        return KITH_OK;
+    kith_status status = kith_overlaps_build(&found, gathering, err);
     if (status == KITH_OK)
         status = keep(layer, &found, err);
     kith_overlaps_free(&found);

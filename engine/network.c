@@ -355,7 +355,7 @@ kith_status kith_network_load(kith_loader *loader, kith_store *store, const kith
     loader->err = err;
     kith_status status =
         network->pool == NULL ? kith_no_memory(err) : copy_view(network, view, err);
-    kith_store_pass_through(store, true);
+    kith_store_pass_through(store, loader->near == NULL); /* what is near is come back to */
     if (status == KITH_OK)
         status = run(loader, steps, count);
     kith_store_pass_through(store, false);
@@ -394,6 +394,23 @@ kith_status kith_network_build_events(kith_network *network, kith_store *store,
     kith_loader loader = { .network = network };
 
     return kith_network_load(&loader, store, view, steps, sizeof steps / sizeof steps[0], err);
+}
+
+kith_status kith_network_build_near(kith_network *network, kith_store *store, const kith_view *view,
+                                    const char *const *ids, size_t count, int hops, size_t most,
+                                    kith_error *err)
+{
+    static kith_load_step *const steps[] = {
+        kith_near_find, kith_read_words,   kith_load_origins, kith_load_things,
+        read_events,    read_participations, read_links,      find_first_days,
+    };
+    kith_near near = { .ids = ids, .id_count = count, .hops = hops, .most = most };
+    kith_loader loader = { .network = network, .near = &near };
+    const kith_status status =
+        kith_network_load(&loader, store, view, steps, sizeof steps / sizeof steps[0], err);
+
+    kith_near_free(&near);
+    return status;
 }
 
 void kith_network_forget_events(kith_network *network)

@@ -10,8 +10,16 @@
 
 enum { PART, RECORD, PERSON, ROLE, ORIGIN, WRONG };
 
+/* Of a hub that is not read whole most are not asked for. */
+static bool is_read(const kith_loader *loader, int64_t origin)
+{
+    return loader->near == NULL || kith_row_index_get(&loader->near->origins.place, origin) != KITH_NOTHING;
+}
+
 static kith_status take_contested(kith_loader *loader, kith_rows *rows)
 {
+    if (!is_read(loader, kith_rows_integer(rows, ORIGIN)))
+        return KITH_OK;
     if (!kith_make_room((void **)&loader->contested, &loader->contested_room,
                         loader->contested_count, sizeof *loader->contested))
         return kith_no_memory(loader->err);

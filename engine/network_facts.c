@@ -127,6 +127,8 @@ static kith_status read_as_it_was(kith_loader *loader, kith_query was, kith_quer
 
 kith_status kith_read_events(kith_loader *loader)
 {
+    if (loader->near != NULL)
+        return kith_read_rows(loader, KITH_QUERY_NEAR_EVENT, &loader->near->events, take_event);
     if (loader->network->view.through_load == 0)
         return kith_read_all(loader, KITH_QUERY_EVENT_ALL, take_event);
     return read_as_it_was(loader, KITH_QUERY_EVENT_WAS, KITH_QUERY_EVENT_ALL, take_was_event,
@@ -286,6 +288,8 @@ static kith_status take_other_link(kith_loader *loader, kith_rows *rows)
 
 kith_status kith_read_links(kith_loader *loader)
 {
+    if (loader->near != NULL)
+        return kith_read_rows(loader, KITH_QUERY_NEAR_LINK, &loader->near->links, take_link);
     if (loader->network->view.through_load == 0)
         return kith_read_all(loader, KITH_QUERY_LINK_ALL, take_link);
     return read_as_it_was(loader, KITH_QUERY_LINK_WAS, KITH_QUERY_LINK_ALL, take_was_link,

@@ -21,8 +21,9 @@ static kith_status read_sameness(uint32_t *leader_of, kith_loader *loader)
     while (sound && kith_rows_next(rows)) {
         const uint32_t record = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 0));
         const uint32_t leader = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 1));
-        sound = record != KITH_NOTHING && leader != KITH_NOTHING;
-        if (sound)
+        const bool elsewhere = loader->near != NULL && record == KITH_NOTHING && leader == KITH_NOTHING;
+        sound = elsewhere || (record != KITH_NOTHING && leader != KITH_NOTHING);
+        if (sound && !elsewhere)
             leader_of[record] = leader;
     }
     status = kith_rows_end(rows, loader->err);

@@ -41,6 +41,22 @@ typedef struct kith_contested_record {
     kith_contested contested;
 } kith_contested_record;
 
+/* Rows, each once. */
+typedef struct kith_row_list {
+    int64_t *rows;
+    size_t count, room;
+    kith_row_index place; /* row -> its place in the order in which they were met */
+} kith_row_list;
+
+/* What is read of a hub that is not read whole. */
+typedef struct kith_near {
+    const char *const *ids; /* around what */
+    size_t id_count, most;
+    int hops;
+    kith_row_list records, events, links, origins;
+    kith_row_list things[KITH_OBJECT + 1]; /* the records, by kind; without places */
+} kith_near;
+
 typedef struct kith_loader {
     kith_network *network;
     kith_store *store;
@@ -54,6 +70,7 @@ typedef struct kith_loader {
     kith_kind kind; /* of the things being read */
     void *context;  /* of a step */
     kith_grid *grid; /* once a place has needed it */
+    kith_near *near; /* NULL: the whole hub */
 } kith_loader;
 
 /**
@@ -89,6 +106,12 @@ bool kith_make_room(void **list, size_t *room, size_t count, size_t size);
 /** Gives every row of a statement to `take`, until one fails. */
 kith_status kith_read_all(kith_loader *loader, kith_query query,
                           kith_status (*take)(kith_loader *, kith_rows *));
+
+/** The same of a statement about one row, its parameter :row; and for one row after another of a list. */
+kith_status kith_read_row(kith_loader *loader, kith_query query, int64_t row,
+                          kith_status (*take)(kith_loader *, kith_rows *));
+kith_status kith_read_rows(kith_loader *loader, kith_query query, const kith_row_list *list,
+                           kith_status (*take)(kith_loader *, kith_rows *));
 
 /** Reads a date that import wrote; anything else is KITH_HUB. */
 kith_status kith_read_time(kith_time *out, kith_loader *loader, const char *text,
@@ -127,6 +150,10 @@ kith_status kith_load_origins(kith_loader *loader);
 kith_status kith_load_things(kith_loader *loader);
 kith_status kith_order_events(kith_loader *loader);
 void kith_order_members(kith_participation *members, size_t count);
+
+/* Lists what is near; a step before all others. */
+kith_status kith_near_find(kith_loader *loader);
+void kith_near_free(kith_near *near);
 
 /** Runs steps on a new network, all in one state of the hub. Frees the network on failure. */
 typedef kith_status kith_load_step(kith_loader *loader);

@@ -111,6 +111,32 @@ kith_status kith_read_all(kith_loader *loader, kith_query query,
     return status == KITH_OK ? end : status;
 }
 
+kith_status kith_read_row(kith_loader *loader, kith_query query, int64_t row,
+                          kith_status (*take)(kith_loader *, kith_rows *))
+{
+    kith_rows *rows;
+    kith_status status =
+        kith_store_read(&rows, loader->store, &loader->network->view, query, loader->err);
+
+    if (status != KITH_OK)
+        return status;
+    kith_rows_bind_integer(rows, "row", row);
+    while (status == KITH_OK && kith_rows_next(rows))
+        status = take(loader, rows);
+    const kith_status end = kith_rows_end(rows, status == KITH_OK ? loader->err : NULL);
+    return status == KITH_OK ? end : status;
+}
+
+kith_status kith_read_rows(kith_loader *loader, kith_query query, const kith_row_list *list,
+                           kith_status (*take)(kith_loader *, kith_rows *))
+{
+    kith_status status = KITH_OK;
+
+    for (size_t i = 0; status == KITH_OK && i < list->count; i++)
+        status = kith_read_row(loader, query, list->rows[i], take);
+    return status;
+}
+
 static kith_status take_word(kith_loader *loader, kith_rows *rows)
 {
     kith_row_word word = { .text = kith_pool_add(loader->network->pool, kith_rows_text(rows, 1)) };
@@ -179,7 +205,9 @@ static kith_status take_origin(kith_loader *loader, kith_rows *rows)
 
 kith_status kith_read_origins(kith_loader *loader)
 {
-    return kith_read_all(loader, KITH_QUERY_ORIGIN_ALL, take_origin);
+    return loader->near != NULL
+               ? kith_read_rows(loader, KITH_QUERY_NEAR_ORIGIN, &loader->near->origins, take_origin)
+               : kith_read_all(loader, KITH_QUERY_ORIGIN_ALL, take_origin);
 }
 
 static const char *const kind_names[] = { "", "person", "location", "group", "object" };
@@ -291,16 +319,18 @@ static kith_status take_object(kith_loader *loader, kith_rows *rows)
 
 kith_status kith_read_things(kith_loader *loader, kith_kind kind)
 {
-    loader->kind = kind;
-    switch (kind) {
-    case KITH_PERSON:
-        return kith_read_all(loader, KITH_QUERY_PERSON_ALL, take_person);
-    case KITH_LOCATION:
-        return kith_read_all(loader, KITH_QUERY_LOCATION_ALL, take_location);
-    case KITH_GROUP:
-        return kith_read_all(loader, KITH_QUERY_GROUP_ALL, take_group);
-    default:
-        return kith_read_all(loader, KITH_QUERY_OBJECT_ALL, take_object);
-    }
-}
+    static const struct {
+        kith_query all, near;
+        kith_status (*take)(kith_loader *, kith_rows *);
+    } of_kind[] = {
+        [KITH_PERSON] = { KITH_QUERY_PERSON_ALL, KITH_QUERY_NEAR_PERSON, take_person },
+        [KITH_LOCATION] = { KITH_QUERY_LOCATION_ALL, KITH_QUERY_NEAR_LOCATION, take_location },
+        [KITH_GROUP] = { KITH_QUERY_GROUP_ALL, KITH_QUERY_NEAR_GROUP, take_group },
+        [KITH_OBJECT] = { KITH_QUERY_OBJECT_ALL, KITH_QUERY_NEAR_OBJECT, take_object },
+    };
 
+    loader->kind = kind;
+    return loader->near != NULL ? kith_read_rows(loader, of_kind[kind].near,
+                                                 &loader->near->things[kind], of_kind[kind].take)
+                                : kith_read_all(loader, of_kind[kind].all, of_kind[kind].take);
+}

@@ -55,7 +55,19 @@ static kith_status see(kith_network *network, kith_store *store, kith_error *err
     return status;
 }
 
-Test(network_malloc, each_allocation_may_fail)
+/* The same near somebody. */
+static kith_status see_near(kith_network *network, kith_store *store, kith_error *err)
+{
+    const char *id = "A";
+    const kith_view view = view_of("2022-06-30", 365);
+    const kith_status status = kith_network_build_near(network, store, &view, &id, 1, 1, 100, err);
+    const bool is_right = network->thing_count == 5 && network->event_count == 2; /* all but the object */
+
+    kith_network_free(network);
+    return status == KITH_OK && !is_right ? KITH_INTERNAL : status;
+}
+
+static void fail_each(kith_status (*build)(kith_network *, kith_store *, kith_error *))
 {
     kith_network network;
     kith_error err;
@@ -64,10 +76,10 @@ Test(network_malloc, each_allocation_may_fail)
 
     fill();
     kith_store *store = open_hub();
-    cr_assert(eq(int, see(&network, store, &err), KITH_OK)); /* statements are prepared now */
+    cr_assert(eq(int, build(&network, store, &err), KITH_OK)); /* statements are prepared now */
     for (; status != KITH_OK && failures < 10000; failures++) {
         allocations_left = failures;
-        status = see(&network, store, &err);
+        status = build(&network, store, &err);
         allocations_left = -1;
         cr_assert(eq(sz, network.thing_count, 0));
         cr_assert(status == KITH_OK || status == KITH_NO_MEMORY, "after %ld: %s", failures,
@@ -76,4 +88,14 @@ Test(network_malloc, each_allocation_may_fail)
     cr_assert(eq(int, status, KITH_OK));
     cr_assert(gt(long, failures, 30));
     kith_store_close(store);
+}
+
+Test(network_malloc, each_allocation_may_fail)
+{
+    fail_each(see);
+}
+
+Test(network_malloc, each_allocation_near_somebody_may_fail)
+{
+    fail_each(see_near);
 }

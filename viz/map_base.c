@@ -3,7 +3,7 @@
  *
  * Without a layer of its own a map goes by three: declared links, people together, people
  * at places. Steps are counted over all of them at once. A condition is no step. Peer groups
- * and hotspots are asked of their analyses over the whole network. */
+ * and hotspots are asked of their analyses over the whole network; a partial one has none. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,11 +62,11 @@ static kith_status build_layers(kith_map_base *base, const kith_map_options *opt
 }
 
 /* The layer of people together, when maps go by it in the ordinary reading. */
-static size_t layer_of_groups(const kith_map_options *options)
+static size_t layer_of_groups(const kith_network *network, const kith_map_options *options)
 {
     const kith_layer_options *layer = &options->layer;
 
-    if (options->no_groups || layer->raw || layer->unweighted)
+    if (options->no_groups || layer->raw || layer->unweighted || network->partial)
         return MAP_LAYERS;
     if (!options->layer_only)
         return TOGETHER;
@@ -78,7 +78,7 @@ static kith_status find_groups(kith_map_base *base, kith_store *store, const kit
 {
     const kith_peers_options peers = { .seed = options->seed, .least = LEAST_MEMBERS };
 
-    base->grouped = layer_of_groups(options);
+    base->grouped = layer_of_groups(base->network, options);
     return base->grouped == MAP_LAYERS
                ? KITH_OK
                : kith_peers_find_kept(&base->peers, &base->layers[base->grouped], &peers, store, err);
@@ -91,8 +91,9 @@ static kith_status find_hotspots(kith_map_base *base, const kith_map_options *op
     const kith_hotspots_options hotspots = { .since = first > view->since ? first : view->since,
                                              .seed = options->seed };
 
-    return options->layer.raw ? KITH_OK
-                              : kith_hotspots_find(&base->hotspots, base->network, &hotspots, err);
+    return options->layer.raw || options->no_hotspots || base->network->partial
+               ? KITH_OK
+               : kith_hotspots_find(&base->hotspots, base->network, &hotspots, err);
 }
 
 kith_status kith_map_base_build(kith_map_base **base, kith_store *store, const kith_network *network,

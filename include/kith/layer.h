@@ -16,7 +16,8 @@
  *     all       nodes: every thing and event. Ties: those of links and of events, and an
  *               event's place.
  *
- * Missing together, recorded apart (together, not raw): two people's own missing episodes that
+ * Missing together, recorded apart (together, not raw, of a
+ * network that is not partial): two people's own missing episodes that
  * overlap and ended alike tie them as one event of n people would, where chance would hardly
  * make so many (overlap.h in engine/, and docs/measures.md).
  *

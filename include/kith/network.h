@@ -120,6 +120,7 @@ typedef struct kith_network {
     size_t origin_count;
     uint64_t *marks; /* per thing: of people from what is recorded of them, never from their ids */
     int32_t *first_day; /* per thing, people: the earliest dated event or link above; INT32_MAX for none */
+    bool partial; /* read near some things alone: nothing in it is judged by what the whole hub has */
     int32_t newest_day; /* of anything observed in the hub, dated on or before as-of; INT32_MIN when nothing is */
     struct kith_pool *pool; /* owns every string above */
 } kith_network;
@@ -145,6 +146,23 @@ kith_status kith_network_build(kith_network *network, kith_store *store, const k
 /** The same without links and first days: what events say of places. Homes are known all the same. */
 kith_status kith_network_build_events(kith_network *network, kith_store *store,
                                       const kith_view *view, kith_error *err);
+
+/**
+ * Reads what lies within some steps of a few things, by the store's indexes, and is partial.
+ *
+ * It holds all that kith_network_build would have of those within `hops` steps by whatever tie a layer
+ * makes, but for those of chance; and whom these are tied to, without what else those did. So a map of as
+ * many steps shows the same, without what is judged over the whole network: peer groups, hotspots, episodes
+ * recorded apart. newest_day is not looked for.
+ *
+ * ids   as kith_network_find takes them; one that is not there brings nothing in.
+ * most  when more things and events than this would have to be read, network is empty and not partial.
+ * view  without through_load.
+ * Cost: of what is read.
+ */
+kith_status kith_network_build_near(kith_network *network, kith_store *store, const kith_view *view,
+                                    const char *const *ids, size_t count, int hops, size_t most,
+                                    kith_error *err);
 void kith_network_free(kith_network *network);
 
 /** Frees the events and the participations alone, once only things are asked of it. */
