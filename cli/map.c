@@ -12,6 +12,11 @@
 #include "picture.h"
 #include "style.h"
 
+enum {
+    RECORD_BEGINS = 0x1E, /* RFC 7464: before each scene, where there may be two */
+    NEAR_MOST = 20000     /* things and events: with more near by, the whole hub is hardly slower */
+};
+
 static kith_map_layout layout_of(const kith_call *call)
 {
     static const char *const names[] = { "association", "rings", "two-mode", "timeline", "matrix" };
@@ -49,6 +54,8 @@ static kith_status check(const kith_call *call, kith_error *err)
                                           "leave one out");
     if (call_flag(call, "view") && (path != NULL || call->format != KITH_FORMAT_JSON))
         return kith_fail(err, KITH_USAGE, "--view is for --format json, without -o");
+    if (call_flag(call, "first") && !call_flag(call, "view"))
+        return kith_fail(err, KITH_USAGE, "--first is for --view");
     if (!map_keeps(call) && (call_given(call, "pin") || call_given(call, "unpin")))
         return kith_fail(err, KITH_USAGE, "--pin and --unpin are for a picture that is kept; add --keep");
     if (path != NULL && picture_any_form(path) == NULL)
@@ -89,15 +96,21 @@ static kith_status print_table(kith_call *call, const kith_network *network,
     return status;
 }
 
-/* The scene itself, for a page on a screen. */
-static kith_status print_scene(kith_call *call, const kith_scene *scene, kith_error *err)
+/* The scene itself, for a page on a screen. more: another follows, and this one is sent at once. */
+static kith_status print_scene(kith_call *call, const kith_scene *scene, bool more, kith_error *err)
 {
     kith_text json = { 0 };
 
     kith_scene_write_page(&json, scene);
     const kith_status status = kith_text_status(&json, err);
+    if (status == KITH_OK && call_flag(call, "first") && !call->answered)
+        fputc(RECORD_BEGINS, call->out);
     if (status == KITH_OK)
         fwrite(json.data, 1, json.size, call->out);
+    if (status == KITH_OK && more) {
+        fputc(RECORD_BEGINS, call->out);
+        fflush(call->out);
+    }
     call->answered = true;
     kith_text_free(&json);
     return status;
@@ -111,6 +124,50 @@ static bool summarises(const kith_call *call, bool layer_only)
 
     return layout_of(call) == KITH_LAYOUT_ASSOCIATION && !layer_only && !call_given(call, "since") &&
            (picture_form(path) != NULL || strcmp(form, "json") == 0);
+}
+
+/* Whether what lies near is shown while the rest is worked out: to those alone whose answer is logged
+ * without whom it shows, for it may show others than the whole one. */
+static bool writes_first(const kith_call *call, const kith_map_options *options)
+{
+    return call_flag(call, "first") && options->id_count > 0 && !options->layer.raw && !map_keeps(call) &&
+           !call_given(call, "since") && !call_given(call, "hide") && !call_given(call, "place") &&
+           !disclose_goes_out(call) && layout_of(call) == KITH_LAYOUT_ASSOCIATION;
+}
+
+/* The picture without what is judged over the whole hub, when it can be read without a summary. */
+static kith_status draw_near(kith_call *call, const kith_network *network, const kith_map_options *whole,
+                             kith_error *err)
+{
+    kith_map_options options = *whole;
+    kith_scene scene = { 0 };
+
+    options.summarise = false;
+    kith_status status = kith_map_scene(&scene, call->store, network, &options, err);
+    if (status == KITH_USAGE)
+        return KITH_OK; /* the whole one says so, or is summarised */
+    if (status == KITH_OK && whole->summarise)
+        status = kith_map_summarise(&scene, options.most, options.most_ties, err);
+    if (status == KITH_OK)
+        status = style_wear(call, &scene, err);
+    if (status == KITH_OK)
+        status = map_places(call, &scene, network, &options, err);
+    if (status == KITH_OK)
+        status = print_scene(call, &scene, true, err);
+    kith_scene_free(&scene);
+    return status;
+}
+
+static kith_status answer_near(kith_call *call, const kith_map_options *options, kith_error *err)
+{
+    kith_network network;
+    kith_status status = kith_network_build_near(&network, call->store, &call->view, options->ids,
+                                                 options->id_count, options->hops, NEAR_MOST, err);
+
+    if (status == KITH_OK && network.partial)
+        status = draw_near(call, &network, options, err);
+    kith_network_free(&network);
+    return status;
 }
 
 static kith_status answer(kith_call *call, kith_layer_options *layer, layer_lists *lists, kith_error *err)
@@ -131,9 +188,13 @@ static kith_status answer(kith_call *call, kith_layer_options *layer, layer_list
         .most_ties = (size_t)call_integer(call, "most-ties"),
         .summarise = summarises(call, call_given(call, "layer") || layer->raw),
         .seed = call->seed,
+        .layer = *layer,
     };
 
-    kith_status status = kith_network_build(&network, call->store, &call->view, err);
+    kith_status status = writes_first(call, &options) ? answer_near(call, &options, err) : KITH_OK;
+    if (status != KITH_OK)
+        return status;
+    status = kith_network_build(&network, call->store, &call->view, err);
     if (status == KITH_OK && call->operand_count == 0 && !call_given(call, "since"))
         status = layer_options_leave_expired(layer, lists, call, &network, err);
     options.layer = *layer;
@@ -153,7 +214,7 @@ static kith_status answer(kith_call *call, kith_layer_options *layer, layer_list
         status = kith_map_lay_out(&scene, &network, &options, layout_of(call), err);
     if (status == KITH_OK)
         status = path != NULL ? write_picture(call, &scene, path, err)
-                 : call_flag(call, "view") ? print_scene(call, &scene, err)
+                 : call_flag(call, "view") ? print_scene(call, &scene, false, err)
                               : print_table(call, &network, layer, &scene, err);
     kith_scene_free(&scene);
     kith_network_free(&network);
@@ -186,6 +247,7 @@ static const option_row options[] = {
       .help = "how it is arranged" },
     { "records", OPTION_FLAG, .help = "with the hub's ids in a file for other programs, whatever the names" },
     { "view", OPTION_FLAG, .help = "with --format json, for a page on a screen: the scene, with what its ties are about and ids" },
+    { "first", OPTION_FLAG, .help = "with --view: before it, and as soon as it is known, what lies near alone; each after a byte 1E (JSON text sequence)" },
     { "no-groups", OPTION_FLAG, .help = "without the frames of peer groups" },
     { "most", OPTION_INTEGER, .low = 1, .high = 1500, .initial = "150", .unit = "N",
       .help = "draw a summary of more than N people, places and things; other layouts and a --layer refuse them" },

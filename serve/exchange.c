@@ -94,7 +94,7 @@ void exchange_job_moved(server *s, job *j)
     (void)s;
     if (e != NULL && e->from != NULL && j->state == JOB_ENDED)
         e->from->since = now_milliseconds(); /* from now on it is the client who is waited for */
-    if (e != NULL && e->suspended && (j->state == JOB_ENDED || j->streaming || job_unsent(j) >= ANSWER_HELD))
+    if (e != NULL && e->suspended && (j->state == JOB_ENDED || j->streaming || job_in_parts(j) || job_unsent(j) >= ANSWER_HELD))
         exchange_wake(e);
 }
 

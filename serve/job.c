@@ -72,6 +72,12 @@ size_t job_unsent(const job *j)
     return j->answer.size - j->sent;
 }
 
+/* Before anything of it was sent. */
+bool job_in_parts(const job *j)
+{
+    return j->answer.size > 0 && j->answer.data[0] == 0x1E;
+}
+
 static void job_free(job *j)
 {
     worker_close(&j->out);

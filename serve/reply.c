@@ -2,7 +2,8 @@
 /* reply.c: what a worker did, as an answer.
  *
  * A small answer is sent whole, under the status that the worker's end gives; one that outgrows what
- * is held is passed on as it comes, and broken off if the worker fails after all. */
+ * is held, or comes in parts of which each is worth having, is passed on as it comes, and broken off if
+ * the worker fails after all. */
 #include <string.h>
 
 #include "route.h"
@@ -30,7 +31,7 @@ static const char *sentence_of(const job *j, char out[1024])
     return out[0] != '\0' && kith_utf8_valid(out, strlen(out)) ? out : "the worker ended and gave no reason; ask for less at once";
 }
 
-static const char *type_of(const job *j)
+static const char *type_of(const job *j, bool in_parts)
 {
     static const struct { const char *form, *type; } types[] = {
         { "svg", "image/svg+xml" }, { "pdf", "application/pdf" }, { "png", "image/png" },
@@ -41,7 +42,7 @@ static const char *type_of(const job *j)
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i].form, j->form) == 0)
             return types[i].type;
-    return "application/json";
+    return in_parts ? "application/json-seq" : "application/json";
 }
 
 /* {"said": ["...", ...]} */
@@ -93,13 +94,14 @@ static enum MHD_Result answer_file(exchange *e, const job *j, const char *bytes,
         return MHD_NO;
     answer_headers(response, false);
     snprintf(name, sizeof name, "attachment; filename=\"kith.%s\"", j->form);
-    MHD_add_response_header(response, "Content-Type", type_of(j));
+    MHD_add_response_header(response, "Content-Type", type_of(j, false));
     MHD_add_response_header(response, "Content-Disposition", name);
     return answer_queue(e, 200, response);
 }
 
 static enum MHD_Result answer_stream_of(exchange *e, job *j)
 {
+    const bool in_parts = job_in_parts(j);
     struct MHD_Response *response =
         MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 32 << 10, stream_answer, e, NULL);
     char name[64];
@@ -108,7 +110,7 @@ static enum MHD_Result answer_stream_of(exchange *e, job *j)
         return MHD_NO;
     j->streaming = true;
     answer_headers(response, false);
-    MHD_add_response_header(response, "Content-Type", type_of(j));
+    MHD_add_response_header(response, "Content-Type", type_of(j, in_parts));
     if (j->way->answer == ANSWER_FILE) {
         snprintf(name, sizeof name, "attachment; filename=\"kith.%s\"", j->form);
         MHD_add_response_header(response, "Content-Disposition", name);
@@ -123,7 +125,7 @@ enum MHD_Result reply(exchange *e)
 
     if (j->way == NULL)
         return account_signed_in(e->of, e, j);
-    if (j->state != JOB_ENDED && job_unsent(j) < ANSWER_HELD) {
+    if (j->state != JOB_ENDED && job_unsent(j) < ANSWER_HELD && !job_in_parts(j)) {
         exchange_suspend(e);
         return MHD_YES;
     }
@@ -137,5 +139,5 @@ enum MHD_Result reply(exchange *e)
         return answer_said(e, j);
     if (j->way->answer == ANSWER_FILE)
         return answer_file(e, j, j->answer.data, j->answer.size);
-    return answer_bytes(e, 200, "application/json", j->answer.data, j->answer.size);
+    return answer_bytes(e, 200, type_of(j, job_in_parts(j)), j->answer.data, j->answer.size);
 }

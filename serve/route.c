@@ -63,7 +63,7 @@ static const parameter hotspots_by[] = {
 };
 static const parameter place_by[] = { ID_OPERAND("id"), KINDS, END };
 static const parameter week_by[] = { { .name = "id", TYPE_ID, .option = "week", .required = true }, KINDS, END };
-static const parameter map_by[] = { MAP_PARAMETERS, END };
+static const parameter map_by[] = { MAP_PARAMETERS, { .name = "first", TYPE_FLAG }, END };
 static const parameter tie_by[] = { ID_OPERAND("a"), ID_OPERAND("b"), LAYER, WHO, END };
 static const parameter pair[] = { ID_OPERAND("a"), ID_OPERAND("b"), END };
 static const parameter path_by[] = {

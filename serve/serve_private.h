@@ -184,6 +184,7 @@ void jobs_tick(server *s);
 void jobs_free(server *s);
 job *job_named(server *s, const session *owner, const char *name);
 size_t job_unsent(const job *j);
+bool job_in_parts(const job *j); /* its answer is a sequence of JSON texts (RFC 7464) */
 
 /* exchange.c: requests and answers. */
 enum MHD_Result exchange_handle(void *context, struct MHD_Connection *connection, const char *path,

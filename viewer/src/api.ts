@@ -99,6 +99,28 @@ export async function ask<T = Table>(route: string, parameters: Parameters = {},
     return await response.json() as T;
 }
 
+const RECORD = "\u001e"; // begins each part (RFC 7464)
+
+/**
+ * The same of what comes in parts: each is given to `take` as it comes, but for the last, which is the answer.
+ */
+export async function askInParts<T>(route: string, parameters: Parameters, take: (part: T) => void, signal?: AbortSignal,
+                                    job?: string): Promise<T> {
+    const all = query({ ...common(), ...parameters, job });
+    const response = await send(`/api/${route}${all ? `?${all}` : ""}`, signal ? { signal } : {});
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+        text += piece.value;
+        const parts = text.split(RECORD);
+        text = parts.pop() ?? "";
+        for (const part of parts)
+            if (part.trim() !== "")
+                take(JSON.parse(part) as T);
+    }
+    return JSON.parse(text) as T;
+}
+
 /** Asks what has no common parameters. */
 export async function plain<T = Table>(route: string, parameters: Parameters = {}): Promise<T> {
     const all = query(parameters);

@@ -63,10 +63,11 @@ const latest = new WeakMap<Element, string>(); // the job that a place waits for
 /**
  * Runs a question and shows its answer in `place`; meanwhile, if it takes long, how far it is.
  * Nothing is shown when the page has gone on to something else, or when the place has been asked
- * anew: answers do not come in the order in which they were asked for.
+ * anew: answers do not come in the order in which they were asked for. What comes of an answer before
+ * the rest `run` gives to `early`.
  */
-export async function show<T>(place: Element, what: string, run: (signal: AbortSignal, job: string) => Promise<T>,
-                              draw: (answer: T) => void): Promise<void> {
+export async function show<T>(place: Element, what: string, run: (signal: AbortSignal, job: string, early: (part: T) => void) => Promise<T>,
+                              draw: (answer: T, whole: boolean) => void): Promise<void> {
     const job = newJob(), signal = current.signal, asked = (): boolean => latest.get(place) === job;
     let stop = (): void => undefined;
     latest.set(place, job);
@@ -84,10 +85,13 @@ export async function show<T>(place: Element, what: string, run: (signal: AbortS
     };
     place.setAttribute("aria-busy", "true");
     try {
-        const answer = await run(signal, job);
+        const answer = await run(signal, job, part => {
+            if (!signal.aborted && asked())
+                draw(part, false);
+        });
         end();
         if (!signal.aborted && asked())
-            draw(answer);
+            draw(answer, true);
     } catch (fault) {
         end();
         if (!signal.aborted && asked() && !isAbort(fault))

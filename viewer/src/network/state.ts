@@ -124,6 +124,23 @@ export function shownOf(scene: Scene, state: State): Shown {
     return { nodes, ties, hidden: scene.nodes.filter(n => inside.has(n.id) && isAway(n)).length, filtered: between.length - ties.length, beyond };
 }
 
+/* What a line is called whatever its number. */
+function signOf(scene: Scene, tie: SceneTie): string {
+    const record = (id: string): string => recordOf(scene.nodes.find(n => n.id === id) ?? { id, class: "", label: "" });
+    return JSON.stringify([record(tie.from), record(tie.to), tie.layer, tie.label, tie.basis]);
+}
+
+/** What is hidden by number in one scene, by the numbers of another. */
+export function sameLines(hidden: readonly string[], before: Scene, after: Scene): string[] {
+    return hidden.flatMap(h => {
+        const tie = h.startsWith("#") ? before.ties.find(t => `#${t.number}` === h) : undefined;
+        if (!tie)
+            return [h];
+        const sign = signOf(before, tie), same = after.ties.find(t => signOf(after, t) === sign);
+        return same ? [`#${same.number}`] : [];
+    });
+}
+
 /** Steps back and forth between states. */
 export class History {
     private back: State[] = [];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // view.ts: the network: a picture around somebody, and what can be done with it.
-import { ask, download, may, write as post, type Parameters, type Session } from "../api";
+import { askInParts, download, may, write as post, type Parameters, type Session } from "../api";
 import { addDays, daysBetween, isDay, monthEnds } from "../days";
 import { button, field, fill, h, say, select, toolbar } from "../dom";
 import { viewKeys } from "../keys";
@@ -12,7 +12,7 @@ import { showFilters, showLegend, showNode, showTie, tableOfShown } from "./pane
 import { Picture } from "./picture";
 import { askRoute } from "./route";
 import { nameOf, recordOf, type Scene, type SceneNode } from "./scene";
-import { copyOf, History, parametersOf, reachOf, seedsOf, shownOf, stateOf, type Shown, type State } from "./state";
+import { copyOf, History, parametersOf, reachOf, sameLines, seedsOf, shownOf, stateOf, type Shown, type State } from "./state";
 
 const WINDOW = 365; // days, where none is given: the command's own
 const MOST = 1500;
@@ -34,6 +34,7 @@ class Network {
     private readonly since = h("input", { type: "date", name: "since" });
     private readonly months: Months;
     private readonly picture: Picture;
+    private whole = true; // the scene is; else peer groups, hotspots and what chance says are still to come
     private gone = false;
 
     constructor(private readonly main: HTMLElement, private state: State, private readonly session: Session) {
@@ -144,12 +145,12 @@ class Network {
         return { ids: seedsOf(this.state).join(","), hops: reach, layer: this.state.layer || undefined, most: MOST, ...this.when(month), ...since };
     }
 
-    private async read(question: Parameters, signal: AbortSignal, job?: string): Promise<Scene> {
+    private async read(question: Parameters, signal: AbortSignal, job?: string, early?: (scene: Scene) => void): Promise<Scene> {
         const key = JSON.stringify([question, settings.names, settings.audience, settings.purpose]);
         const known = this.scenes.get(key);
         if (known)
             return known;
-        const scene = await ask<Scene>("map", question, signal, job);
+        const scene = await askInParts<Scene>("map", { ...question, first: early !== undefined }, part => early?.(part), signal, job);
         this.scenes.set(key, scene);
         return scene;
     }
@@ -169,11 +170,14 @@ class Network {
             return;
         }
         const began = performance.now();
-        await show(this.about, "Drawing", async (signal, job) => {
+        await show<{ scene: Scene; names: ReadonlyMap<string, string> }>(this.about, "Drawing", async (signal, job, early) => {
             const reach = reachOf(this.state, this.scene);
-            const scene = await this.read(this.question(reach), signal, job);
+            const scene = await this.read(this.question(reach), signal, job, this.state.month ? undefined : part => early({ scene: part, names: new Map() }));
             return { scene, names: await this.namesOf(signal) };
-        }, ({ scene, names }) => {
+        }, ({ scene, names }, whole) => {
+            if (!this.whole && this.scene)
+                this.state.hidden = sameLines(this.state.hidden, this.scene, scene);
+            this.whole = whole;
             this.scene = scene;
             this.names = names;
             this.draw();
@@ -190,7 +194,7 @@ class Network {
         const shown = shownOf(scene, this.state);
         this.shown = shown;
         this.picture.draw(scene, shown, this.state.ids.join(","), this.names);
-        fill(this.about, h("h2", {}, scene.title), h("p", { class: "picture-head" }, scene.header), this.leftOut(shown));
+        fill(this.about, h("h2", {}, scene.title), h("p", { class: "picture-head" }, scene.header), this.leftOut(shown), this.whole ? null : h("p", { class: "hint" }, "What is judged over the whole hub comes next: peer groups, hotspots, episodes recorded apart."));
         fill(this.footer, h("p", {}, scene.footer));
         this.box.setAttribute("aria-label", `${scene.title}: ${this.picture.summary()}`);
         this.box.dataset["nodes"] = String(shown.nodes.length);
@@ -340,6 +344,8 @@ class Network {
     }
 
     private export(form: string): void {
+        if (!this.whole)
+            return this.said("The picture is still being worked out; it can be kept when it is whole.");
         const { ids: _, ...question } = this.question(reachOf(this.state, this.scene));
         void write(this.told, () => download("export", { ...question, ids: seedsOf(this.state), names: settings.names, audience: settings.audience || undefined, purpose: settings.purpose, form, hide: this.unseen(), place: this.picture.positions() }, `map-${this.state.ids.join("-")}.${form}`),
             () => this.said("The file shows exactly what is seen here."));
