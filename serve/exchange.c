@@ -173,6 +173,8 @@ static enum MHD_Result handle_api(server *s, exchange *e, const char *method, co
     session *who = session_of(s, header(e, "Cookie"));
     enum MHD_Result result;
 
+    if (e->from != NULL && who != NULL && who->state == SIGNED_IN)
+        e->from->known = true;
     if (strcmp(method, "POST") == 0 && !is_json(e))
         return answer_fail(e, 415, "the body's Content-Type is application/json");
     if (who != NULL && !ends_a_stay(path) && !session_may_ask(who))
@@ -187,8 +189,6 @@ static enum MHD_Result handle_api(server *s, exchange *e, const char *method, co
     if (way == NULL)
         return answer_fail(e, 404, "nothing of that name is there");
     who->used = now_milliseconds();
-    if (e->from != NULL)
-        e->from->known = true;
     return begin_job(s, e, who, way);
 }
 
