@@ -90,7 +90,7 @@ static kith_status run(kith_call *call, kith_error *err)
     const kith_progress progress = call_progress_to(call);
     kith_drmm_options options = {
         .ids = (const char *const *)call->operands, .id_count = (size_t)call->operand_count,
-        .only = call_flag(call, "only"), .names = call->names, .seed = call->seed, .progress = &progress,
+        .only = call_flag(call, "only"), .undrawn = call_flag(call, "cards"), .names = call->names, .seed = call->seed, .progress = &progress,
     };
     kith_network network = { 0 };
     kith_drmm drmm = { 0 };

@@ -23,9 +23,10 @@ typedef struct kith_desk kith_desk;
  * decisions, flags, conditions.
  *
  * network  must outlive the desk; store too.
+ * undrawn  without what pictures alone need: groups, hotspots.
  */
 kith_status kith_desk_open(kith_desk **desk, kith_store *store, const kith_network *network,
-                           kith_names names, uint64_t seed, kith_error *err);
+                           kith_names names, uint64_t seed, bool undrawn, kith_error *err);
 void kith_desk_close(kith_desk *desk); /* NULL is allowed */
 
 /**
@@ -84,6 +85,7 @@ typedef struct kith_dossier_options {
     const char *loaded, *until; /* first and last day of loading of `news` */
     size_t rows;               /* of each table, at most; 0: all */
     bool no_picture;           /* nor what lies beyond it */
+    bool undrawn;              /* no picture, but what lies beyond it */
 } kith_dossier_options;
 
 /**

@@ -24,6 +24,7 @@ typedef struct kith_drmm_options {
     const char *const *ids; /* the agenda: these first, in this order */
     size_t id_count;
     bool only; /* no others */
+    bool undrawn; /* pages without pictures */
     kith_names names;
     uint64_t seed;
     const kith_progress *progress; /* may be NULL */

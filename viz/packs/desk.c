@@ -104,6 +104,45 @@ static kith_status index_parts(kith_desk *desk, kith_error *err)
     return KITH_OK;
 }
 
+/* Links by either end, for the same reason. */
+static kith_status index_links(kith_desk *desk, kith_error *err)
+{
+    const kith_network *network = desk->network;
+    size_t *at = calloc(network->thing_count + 2, sizeof *at);
+
+    desk->first_link = at;
+    desk->link_of = malloc((2 * network->link_count + 1) * sizeof *desk->link_of);
+    if (at == NULL || desk->link_of == NULL)
+        return kith_no_memory(err);
+    for (size_t i = 0; i < network->link_count; i++) {
+        at[network->links[i].from + 2]++;
+        at[network->links[i].to + 2]++;
+    }
+    for (size_t t = 2; t < network->thing_count + 2; t++)
+        at[t] += at[t - 1];
+    for (uint32_t i = 0; i < network->link_count; i++) {
+        desk->link_of[at[network->links[i].from + 1]++] = i;
+        desk->link_of[at[network->links[i].to + 1]++] = i;
+    }
+    return KITH_OK;
+}
+
+/* Whose actions and decisions are. */
+static kith_status index_actions(kith_desk *desk, kith_error *err)
+{
+    const kith_actions *a = &desk->actions;
+
+    desk->action_of = malloc((a->count + 1) * sizeof *desk->action_of);
+    desk->minute_of = malloc((a->minute_count + 1) * sizeof *desk->minute_of);
+    if (desk->action_of == NULL || desk->minute_of == NULL)
+        return kith_no_memory(err);
+    for (size_t i = 0; i < a->count; i++)
+        desk->action_of[i] = a->list[i].subject != 0 ? desk_thing(desk, a->list[i].subject) : KITH_NOTHING;
+    for (size_t i = 0; i < a->minute_count; i++)
+        desk->minute_of[i] = a->minutes[i].subject != 0 ? desk_thing(desk, a->minutes[i].subject) : KITH_NOTHING;
+    return KITH_OK;
+}
+
 static int32_t day_or(const char *text, int32_t otherwise)
 {
     kith_time time;
@@ -176,9 +215,9 @@ static kith_status read_all(kith_desk *desk, kith_query query,
     return status == KITH_OK && !kept ? kith_no_memory(err) : status;
 }
 
-static kith_status read_desk(kith_desk *desk, kith_error *err)
+static kith_status read_desk(kith_desk *desk, bool undrawn, kith_error *err)
 {
-    const kith_map_options options = { .seed = desk->seed };
+    const kith_map_options options = { .seed = desk->seed, .no_groups = undrawn, .no_hotspots = undrawn };
     kith_status status = index_rows(desk, err);
 
     if (status == KITH_OK)
@@ -186,7 +225,11 @@ static kith_status read_desk(kith_desk *desk, kith_error *err)
     if (status == KITH_OK)
         status = index_parts(desk, err);
     if (status == KITH_OK)
+        status = index_links(desk, err);
+    if (status == KITH_OK)
         status = kith_actions_read(&desk->actions, desk->store, &desk->network->view, err);
+    if (status == KITH_OK)
+        status = index_actions(desk, err);
     if (status == KITH_OK)
         status = kith_contests_read(&desk->contests, desk->store, &desk->network->view, err);
     if (status == KITH_OK)
@@ -197,7 +240,7 @@ static kith_status read_desk(kith_desk *desk, kith_error *err)
 }
 
 kith_status kith_desk_open(kith_desk **desk, kith_store *store, const kith_network *network,
-                           kith_names names, uint64_t seed, kith_error *err)
+                           kith_names names, uint64_t seed, bool undrawn, kith_error *err)
 {
     kith_desk *d = calloc(1, sizeof *d);
 
@@ -216,7 +259,7 @@ kith_status kith_desk_open(kith_desk **desk, kith_store *store, const kith_netwo
                              : kith_no_memory(err);
     if (status == KITH_OK) {
         memset(d->near, KITH_MAP_FAR, vertices);
-        status = read_desk(d, err);
+        status = read_desk(d, undrawn, err);
     }
     if (status == KITH_OK)
         *desk = d;
@@ -240,6 +283,10 @@ void kith_desk_close(kith_desk *desk)
     free(desk->links);
     free(desk->part_of);
     free(desk->first_part);
+    free(desk->link_of);
+    free(desk->first_link);
+    free(desk->action_of);
+    free(desk->minute_of);
     free(desk->near);
     free(desk->reached);
     kith_actions_free(&desk->actions);

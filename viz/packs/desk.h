@@ -45,6 +45,9 @@ struct kith_desk {
     size_t thing_count, event_count, link_count;
     uint32_t *part_of;     /* participations by person: indexes, first_part[person] on */
     size_t *first_part;
+    uint32_t *link_of;     /* links by thing, either end: indexes, first_link[thing] on, ascending */
+    size_t *first_link;
+    uint32_t *action_of, *minute_of; /* whose each is: a thing, or KITH_NOTHING */
     char **called; /* one a thing; NULL: not named in the pack */
     bool *shown; /* one a thing: it was called by its name, or drawn */
     kith_scrub *scrub;

@@ -68,12 +68,13 @@ static kith_status take_people(dossier_work *w, kith_error *err)
 {
     const kith_network *network = w->desk->network;
     const uint32_t thing = w->dossier->thing;
+    const size_t *first = &w->desk->first_link[thing];
     kith_status status = KITH_OK;
 
     if (network->things[thing].kind == KITH_PERSON)
         status = keep(&w->people, &w->people_count, thing, err);
-    for (size_t i = 0; status == KITH_OK && i < network->link_count; i++) {
-        const uint32_t other = membership(w, &network->links[i]);
+    for (size_t i = first[0]; status == KITH_OK && i < first[1]; i++) {
+        const uint32_t other = membership(w, &network->links[w->desk->link_of[i]]);
         if (other == KITH_NOTHING || is_among(w->people, w->people_count, other) ||
             is_among(w->groups, w->group_count, other))
             continue;
@@ -83,6 +84,38 @@ static kith_status take_people(dossier_work *w, kith_error *err)
             status = keep(&w->people, &w->people_count, other, err);
     }
     return status;
+}
+
+static int by_index(const void *left, const void *right)
+{
+    const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+    return (a > b) - (a < b);
+}
+
+/* The links of the thing and the people, each once. */
+static kith_status take_links(dossier_work *w, kith_error *err)
+{
+    const size_t *first = w->desk->first_link;
+    const uint32_t thing = w->dossier->thing;
+    size_t most = first[thing + 1] - first[thing], kept = 0;
+
+    for (size_t p = 0; p < w->people_count; p++)
+        most += first[w->people[p] + 1] - first[w->people[p]];
+    w->links = malloc((most + 1) * sizeof *w->links);
+    if (w->links == NULL)
+        return kith_no_memory(err);
+    for (size_t i = first[thing]; i < first[thing + 1]; i++)
+        w->links[w->link_count++] = w->desk->link_of[i];
+    for (size_t p = 0; p < w->people_count; p++)
+        for (size_t i = first[w->people[p]]; i < first[w->people[p] + 1]; i++)
+            w->links[w->link_count++] = w->desk->link_of[i];
+    qsort(w->links, w->link_count, sizeof *w->links, by_index);
+    for (size_t i = 0; i < w->link_count; i++)
+        if (kept == 0 || w->links[kept - 1] != w->links[i])
+            w->links[kept++] = w->links[i];
+    w->link_count = kept;
+    return KITH_OK;
 }
 
 static int by_time(const void *left, const void *right)
@@ -218,6 +251,8 @@ static kith_status fill(dossier_work *w, kith_error *err)
     if (failed)
         return kith_no_memory(err);
     if (status == KITH_OK)
+        status = take_links(w, err);
+    if (status == KITH_OK)
         status = take_events(w, err);
     if (status == KITH_OK)
         status = dossier_add_recent(w, err);
@@ -258,6 +293,7 @@ kith_status kith_dossier_make(kith_dossier *dossier, kith_desk *desk, uint32_t t
         status = tables_status(dossier, err);
     free(w.people);
     free(w.groups);
+    free(w.links);
     free(w.events);
     if (status != KITH_OK)
         kith_dossier_free(dossier);

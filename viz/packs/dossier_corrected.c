@@ -57,41 +57,62 @@ static void say_contest(kith_text *out, const dossier_work *w, const kith_contes
     }
 }
 
-static void add_contested(dossier_work *w, const kith_table *disclosures)
+/* Who was given what, by the log: asked for by the first who needs it, for most pages need nothing of it. */
+typedef struct given {
+    kith_table disclosures;
+    bool known;
+} given;
+
+static kith_status ask_log(given *g, const dossier_work *w, kith_error *err)
 {
+    const kith_audit_filter filter = { .id = w->desk->network->things[w->dossier->thing].id,
+                                       .act = KITH_AUDIT_DISCLOSURE };
+    kith_view always = w->desk->network->view;
+
+    if (g->known)
+        return KITH_OK;
+    g->known = true;
+    always.all_dates = true;
+    return kith_audit_list(&g->disclosures, w->desk->store, &always, &filter, err);
+}
+
+static kith_status add_contested(dossier_work *w, given *g, kith_error *err)
+{
+    kith_status status = KITH_OK;
     kith_text text = { 0 };
 
-    for (size_t i = 0; i < w->desk->contests.count; i++) {
+    for (size_t i = 0; status == KITH_OK && i < w->desk->contests.count; i++) {
         const kith_contest *c = &w->desk->contests.list[i];
-        if (!concerns(w, c))
+        if (!concerns(w, c) || (status = ask_log(g, w, err)) != KITH_OK)
             continue;
         say_contest(&text, w, c);
         desk_cell(&w->dossier->corrected, &text);
         kith_table_text(&w->dossier->corrected, c->on);
-        kith_contest_recipients(&text, disclosures, c->loaded_at);
+        kith_contest_recipients(&text, &g->disclosures, c->loaded_at);
         if (text.size == 0)
             kith_text_add(&text, "nobody had been given it");
         desk_cell(&w->dossier->corrected, &text);
     }
     kith_text_free(&text);
+    return status;
 }
 
 /* What nobody had been given needs no word to anybody. */
-static kith_status add_corrected(dossier_work *w, const kith_table *disclosures, kith_error *err)
+static kith_status add_corrected(dossier_work *w, given *g, kith_error *err)
 {
     kith_table *table = &w->dossier->corrected;
     kith_text tell = { 0 }, what = { 0 };
     kith_rows *rows;
-    const kith_status status = kith_store_read(&rows, w->desk->store, &w->desk->network->view,
-                                               KITH_QUERY_DOSSIER_CORRECTED, err);
+    kith_status status = kith_store_read(&rows, w->desk->store, &w->desk->network->view,
+                                         KITH_QUERY_DOSSIER_CORRECTED, err);
 
     if (status != KITH_OK)
         return status;
     kith_rows_bind_integer(rows, "row", w->desk->network->things[w->dossier->thing].row.row);
-    while (kith_rows_next(rows)) {
+    while (kith_rows_next(rows) && (status = ask_log(g, w, err)) == KITH_OK) {
         const char *at = kith_rows_text(rows, 2);
         kith_text_clear(&tell);
-        kith_contest_recipients(&tell, disclosures, at);
+        kith_contest_recipients(&tell, &g->disclosures, at);
         if (tell.size == 0)
             continue;
         kith_text_format(&what, "%s: %s", kith_rows_text(rows, 0), kith_rows_text(rows, 1));
@@ -101,24 +122,19 @@ static kith_status add_corrected(dossier_work *w, const kith_table *disclosures,
     }
     kith_text_free(&what);
     kith_text_free(&tell);
-    return kith_rows_end(rows, err);
+    const kith_status end = kith_rows_end(rows, status == KITH_OK ? err : NULL);
+    return status == KITH_OK ? end : status;
 }
 
 kith_status dossier_add_corrected(dossier_work *w, kith_error *err)
 {
-    const kith_thing *thing = &w->desk->network->things[w->dossier->thing];
-    const kith_audit_filter filter = { .id = thing->id, .act = KITH_AUDIT_DISCLOSURE };
-    kith_table *table = &w->dossier->corrected, disclosures = { 0 };
-    kith_view always = w->desk->network->view;
+    given g = { 0 };
 
-    DESK_COLUMNS(table, "Contested or corrected, and who had the earlier picture", NULL,
+    DESK_COLUMNS(&w->dossier->corrected, "Contested or corrected, and who had the earlier picture", NULL,
                  "contested or corrected", "on", "tell");
-    always.all_dates = true;
-    kith_status status = kith_audit_list(&disclosures, w->desk->store, &always, &filter, err);
-    if (status == KITH_OK) {
-        add_contested(w, &disclosures);
-        status = add_corrected(w, &disclosures, err);
-    }
-    kith_table_free(&disclosures);
+    kith_status status = add_contested(w, &g, err);
+    if (status == KITH_OK)
+        status = add_corrected(w, &g, err);
+    kith_table_free(&g.disclosures);
     return status;
 }

@@ -181,7 +181,7 @@ static kith_status picture(dossier_work *w, const uint8_t *steps, const uint32_t
         say(&text, &one);
         kith_text_add(&text, ". ");
     }
-    if (nodes > 0 && nodes <= DRAWN_MOST)
+    if (nodes > 0 && nodes <= DRAWN_MOST && !w->options->undrawn)
         status = draw(w, steps, list, size, err);
     if (two.children + two.adults + two.unknown + two.places + two.others > 0) {
         kith_text_add(&text, "Two steps away: ");

@@ -59,7 +59,7 @@ static void add_plan(dossier_work *w)
                  "when and or how often?", "by whom?", "what will we see to know it has worked?");
     for (size_t i = 0; i < w->desk->actions.count; i++) {
         const kith_action *action = &w->desk->actions.list[i];
-        const uint32_t subject = action->subject != 0 ? desk_thing(w->desk, action->subject) : KITH_NOTHING;
+        const uint32_t subject = w->desk->action_of[i];
         if (dossier_concerns(w, subject) && is_shown(w, action) && dossier_room(w, table, &more))
             add_action(w, action, subject);
     }
@@ -91,7 +91,7 @@ static void add_decisions(dossier_work *w)
     DESK_COLUMNS(table, "Decided before", "No decision is recorded.", "on", "decision");
     for (size_t i = 0; i < w->desk->actions.minute_count; i++) {
         const kith_minute *minute = &w->desk->actions.minutes[i];
-        const uint32_t subject = minute->subject != 0 ? desk_thing(w->desk, minute->subject) : KITH_NOTHING;
+        const uint32_t subject = w->desk->minute_of[i];
         if (dossier_concerns(w, subject) && dossier_room(w, table, &more))
             add_decision(w, minute, subject);
     }
@@ -103,7 +103,7 @@ static void say_adoption(kith_text *out, const dossier_work *w)
 {
     for (size_t i = 0; i < w->desk->actions.minute_count; i++) {
         const kith_minute *minute = &w->desk->actions.minutes[i];
-        if (minute->subject == 0 || desk_thing(w->desk, minute->subject) != w->dossier->thing ||
+        if (w->desk->minute_of[i] != w->dossier->thing ||
             strcmp(minute->what, "decision") == 0)
             continue;
         if (strcmp(minute->what, "adopted") == 0)

@@ -24,6 +24,8 @@ typedef struct dossier_work {
     size_t people_count;
     uint32_t *groups; /* that a person is in on as-of */
     size_t group_count;
+    uint32_t *links; /* of the thing and its people, in the order of the network */
+    size_t link_count;
     dossier_event *events; /* theirs, by time */
     size_t event_count;
 } dossier_work;

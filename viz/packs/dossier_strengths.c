@@ -51,11 +51,9 @@ static void add_links(dossier_work *w, bool adults, size_t *more, kith_text *wha
 {
     const kith_network *network = w->desk->network;
 
-    for (size_t i = 0; i < network->link_count; i++) {
-        const kith_link *l = &network->links[i];
-        const bool from = dossier_has(w, l->from), to = dossier_has(w, l->to);
-        if ((!from && !to) || l->valence != KITH_PROTECTIVE || !holds(w, l) ||
-            is_with_adult(w, l) != adults)
+    for (size_t i = 0; i < w->link_count; i++) {
+        const kith_link *l = &network->links[w->links[i]];
+        if (l->valence != KITH_PROTECTIVE || !holds(w, l) || is_with_adult(w, l) != adults)
             continue;
         const char *label = l->meaning->known ? l->meaning->label : l->word;
         kith_text_format(what, "%s %s %s", desk_call(w->desk, l->from), label, desk_call(w->desk, l->to));

@@ -222,6 +222,7 @@ static kith_status make_pages(drmm_work *w, kith_error *err)
         .loaded = w->drmm->first_load ? NULL : w->loaded,
         .until = w->until,
         .rows = ROWS,
+        .undrawn = w->options->undrawn,
     };
     kith_status status = KITH_OK;
 
@@ -243,7 +244,7 @@ static kith_status make(drmm_work *w, kith_error *err)
     w->drmm->period = kith_period_of(o->first, o->date - 1, w->network);
     kith_day_write(w->loaded, o->first);
     kith_day_write(w->until, o->date);
-    kith_status status = kith_desk_open(&w->desk, w->store, w->network, o->names, o->seed, err);
+    kith_status status = kith_desk_open(&w->desk, w->store, w->network, o->names, o->seed, o->undrawn, err);
     if (status == KITH_OK)
         status = look_at_loads(w, err);
     if (status == KITH_OK)

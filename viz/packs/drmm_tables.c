@@ -13,8 +13,7 @@ static size_t late_actions(const drmm_work *w, uint32_t thing)
     size_t late = 0;
 
     for (size_t i = 0; i < w->desk->actions.count; i++)
-        late += w->desk->actions.list[i].state == KITH_ACTION_OVERDUE &&
-                desk_thing(w->desk, w->desk->actions.list[i].subject) == thing;
+        late += w->desk->actions.list[i].state == KITH_ACTION_OVERDUE && w->desk->action_of[i] == thing;
     return late;
 }
 

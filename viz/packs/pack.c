@@ -101,7 +101,7 @@ static kith_status add_subjects(pack_work *w, kith_error *err)
 
 static kith_status make(pack_work *w, kith_error *err)
 {
-    kith_status status = kith_desk_open(&w->desk, w->store, w->network, w->options->names, w->options->seed, err);
+    kith_status status = kith_desk_open(&w->desk, w->store, w->network, w->options->names, w->options->seed, false, err);
 
     if (status == KITH_OK)
         status = find_subjects(w, err);
