@@ -42,57 +42,71 @@ function begin(bodies: Body[], springs: readonly Spring[]): void {
     });
 }
 
+const CELL = IDEAL * 2;
+const ROW = 1 << 20; // cells of the grid in a row: more than there ever are
+
+/* What is in each cell: its first, and of each the next. */
+function deal(x: Float64Array, y: Float64Array, first: Map<number, number>, next: Int32Array): void {
+    first.clear();
+    for (let i = x.length - 1; i >= 0; i--) {
+        const cell = Math.floor((y[i] ?? 0) / CELL) * ROW + Math.floor((x[i] ?? 0) / CELL);
+        next[i] = first.get(cell) ?? -1;
+        first.set(cell, i);
+    }
+}
+
+/* Pushes each away from those in its cell and the eight around it. */
+function push(x: Float64Array, y: Float64Array, dx: Float64Array, dy: Float64Array, first: Map<number, number>, next: Int32Array): void {
+    for (let i = 0; i < x.length; i++) {
+        const ax = x[i] ?? 0, ay = y[i] ?? 0, cell = Math.floor(ay / CELL) * ROW + Math.floor(ax / CELL);
+        let fx = 0, fy = 0;
+        for (let around = 0; around < 9; around++)
+            for (let j = first.get(cell + (Math.floor(around / 3) - 1) * ROW + around % 3 - 1) ?? -1; j >= 0; j = next[j] ?? -1) {
+                if (j === i)
+                    continue;
+                const ex = ax - (x[j] ?? 0) || (i - j) * 0.01, ey = ay - (y[j] ?? 0) || 0.01;
+                const force = IDEAL * IDEAL * 1.2 / Math.max(1, ex * ex + ey * ey);
+                fx += ex * force;
+                fy += ey * force;
+            }
+        dx[i] = fx;
+        dy[i] = fy;
+    }
+}
+
+function pull(x: Float64Array, y: Float64Array, dx: Float64Array, dy: Float64Array, springs: readonly Spring[]): void {
+    for (const { a, b } of springs) {
+        const ex = (x[a] ?? 0) - (x[b] ?? 0), ey = (y[a] ?? 0) - (y[b] ?? 0), force = Math.sqrt(ex * ex + ey * ey) / IDEAL;
+        dx[a] = (dx[a] ?? 0) - ex * force;
+        dy[a] = (dy[a] ?? 0) - ey * force;
+        dx[b] = (dx[b] ?? 0) + ex * force;
+        dy[b] = (dy[b] ?? 0) + ey * force;
+    }
+}
+
 /* Fruchterman and Reingold, Graph drawing by force-directed placement, 1991, over a grid. */
 function settle(bodies: Body[], springs: readonly Spring[], rounds: number): void {
-    const cell = IDEAL * 2;
+    const x = Float64Array.from(bodies, b => b.x), y = Float64Array.from(bodies, b => b.y);
     const dx = new Float64Array(bodies.length), dy = new Float64Array(bodies.length);
+    const first = new Map<number, number>(), next = new Int32Array(bodies.length);
     for (let round = 0; round < rounds; round++) {
         const heat = 60 * (1 - round / rounds) + 1;
-        dx.fill(0);
-        dy.fill(0);
-        const grid = new Map<string, number[]>();
-        bodies.forEach((b, i) => {
-            const key = `${Math.floor(b.x / cell)},${Math.floor(b.y / cell)}`;
-            const list = grid.get(key);
-            if (list)
-                list.push(i);
-            else
-                grid.set(key, [i]);
-        });
+        deal(x, y, first, next);
+        push(x, y, dx, dy, first, next);
+        pull(x, y, dx, dy, springs);
         bodies.forEach((b, i) => {
             if (b.fixed)
                 return;
-            const gx = Math.floor(b.x / cell), gy = Math.floor(b.y / cell);
-            for (let x = gx - 1; x <= gx + 1; x++)
-                for (let y = gy - 1; y <= gy + 1; y++)
-                    for (const j of grid.get(`${x},${y}`) ?? []) {
-                        const o = bodies[j];
-                        if (j === i || !o)
-                            continue;
-                        const ex = b.x - o.x || (i - j) * 0.01, ey = b.y - o.y || 0.01;
-                        const d2 = Math.max(1, ex * ex + ey * ey), force = IDEAL * IDEAL / d2 * 1.2;
-                        dx[i] = (dx[i] ?? 0) + ex * force;
-                        dy[i] = (dy[i] ?? 0) + ey * force;
-                    }
-        });
-        for (const s of springs) {
-            const a = bodies[s.a], b = bodies[s.b];
-            if (!a || !b)
-                continue;
-            const ex = a.x - b.x, ey = a.y - b.y, d = Math.sqrt(ex * ex + ey * ey) || 1, force = d / IDEAL;
-            dx[s.a] = (dx[s.a] ?? 0) - ex * force;
-            dy[s.a] = (dy[s.a] ?? 0) - ey * force;
-            dx[s.b] = (dx[s.b] ?? 0) + ex * force;
-            dy[s.b] = (dy[s.b] ?? 0) + ey * force;
-        }
-        bodies.forEach((b, i) => {
-            if (b.fixed)
-                return;
-            const ex = (dx[i] ?? 0) - b.x * 0.003 / WIDE, ey = (dy[i] ?? 0) - b.y * 0.003 * WIDE * WIDE, d = Math.sqrt(ex * ex + ey * ey) || 1, step = Math.min(d, heat);
-            b.x += ex / d * step;
-            b.y += ey / d * step;
+            const ax = x[i] ?? 0, ay = y[i] ?? 0;
+            const ex = (dx[i] ?? 0) - ax * 0.003 / WIDE, ey = (dy[i] ?? 0) - ay * 0.003 * WIDE * WIDE, d = Math.sqrt(ex * ex + ey * ey) || 1, step = Math.min(d, heat);
+            x[i] = ax + ex / d * step;
+            y[i] = ay + ey / d * step;
         });
     }
+    bodies.forEach((b, i) => {
+        b.x = x[i] ?? 0;
+        b.y = y[i] ?? 0;
+    });
 }
 
 /* Boxes that overlap are moved apart along the shorter way; those with a place stay. */

@@ -16,6 +16,13 @@ export interface Chosen {
 const LABELLED = 200; // with more lines than this nothing stands on them but on the chosen one
 const PLAIN = 700;    // with more elements, less is drawn while it moves
 
+/* What cytoscape.js has besides, and its types do not say. */
+interface Renderer {
+    textureOnViewport: boolean;
+    redrawHint: (layer: string, anew: boolean) => void;
+    redraw: () => void;
+}
+
 let pen: CanvasRenderingContext2D | null = null;
 
 function sizeOf(text: string, className: string): { width: number; height: number } {
@@ -65,8 +72,30 @@ export class Picture {
             this.label();
             moved([String(node.data("record"))]);
         });
+        this.dragAlone();
         this.cy.on("mouseover", "edge", event => { (event.target as EdgeSingular).data("text", this.fullText(event.target as EdgeSingular)); });
         this.cy.on("mouseout", "edge", event => { const edge = event.target as EdgeSingular; if (!edge.selected()) edge.data("text", edge.data("short") as string); });
+    }
+
+    private renderer(): Renderer {
+        return (this.cy as unknown as { renderer: () => Renderer }).renderer();
+    }
+
+    /* What is dragged has a layer of its own, with its lines; but each of its moves makes the layer of all
+       others old, which is then drawn anew: a thousand things for one. While it lasts they stay as they are. */
+    private dragAlone(): void {
+        const renderer = this.renderer(), hint = renderer.redrawHint.bind(renderer);
+        let dragged = false;
+        renderer.redrawHint = (layer, anew) => {
+            if (layer !== "eles" || !dragged)
+                hint(layer, anew);
+        };
+        this.cy.on("drag", "node", () => { dragged = true; });
+        this.cy.on("free", "node", () => {
+            dragged = false;
+            renderer.redrawHint("eles", true);
+            renderer.redraw();
+        });
     }
 
     /* Where there is no room for a label its number stands, as in print: the table has it. */
@@ -132,8 +161,7 @@ export class Picture {
         this.cy.elements().filter(e => selected.has(String(e.data("key")))).select();
         this.clusters(scene, shown);
         this.label();
-        const renderer = this.cy as unknown as { renderer: () => { hideEdgesOnViewport: boolean; textureOnViewport: boolean } };
-        renderer.renderer().textureOnViewport = elements.length > PLAIN;
+        this.renderer().textureOnViewport = elements.length > PLAIN;
         if (this.of !== whole) {
             this.of = whole;
             this.fit();
