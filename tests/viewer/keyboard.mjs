@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // keyboard.mjs: every task again without a mouse: Tab, Enter, Space, arrows, letters, and nothing else.
+import fs from "node:fs";
 import { assert, DAY, equal, go, settled } from "./harness.mjs";
 
 const AT = `as_of=${DAY}`;
@@ -123,6 +124,10 @@ export async function the_day_is_opened_by_key_alone({ page }) {
 
 export async function groups_contexts_and_places_by_key_alone({ page }) {
     await toView(page, "Groups", "groups");
+    await enterOn(page, "Month by month, 6 months", 300);
+    await page.waitForSelector("caption:text-is('Groups through time')");
+    await settled(page);
+    await page.evaluate(() => document.activeElement.blur());
     await enterOn(page, "Picture");
     await page.waitForSelector(".picture[data-nodes]");
     await settled(page);
@@ -186,6 +191,40 @@ export async function a_meeting_by_key_alone({ page }) {
     await settled(page);
 }
 
+export async function what_a_meeting_knows_by_key_alone({ page, hub }) {
+    await go(page, `meeting?ids=P001&${AT}`);
+    await enterOn(page, "Something known here that is not recorded", 100);
+    await page.waitForSelector(".known");
+    await typeInto(page, { item_context: "school", item_valence: "protective", item_summary: "Her form tutor walks her to the bus", source: "school", source_grade: "1", info_grade: "A" });
+    await enterOn(page, "See what would be recorded", 10);
+    await page.waitForFunction(() => document.activeElement?.textContent === "Record it");
+    await typed(page, "Enter");
+    await seen(page, "Recorded as load");
+    await settled(page);
+    const held = async () => JSON.stringify((await hub.json(["show", "P001"])).rows).includes("walks her to the bus");
+    assert(await held(), "in the hub, with its grade");
+    await tabTo(page, () => document.activeElement.textContent.startsWith("Take load"), 20);
+    await typed(page, "Enter");
+    await seen(page, "was taken back");
+    assert(!await held(), "taken back");
+    await settled(page);
+}
+
+export async function a_meeting_ends_with_its_pack_by_key_alone({ page, hub }) {
+    await go(page, `meeting?ids=G2&${AT}`);
+    await tabTo(page, named("pack_purpose"), 120);
+    await page.keyboard.type("Mapping of the bus station");
+    await typeInto(page, { pack_chair: "service manager", pack_attendees: "police, school, health", pack_outcome: "safer ways home" });
+    await typeDay(page, "pack_review", "2022-08-01");
+    const [file] = await Promise.all([page.waitForEvent("download"), enterOn(page, "Make the pack (PDF)", 6)]);
+    const bytes = fs.readFileSync(await file.path());
+    assert(bytes.subarray(0, 5).toString() === "%PDF-" && bytes.length > 20_000, `a PDF of ${bytes.length} bytes`);
+    await seen(page, "The pack is made.");
+    const logged = (await hub.json(["audit"])).rows.map(r => `${r.act} ${r.what}`);
+    assert(logged.some(r => /^(consultation|disclosure) pack/.test(r)), `and an entry in the log: ${logged.slice(-3)}`);
+    await settled(page);
+}
+
 export async function views_quality_and_the_log_by_key_alone({ page }) {
     await toView(page, "Views", "views");
     await typeInto(page, { "view-name": "L10 at night", "view-text": "view places" });
@@ -213,4 +252,4 @@ export async function views_quality_and_the_log_by_key_alone({ page }) {
 }
 
 export const keyboard = [a_picture_is_walked_by_key_alone, the_day_is_opened_by_key_alone, groups_contexts_and_places_by_key_alone,
-    intake_by_key_alone, a_meeting_by_key_alone, views_quality_and_the_log_by_key_alone];
+    intake_by_key_alone, a_meeting_by_key_alone, what_a_meeting_knows_by_key_alone, a_meeting_ends_with_its_pack_by_key_alone, views_quality_and_the_log_by_key_alone];

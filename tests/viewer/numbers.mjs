@@ -87,13 +87,35 @@ export async function every_number_on_a_page_is_the_command_lines({ page, hub })
     assert(compared > 300, `numbers compared: ${compared}`);
 }
 
+/* What is found, what is held of somebody, and what a meeting has of them. */
+export async function find_a_person_and_a_meeting_say_what_the_command_line_says({ page, hub }) {
+    const [found, held, cards, actions] = await Promise.all([hub.json(["find", "--most", "50", ...OPT], { input: "Quillmarsh" }), hub.json(["show", "P014", ...OPT]),
+        hub.json(["drmm", "P014", "--date", DAY, "--cards"]), hub.json(["actions", "P014", "--state", "all", ...OPT]), go(page, `find?as_of=${DAY}`)]);
+    await page.fill("[name=q]", "Quillmarsh");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("caption:text-is('Found')");
+    await settled(page);
+    const told = (await numbersOn(page)).tables["Found"], rows = await page.locator("#main tbody tr").evaluateAll(all => all.map(tr => Object.fromEntries([...tr.cells].map(c => [c.dataset.key, c.textContent]))));
+    equal(rows.map(r => [r.id, r.name, r.kind, r.matched]), found.rows.map(r => [r.id, r.name, r.kind, r.matched]), "who is found");
+    equal(told.map(r => r.score), found.rows.map(r => [r.score]), "how alike they are written");
+    await go(page, `person?id=P014&as_of=${DAY}`);
+    const cells = await page.locator("#main .table tbody tr").evaluateAll(all => all.map(tr => [...tr.cells].map(c => c.textContent)));
+    equal(cells, held.rows.map(r => ["record", "date", "detail", "source", "report_ref", "grade", "handling", "recorded_on"].map(k => String(r[k] ?? ""))), "everything held");
+    await go(page, `meeting?ids=P014&as_of=${DAY}`);
+    const card = cards.cards.find(c => c.id === "P014");
+    equal(await page.locator(".card li > span").allTextContents(), PARTS.flatMap(p => (card[p]?.rows ?? []).flatMap(r => Object.values(r).filter(v => v !== null && v !== "").map(String))), "what the item says");
+    const listed = await page.locator("table:has(caption:text-is('Actions for P014')) tbody tr").evaluateAll(all => all.map(tr => [...tr.cells].slice(0, 5).map(c => c.textContent)));
+    equal(listed, actions.rows.map(r => ["action_id", "action", "due", "owner_role", "when"].map(k => String(r[k] ?? ""))), "its actions");
+}
+
+const PARTS = ["recent", "news", "conditions", "strengths", "plan", "decisions", "corrected", "places"];
+
 /* Cards have their figures in sentences; hours of a week are in a grid; a picture is counted. */
 export async function cards_weeks_and_pictures_are_the_command_lines({ page, hub }) {
     const [day, week, scene] = await Promise.all([hub.json(["drmm", "--date", DAY, "--cards"]), hub.json(["hotspots", "--week", "L11", ...OPT]),
         hub.json(["map", "P001", "--hops", "1", "--view", "--as-of", SUMMER]), go(page, `today?as_of=${DAY}`)]);
-    const parts = ["recent", "news", "conditions", "strengths", "plan", "decisions", "corrected", "places"];
     equal(await page.locator(".card").evaluateAll(cards => cards.map(c => [...c.querySelectorAll("li > span")].map(s => s.textContent))),
-        day.cards.map(c => parts.flatMap(p => (c[p]?.rows ?? []).flatMap(r => Object.values(r).filter(v => v !== null && v !== "").map(String)))), "what the cards say");
+        day.cards.map(c => PARTS.flatMap(p => (c[p]?.rows ?? []).flatMap(r => Object.values(r).filter(v => v !== null && v !== "").map(String)))), "what the cards say");
     await go(page, `places?id=L11&as_of=${DAY}`);
     equal(await page.locator(".week tbody tr").evaluateAll(days => days.flatMap((tr, d) => [...tr.querySelectorAll("td")].flatMap((td, hour) => td.textContent ? [[d + 1, hour, Number(td.textContent)]] : []))),
         week.rows.filter(r => r.hour !== null).map(r => [r.day, r.hour, r.events]), "events by day and hour");

@@ -11,7 +11,7 @@ import { chromium, CHROMIUM, copyHub, makeHub, open, root, serve } from "./harne
 import { hostile, hostileTown } from "./hostile.mjs";
 import { keyboard } from "./keyboard.mjs";
 import * as manners from "./manners.mjs";
-import { cards_weeks_and_pictures_are_the_command_lines, every_number_on_a_page_is_the_command_lines, the_server_answers_as_the_command_line } from "./numbers.mjs";
+import { cards_weeks_and_pictures_are_the_command_lines, find_a_person_and_a_meeting_say_what_the_command_line_says, every_number_on_a_page_is_the_command_lines, the_server_answers_as_the_command_line } from "./numbers.mjs";
 import { auditor, chair, lead } from "./roles.mjs";
 import { analyst } from "./tasks.mjs";
 
@@ -25,7 +25,7 @@ const town = path.join(root, "samples/harbour-town");
 const RUNS = [
     { user: "analyst", tests: analyst },
     { user: "analyst", tests: [manners.axe_finds_nothing_serious_and_nothing_is_lost_at_two_hundred_per_cent, manners.the_room_is_blanked_at_once, manners.paper_and_stillness_are_respected, manners.faults_and_emptiness_are_said,
-        every_number_on_a_page_is_the_command_lines, cards_weeks_and_pictures_are_the_command_lines, the_server_answers_as_the_command_line] },
+        every_number_on_a_page_is_the_command_lines, cards_weeks_and_pictures_are_the_command_lines, find_a_person_and_a_meeting_say_what_the_command_line_says, the_server_answers_as_the_command_line] },
     { user: "analyst", hostile: true, tests: hostile },
     { user: "analyst", tests: keyboard },
     { user: "chair", tests: [...chair, the_server_answers_as_the_command_line, manners.a_server_that_has_gone_is_said] },

@@ -149,8 +149,6 @@ export async function groups_have_reasons_and_edges({ page, hub }) {
     await go(page, `groups?${AT}`);
     const expected = (await hub.json(["peers", "--as-of", DAY])).rows.filter(r => r.group_id === "A");
     equal((await rowsOf(page, "Members of group A")).map(r => [r.person_id, r.stability, r.reasons]), expected.map(r => [r.person_id, r.stability, r.reasons]), "members of group A");
-    await press(page, "Month by month, 6 months");
-    await page.waitForSelector("caption:text-is('Groups through time')");
 }
 
 export async function contexts_stand_beside_the_panels_own({ page, hub }) {
@@ -199,39 +197,6 @@ export async function a_meeting_is_typed_in_as_it_speaks({ page, hub }) {
     await page.locator("h1").focus();
     await page.keyboard.press("]");
     await page.waitForFunction(() => document.querySelector(".count").textContent === "Item 2 of 2");
-    await settled(page);
-}
-
-export async function a_meeting_ends_with_its_pack({ page, hub }) {
-    await go(page, `meeting?ids=P001,G2&${AT}`);
-    for (const [name, text] of Object.entries({ purpose: "Mapping of the bus station", chair: "service manager", attendees: "police, school, health", outcome: "safer ways home", review: "2022-08-01" }))
-        await page.fill(`[name=pack_${name}]`, text);
-    const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Make the pack (PDF)")]);
-    const bytes = fs.readFileSync(await file.path());
-    assert(bytes.subarray(0, 5).toString() === "%PDF-" && bytes.length > 20_000, `a PDF of ${bytes.length} bytes`);
-    await page.waitForSelector("text=The pack is made.");
-    const logged = (await hub.json(["audit"])).rows.map(r => `${r.act} ${r.what}`);
-    assert(logged.some(r => /^(consultation|disclosure) pack/.test(r)), `and an entry in the log: ${logged.slice(-3)}`);
-    await settled(page);
-}
-
-export async function what_a_meeting_knows_is_recorded_and_taken_back({ page, hub }) {
-    await go(page, `meeting?ids=P001&${AT}`);
-    await page.locator("summary", { hasText: "Something known here" }).click();
-    await page.selectOption("[name=item_context]", "school");
-    await page.selectOption("[name=item_valence]", "protective");
-    await page.fill("[name=item_summary]", "Her form tutor walks her to the bus");
-    await page.fill(".known [name=source]", "school");
-    await page.selectOption(".known [name=source_grade]", "1");
-    await page.selectOption(".known [name=info_grade]", "A");
-    await press(page, "See what would be recorded", ".known");
-    await press(page, "Record it", ".known");
-    await page.waitForSelector("text=Recorded as load");
-    const held = async () => JSON.stringify((await hub.json(["show", "P001"])).rows).includes("walks her to the bus");
-    assert(await held(), "in the hub, with its grade");
-    await page.locator("button", { hasText: "Take load" }).first().click();
-    await page.waitForSelector("text=was taken back");
-    assert(!await held(), "taken back");
     await settled(page);
 }
 
@@ -318,5 +283,5 @@ export async function pinned_places_are_those_of_the_printed_picture({ page, hub
 
 export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, what_was_brought_in_is_folded_in_again, what_is_hidden_is_counted_and_undone, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
     months_are_replayed_under_the_same_names, a_file_shows_exactly_what_is_seen, what_changed_since_is_said_in_words, groups_have_reasons_and_edges, contexts_stand_beside_the_panels_own, places_have_a_map_a_week_and_reasons,
-    a_meeting_is_typed_in_as_it_speaks, a_meeting_ends_with_its_pack, what_a_meeting_knows_is_recorded_and_taken_back, what_a_child_tells_becomes_an_event_and_is_taken_back, somebody_is_found_and_all_held_is_shown, quality_and_the_log_are_read,
+    a_meeting_is_typed_in_as_it_speaks, what_a_child_tells_becomes_an_event_and_is_taken_back, somebody_is_found_and_all_held_is_shown, quality_and_the_log_are_read,
     a_view_is_remembered_as_text, pinned_places_are_those_of_the_printed_picture];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // intake.ts: what a child tells, in the order in which it is asked: what happened, where, who else
-// was there, who helped, is anybody else worried about. It becomes an event, who was in it, and
-// links, all of one load that can be taken back.
+// was there, who helped, is there anyone else you are worried about. It becomes an event, who was in
+// it, and a link from whoever tells to each whom they are worried about, all of one load that can be
+// taken back.
 import { ask } from "../api";
 import { button, field, fill, h, select } from "../dom";
 import type { View } from "../view";
@@ -57,7 +58,7 @@ export const intake: View = {
         const where = idField("Where it happened", "where", false, "the id of a venue, park or street; Find has them");
         const there = people("Who else was there", "there", ["present", "victim", "witness", "missing", "alleged_perpetrator"]);
         const helped = people("Who helped", "helped", HELPED);
-        const worried = people("Is there anybody else to be worried about", "worried", ["worried_about"]);
+        const worried = people("Is there anyone else you are worried about? (asked of whoever tells)", "worried", ["worried_about"]);
         const note = h("textarea", { name: "worry", rows: "2", maxlength: "500" });
         const grade = gradeFields(session.today), told = h("div", { role: "status" }), typed = h("div");
         const read = (): Sheet => {
