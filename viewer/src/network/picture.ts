@@ -100,20 +100,23 @@ export class Picture {
 
     /* Where there is no room for a label its number stands, as in print: the table has it. */
     private label(): void {
+        const lines = this.cy.edges().toArray() as EdgeSingular[];
+        this.numbered = lines.length;
+        if (lines.length > LABELLED) // only what is chosen has one, which it gets when it is chosen
+            return;
         const taken = this.cy.nodes().filter(n => n.data("class") !== "frame").map(n => n.boundingBox({ includeLabels: false, includeOverlays: false }));
         const order = (e: EdgeSingular): number => (e.data("barred") || e.data("tone") === "risk" ? 0 : e.data("arrow") ? 1 : e.data("inferred") ? 4 : e.data("line") === "solid" ? 2 : 3);
-        const lines = this.cy.edges().toArray() as EdgeSingular[];
         this.numbered = 0;
         this.cy.startBatch();
         for (const edge of lines.sort((a, b) => order(a) - order(b) || (a.id() < b.id() ? -1 : 1))) {
             const full = this.fullText(edge), at = edge.midpoint(), size = textSize(full);
             const box = { x1: at.x - size.width / 2, x2: at.x + size.width / 2, y1: at.y - size.height / 2, y2: at.y + size.height / 2 };
-            const free = lines.length <= LABELLED && taken.every(t => t.x1 > box.x2 || t.x2 < box.x1 || t.y1 > box.y2 || t.y2 < box.y1);
+            const free = taken.every(t => t.x1 > box.x2 || t.x2 < box.x1 || t.y1 > box.y2 || t.y2 < box.y1);
             if (free)
                 taken.push({ ...box, w: size.width, h: size.height });
             else
                 this.numbered++;
-            const short = free ? full : lines.length <= LABELLED ? edge.id().slice(1) : "";
+            const short = free ? full : edge.id().slice(1);
             edge.data({ short, text: edge.selected() ? full : short });
         }
         this.cy.endBatch();
