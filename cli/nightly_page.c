@@ -81,10 +81,11 @@ static void add_known(kith_text *out, const night_paper *paper, const kith_night
         kith_text_format(out, " To build on: %s.", text.data);
     for (size_t i = 0; i < all->count; i++) {
         const kith_displacement *d = &all->items[i];
-        if (d->from == p->now->place)
-            kith_text_format(out, " %s warms in the same weeks.", paper->state->network.things[d->to].id);
-        if (d->to == p->now->place)
-            kith_text_format(out, " %s cools in the same weeks.", paper->state->network.things[d->from].id);
+        const kith_thing *other = &paper->state->network.things[d->from == p->now->place ? d->to : d->from];
+        if (d->from != p->now->place && d->to != p->now->place)
+            continue;
+        kith_text_format(out, " %s (%s) %s in the same weeks.", other->name[0] != '\0' ? other->name : other->word, other->id,
+                         d->from == p->now->place ? "warms" : "cools");
     }
     out->failed |= text.failed;
     kith_text_free(&text);
@@ -142,7 +143,8 @@ static void add_next(kith_page *page, const night_paper *paper)
         kith_page_paragraph(page, "More places changed; the tables below have them all.");
     while (count > 0)
         free(items[--count]);
-    kith_page_paragraph(page, "These are prompts about places, from fixed rules, for people who know them to judge.");
+    kith_page_paragraph(page, "These are prompts about places, from fixed rules, for people who know them to judge. A child-day "
+                              "is one child at the place on one day.");
 }
 
 static void add_news(kith_page *page, const night_paper *paper, kith_place_news news, const char *title,
@@ -181,6 +183,8 @@ static kith_status draw_map(kith_page *page, const night_paper *paper, kith_erro
     if (status == KITH_OK)
         status = kith_page_scene(page, &scene, "Map of the public places, numbered by rank, larger for more "
                                                "children; the tables above have all of them", &drawing, err);
+    if (status == KITH_OK) /* what the marks mean */
+        kith_page_paragraph(page, scene.footer);
     kith_scene_free(&scene);
     kith_outline_free(&outline);
     return status;
