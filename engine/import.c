@@ -17,7 +17,11 @@
 #include "kith/date.h"
 #include "kith/parallel.h"
 
-enum { PROGRESS_ROWS = 8192, QUEUED_BYTES = 1 << 20 /* smaller loads have no second thread */ };
+enum {
+    PROGRESS_ROWS = 8192,
+    QUEUED_BYTES = 1 << 20, /* smaller loads have no second thread */
+    FETCHED_IDS = 1 << 18   /* a map of fewer is near already */
+};
 
 bool import_goes_on(import_load *load, kith_status status)
 {
@@ -52,6 +56,8 @@ static void look_ahead(void *context, const kith_csv_record *records, size_t cou
     const import_table *table = load->table;
     const char *keys[KITH_IDMAP_FETCH];
 
+    if (load->ids.count < FETCHED_IDS)
+        return;
     for (int c = 0; c < table->column_count; c++) {
         const int place = load->row->place[c];
         size_t different = 0;
