@@ -253,6 +253,24 @@ Test(held, a_record_that_comes_twice_wants_the_tables)
     }
 }
 
+/* What a second load would be held against is not in tables. */
+Test(held, a_second_load_wants_the_tables)
+{
+    static const char events[] = "event_id,kind,occurred_at\nE9,incident,2022-05-05\n";
+    const kith_import_text text = { "events.csv", events, sizeof events - 1 };
+    const kith_import_options how = { .texts = &text, .text_count = 1 };
+    const kith_view view = view_of("2022-06-30", 365);
+    kith_store *store = in_memory(NULL, true);
+    kith_import_report report;
+    kith_error err = { 0 };
+
+    cr_expect(not(kith_store_wants_tables(store)));
+    cr_expect(kith_import(&report, store, &view, NULL, 0, &how, &err) != KITH_OK);
+    cr_expect(kith_store_wants_tables(store));
+    kith_import_report_free(&report);
+    kith_store_close(store);
+}
+
 Test(held, a_hub_in_memory_cannot_be_bound)
 {
     const kith_bounds bounds = { .limits = { .agencies = "" } };
