@@ -416,6 +416,66 @@ Test(access, the_first_user_leaves_the_owner_a_steward)
     kith_store_close(store);
 }
 
+static const char *cell_of(const kith_table *table, const char *row, size_t column)
+{
+    for (size_t r = 0; r < kith_table_rows(table); r++)
+        if (strcmp(table->cells[r * table->column_count].text, row) == 0)
+            return table->cells[r * table->column_count + column].text;
+    return "no such row";
+}
+
+static void expect_account(kith_store *store, const char *roles, const char *agency, const char *teams)
+{
+    const kith_view view = view_of("2021-12-31", 0);
+    kith_table table;
+
+    cr_assert(eq(int, kith_account_table(&table, store, &view, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(str, (char *)cell_of(&table, "ash", 1), (char *)roles));
+    cr_expect(eq(str, (char *)cell_of(&table, "ash", 2), (char *)agency));
+    cr_expect(eq(str, (char *)cell_of(&table, "ash", 3), (char *)teams));
+    cr_expect(eq(str, (char *)cell_of(&table, "bo", 2), "health"), "nobody else's is touched");
+    kith_table_free(&table);
+}
+
+static void expect_case(kith_store *store, const char *access, const char *teams, const char *members)
+{
+    const kith_view view = view_of("2021-12-31", 0);
+    kith_table table;
+
+    cr_assert(eq(int, kith_case_table(&table, store, &view, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(str, (char *)cell_of(&table, "K9", 1), (char *)access));
+    cr_expect(eq(str, (char *)cell_of(&table, "K9", 2), (char *)teams));
+    cr_expect(eq(str, (char *)cell_of(&table, "K9", 3), (char *)members));
+    cr_expect(eq(str, (char *)cell_of(&table, "K1", 3), "ROSE"), "no other case is touched");
+    kith_table_free(&table);
+}
+
+Test(access, accounts_teams_and_cases_read_as_they_were_made)
+{
+    static const char *const two[] = { "analyst", "chair", NULL }, *const one[] = { "chair", NULL };
+    static const char *const ash[] = { "ash", NULL }, *const both[] = { "CY", "ROSE", NULL }, *const rose[] = { "ROSE", NULL };
+    const kith_view view = view_of("2021-12-31", 0);
+    kith_store *store;
+
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    cr_assert(eq(int, kith_account_add(store, &view, policy, "bo", one, "health", 0, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_account_add(store, &view, policy, "ash", two, "police", 0, &err), KITH_OK), "%s", err.message);
+    expect_account(store, "analyst, chair", "police", "");
+    cr_assert(eq(int, kith_account_change(store, &view, policy, "ash", one, "school", &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_team_set(store, &view, "east", ash, true, &err), KITH_OK), "%s", err.message);
+    expect_account(store, "chair", "school", "east");
+    cr_assert(eq(int, kith_team_set(store, &view, "east", ash, false, &err), KITH_OK), "%s", err.message);
+    expect_account(store, "chair", "school", "");
+
+    kith_case_change change = { .id = "K9", .members = both, .team = "east", .restrict_it = true };
+    cr_assert(eq(int, kith_case_set(store, &view, &change, 0, &err), KITH_OK), "%s", err.message);
+    expect_case(store, "restricted", "east", "CY, ROSE");
+    change = (kith_case_change){ .id = "K9", .members = rose, .drop = true, .open_it = true };
+    cr_assert(eq(int, kith_case_set(store, &view, &change, 0, &err), KITH_OK), "%s", err.message);
+    expect_case(store, "open", "east", "CY");
+    kith_store_close(store);
+}
+
 /* A row an operation, a column a role: what the table does not allow is refused, for every pair. */
 Test(access, every_role_may_do_what_the_table_says_and_nothing_else)
 {

@@ -319,3 +319,27 @@ Test(audit, the_log_holds_no_id_and_no_name)
     cr_expect(eq(ptr, memmem(bytes, size, "needle", 6), NULL));
     free(bytes);
 }
+
+/* tests/audit-mutations works the hashes out. */
+Test(audit, the_export_has_every_entry_and_each_follows_the_one_before)
+{
+    enum { COLUMNS = 12, BEFORE = 10, HASH = 11 };
+    kith_table table;
+    kith_store *store;
+
+    consult("show", "P1", "a reason");
+    consult("show", "P2", NULL);
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    cr_assert(eq(int, kith_audit_export(&table, store, &view, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(sz, table.column_count, COLUMNS));
+    cr_assert(ge(sz, kith_table_rows(&table), 2));
+    for (size_t r = 0; r < kith_table_rows(&table); r++) {
+        const kith_cell *row = &table.cells[r * COLUMNS];
+        cr_expect(eq(i64, row[0].integer, (int64_t)r + 1));
+        cr_expect(eq(sz, strlen(row[HASH].text), 64));
+        if (r > 0)
+            cr_expect(eq(str, row[BEFORE].text, row[HASH - COLUMNS].text));
+    }
+    kith_table_free(&table);
+    kith_store_close(store);
+}
