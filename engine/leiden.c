@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pages.h"
+#include "large_pages.h"
 
 enum {
     BLOCK = 256,    /* nodes */

@@ -96,35 +96,38 @@ kith_status kith_read_time(kith_time *out, kith_loader *loader, const char *text
     return KITH_OK;
 }
 
-kith_status kith_read_all(kith_loader *loader, kith_query query,
-                          kith_status (*take)(kith_loader *, kith_rows *))
+static kith_status take_each(kith_loader *loader, kith_rows *rows,
+                             kith_status (*take)(kith_loader *, kith_rows *))
 {
-    kith_rows *rows;
-    kith_status status =
-        kith_store_read(&rows, loader->store, &loader->network->view, query, loader->err);
+    kith_status status = KITH_OK;
 
-    if (status != KITH_OK)
-        return status;
     while (status == KITH_OK && kith_rows_next(rows))
         status = take(loader, rows);
     const kith_status end = kith_rows_end(rows, status == KITH_OK ? loader->err : NULL);
     return status == KITH_OK ? end : status;
 }
 
+kith_status kith_read_all(kith_loader *loader, kith_query query,
+                          kith_status (*take)(kith_loader *, kith_rows *))
+{
+    kith_rows *rows;
+    const kith_status status =
+        kith_store_read(&rows, loader->store, &loader->network->view, query, loader->err);
+
+    return status == KITH_OK ? take_each(loader, rows, take) : status;
+}
+
 kith_status kith_read_row(kith_loader *loader, kith_query query, int64_t row,
                           kith_status (*take)(kith_loader *, kith_rows *))
 {
     kith_rows *rows;
-    kith_status status =
+    const kith_status status =
         kith_store_read(&rows, loader->store, &loader->network->view, query, loader->err);
 
     if (status != KITH_OK)
         return status;
     kith_rows_bind_integer(rows, "row", row);
-    while (status == KITH_OK && kith_rows_next(rows))
-        status = take(loader, rows);
-    const kith_status end = kith_rows_end(rows, status == KITH_OK ? loader->err : NULL);
-    return status == KITH_OK ? end : status;
+    return take_each(loader, rows, take);
 }
 
 kith_status kith_read_rows(kith_loader *loader, kith_query query, const kith_row_list *list,

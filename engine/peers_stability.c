@@ -11,7 +11,7 @@
 #include "kith/leiden.h"
 #include "kith/parallel.h"
 #include "kith/random.h"
-#include "pages.h"
+#include "large_pages.h"
 #include "peers_private.h"
 
 static const double tie_loss = 0.1, person_loss = 0.02;

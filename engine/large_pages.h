@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pages.h: memory that is read here and there, in pages of which the processor remembers enough. */
-#ifndef KITH_PAGES_H
-#define KITH_PAGES_H
+/* large_pages.h: memory that is read here and there, in pages of which the processor remembers enough. */
+#ifndef KITH_LARGE_PAGES_H
+#define KITH_LARGE_PAGES_H
 
 #include <stddef.h>
 

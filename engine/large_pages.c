@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pages.c: advice to the system, which it may leave. */
+/* large_pages.c: advice to the system, which it may leave. */
 #define _DEFAULT_SOURCE /* madvise */
-#include "pages.h"
+#include "large_pages.h"
 
 #include <stdint.h>
 #include <sys/mman.h>
