@@ -213,7 +213,8 @@ Test(access, agencies_are_those_that_role_and_audience_both_allow)
         { "own", "all", school },         { "own", "police", "" },            { "own", "health, school", school },
         { "own", "own", school },         { "all", "own", school },           { "all", "police", "BEA2" },
         { "police", "own", "" },          { "school", "own", school },        { "polic", "all", "" },
-        { "policeman", "all", "" },       { "all", "polic", "" },
+        { "policeman", "all", "" },       { "all", "polic", "" },             { "police", "policeman", "" },
+        { "policeman", "police", "" },    { "own", "schools", "" },
     };
     char text[300];
 

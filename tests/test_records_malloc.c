@@ -207,6 +207,19 @@ Test(records_malloc, what_is_read_of_a_hub_and_its_copies)
     fail_each(restore, "restore");
 }
 
+/* Every third of the allocations: SQLite tells some of them as damage. */
+Test(records_malloc, a_check_without_memory_is_not_a_damaged_hub)
+{
+    kith_status status = KITH_NO_MEMORY;
+
+    for (long allowed = 0; status != KITH_OK; allowed += 3) {
+        allocations_left = allowed;
+        status = kith_store_verify(store, &err);
+        allocations_left = -1;
+        cr_assert(status == KITH_OK || status == KITH_NO_MEMORY, "%ld: %s", allowed, err.message);
+    }
+}
+
 static kith_status keep_ring(kith_table *table)
 {
     kith_keyring *ring = NULL;
