@@ -2,7 +2,7 @@
 /* store_seen.c: reading where not everything may be seen.
  *
  * A second connection to the same hub has a temporary view for each table, by the table's own
- * name, that leaves out what may not be seen (queries/need_to_know.sql). SQLite looks for a
+ * name, that leaves out what may not be seen (queries/need_to_know*.sql). SQLite looks for a
  * name among temporary views first, so every statement reads those, with no word of its own.
  * The views of the hub are made again there too, as those in the hub read its tables.
  *
@@ -131,13 +131,45 @@ static int add_views(sqlite3 *db)
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-static const char *script(void)
+static const char *script(const char *name)
 {
     for (size_t i = 0; i < kith_schema_count; i++)
-        if (strcmp(kith_schema[i].name, "need_to_know") == 0)
+        if (strcmp(kith_schema[i].name, name) == 0)
             return kith_schema[i].bytes;
     assert(false && "the script is embedded");
     return "";
+}
+
+/* A table's view for each table. They are written for what is hidden; "own" lists what is seen. */
+static int add_tables(sqlite3 *db, bool own)
+{
+    static const char hidden[] = "NOT IN (SELECT row FROM temp.hidden_e", seen[] = "IN (SELECT row FROM temp.seen_e";
+    const char *rest = script("need_to_know_views");
+    kith_text views = { 0 };
+
+    for (const char *at; own && (at = strstr(rest, hidden)) != NULL; rest = at + strlen(hidden)) {
+        kith_text_add_bytes(&views, rest, (size_t)(at - rest));
+        kith_text_add(&views, seen);
+    }
+    kith_text_add(&views, rest);
+    const int code = views.failed ? SQLITE_NOMEM : sqlite3_exec(db, views.data, NULL, NULL, NULL);
+    kith_text_free(&views);
+    return code;
+}
+
+/* Everything that stands in the place of the hub's tables and views. */
+static int add_all(sqlite3 *db, const kith_bounds *bounds)
+{
+    const bool own = bounds->cases == KITH_CASES_OWN;
+    int code = add_rules(db, bounds);
+
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(db, script("need_to_know"), NULL, NULL, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(db, script(own ? "need_to_know_own" : "need_to_know_most"), NULL, NULL, NULL);
+    if (code == SQLITE_OK)
+        code = add_tables(db, own);
+    return code == SQLITE_OK ? add_views(db) : code;
 }
 
 kith_status kith_seen_open(kith_store *store, kith_error *err)
@@ -152,11 +184,7 @@ kith_status kith_seen_open(kith_store *store, kith_error *err)
     if (status == KITH_OK)
         code = sqlite3_exec(seen->db, "BEGIN", NULL, NULL, NULL);
     if (status == KITH_OK && code == SQLITE_OK)
-        code = add_rules(seen->db, &seen->bounds);
-    if (status == KITH_OK && code == SQLITE_OK)
-        code = sqlite3_exec(seen->db, script(), NULL, NULL, NULL);
-    if (status == KITH_OK && code == SQLITE_OK)
-        code = add_views(seen->db);
+        code = add_all(seen->db, &seen->bounds);
     if (status == KITH_OK && code == SQLITE_OK)
         code = kith_store_confine(seen->db, KITH_READ_ONLY);
     if (status == KITH_OK && code == SQLITE_OK)

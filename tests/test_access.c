@@ -337,7 +337,7 @@ static void list_columns(kith_text *out, sqlite3 *db, const char *schema, const 
     sqlite3_finalize(statement);
 }
 
-/* A table that is added later is met by no statement until need_to_know.sql says who sees it. */
+/* A table that is added later is met by no statement until need_to_know_views.sql says who sees it. */
 Test(access, every_table_of_the_hub_has_a_view_in_its_place)
 {
     kith_view view;
@@ -354,7 +354,7 @@ Test(access, every_table_of_the_hub_has_a_view_in_its_place)
         kith_text there = { 0 }, here = { 0 };
         sqlite3_stmt *found = query(store->seen.db, "SELECT 1 FROM temp.sqlite_schema WHERE type = 'view' AND name = ?");
         sqlite3_bind_text(found, 1, name, -1, SQLITE_STATIC);
-        cr_expect(eq(int, sqlite3_step(found), SQLITE_ROW), "%s has no view in need_to_know.sql", name);
+        cr_expect(eq(int, sqlite3_step(found), SQLITE_ROW), "%s has no view in need_to_know_views.sql", name);
         sqlite3_finalize(found);
         list_columns(&there, store->seen.db, "main", name);
         list_columns(&here, store->seen.db, "temp", name);
