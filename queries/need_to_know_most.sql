@@ -16,7 +16,8 @@ SELECT DISTINCT event FROM main.participation WHERE person IN (SELECT row FROM t
 CREATE TEMP TABLE hidden_event (row INTEGER PRIMARY KEY);
 INSERT INTO temp.hidden_event
 SELECT e.row
-  FROM main.event AS e
+  FROM (SELECT 1 WHERE EXISTS (SELECT 1 FROM temp.hidden_origin) OR NOT (SELECT events FROM temp.may))
+ CROSS JOIN main.event AS e
  WHERE e.origin IN (SELECT row FROM temp.hidden_origin) OR NOT (SELECT events FROM temp.may);
 INSERT OR IGNORE INTO temp.hidden_event
 SELECT h.row

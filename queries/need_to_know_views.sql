@@ -181,35 +181,40 @@ SELECT * FROM main.correction
             ELSE EXISTS (SELECT 1 FROM temp.entity AS t WHERE t.row = record) END;
 
 -- What records share. Sources and words are listed by themselves, so those that no record uses which
--- is seen are left out; an origin is only met at its records.
-CREATE TEMP VIEW record_origin AS
-SELECT origin, batch FROM temp.entity
-UNION ALL SELECT origin, batch FROM temp.event
-UNION ALL SELECT origin, batch FROM temp.link
-UNION ALL SELECT origin, batch FROM temp.context
-UNION ALL SELECT origin, batch FROM temp.flag
-UNION ALL SELECT origin, batch FROM temp.restriction
-UNION ALL SELECT origin, batch FROM temp.assessment
-UNION ALL SELECT origin, batch FROM temp.indicator
-UNION ALL SELECT origin, batch FROM temp.scale
-UNION ALL SELECT origin, batch FROM temp.action
-UNION ALL SELECT origin, batch FROM temp.contest
-UNION ALL SELECT origin, batch FROM temp.participation;
+-- is seen are left out; an origin is only met at its records. Nearly always each is met among the first
+-- records of its table; where one is not, all are looked through. 0 is no word and no origin.
+CREATE TEMP TABLE look (most INTEGER NOT NULL);
+INSERT INTO temp.look VALUES (5000);
+CREATE TEMP VIEW used (word, origin) AS
+SELECT * FROM (SELECT 0, origin FROM temp.entity LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT coalesce(kind, 0), 0 FROM temp.location LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT coalesce(kind, 0), 0 FROM temp.grouping LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT coalesce(kind, 0), 0 FROM temp.object LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT kind, origin FROM temp.event LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT role, origin FROM temp.participation LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT kind, origin FROM temp.link LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT 0, origin FROM temp.context LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT 0, origin FROM temp.flag LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT 0, origin FROM temp.restriction LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT 0, origin FROM temp.assessment LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT 0, origin FROM temp.indicator LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT 0, origin FROM temp.scale LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT 0, origin FROM temp.action LIMIT (SELECT most FROM temp.look))
+UNION ALL SELECT * FROM (SELECT 0, origin FROM temp.contest LIMIT (SELECT most FROM temp.look));
 
-CREATE TEMP TABLE played (role INTEGER, origin INTEGER, PRIMARY KEY (role, origin)) WITHOUT ROWID;
-INSERT INTO temp.played SELECT DISTINCT role, origin FROM temp.participation;
+CREATE TEMP TABLE met (word INTEGER NOT NULL, origin INTEGER NOT NULL, PRIMARY KEY (word, origin)) WITHOUT ROWID;
+INSERT INTO temp.met SELECT DISTINCT word, origin FROM temp.used;
+UPDATE temp.look
+   SET most = CASE WHEN EXISTS (SELECT 1 FROM main.word WHERE row NOT IN (SELECT word FROM temp.met))
+                     OR EXISTS (SELECT 1 FROM main.source
+                                 WHERE row NOT IN (SELECT source FROM main.origin
+                                                    WHERE source IS NOT NULL AND row IN (SELECT origin FROM temp.met)))
+                   THEN -1 ELSE 0 END; -- of each table: all, none
+INSERT OR IGNORE INTO temp.met SELECT DISTINCT word, origin FROM temp.used;
 
 CREATE TEMP TABLE seen_source (row INTEGER PRIMARY KEY);
 INSERT OR IGNORE INTO temp.seen_source
-SELECT source
-  FROM main.origin
- WHERE source IS NOT NULL
-   AND row IN (SELECT origin FROM temp.entity UNION SELECT origin FROM temp.event UNION SELECT origin FROM temp.link
-               UNION SELECT origin FROM temp.context UNION SELECT origin FROM temp.flag
-               UNION SELECT origin FROM temp.restriction UNION SELECT origin FROM temp.assessment
-               UNION SELECT origin FROM temp.indicator UNION SELECT origin FROM temp.scale
-               UNION SELECT origin FROM temp.action UNION SELECT origin FROM temp.contest
-               UNION SELECT origin FROM temp.played);
+SELECT source FROM main.origin WHERE source IS NOT NULL AND row IN (SELECT origin FROM temp.met);
 CREATE TEMP VIEW source AS
 SELECT * FROM main.source WHERE row IN (SELECT row FROM temp.seen_source);
 
@@ -218,20 +223,25 @@ SELECT * FROM main.origin
  WHERE row NOT IN (SELECT row FROM temp.hidden_origin)
    AND (source IS NULL OR source IN (SELECT row FROM temp.seen_source));
 
-CREATE TEMP TABLE seen_word (row INTEGER PRIMARY KEY);
-INSERT INTO temp.seen_word
-SELECT kind FROM temp.location WHERE kind IS NOT NULL
-UNION SELECT kind FROM temp.grouping WHERE kind IS NOT NULL
-UNION SELECT kind FROM temp.object WHERE kind IS NOT NULL
-UNION SELECT kind FROM temp.link
-UNION SELECT kind FROM temp.event
-UNION SELECT role FROM temp.played;
 CREATE TEMP VIEW word AS
-SELECT * FROM main.word WHERE row IN (SELECT row FROM temp.seen_word);
+SELECT * FROM main.word WHERE row IN (SELECT word FROM temp.met);
 
 -- That a load was made, and when, is no secret; how many records it brought counts those seen.
+CREATE TEMP VIEW record_batch AS
+SELECT batch FROM temp.entity
+UNION ALL SELECT batch FROM temp.event
+UNION ALL SELECT batch FROM temp.link
+UNION ALL SELECT batch FROM temp.context
+UNION ALL SELECT batch FROM temp.flag
+UNION ALL SELECT batch FROM temp.restriction
+UNION ALL SELECT batch FROM temp.assessment
+UNION ALL SELECT batch FROM temp.indicator
+UNION ALL SELECT batch FROM temp.scale
+UNION ALL SELECT batch FROM temp.action
+UNION ALL SELECT batch FROM temp.contest
+UNION ALL SELECT batch FROM temp.participation;
 CREATE TEMP VIEW loaded AS
-SELECT batch, count(*) AS records FROM temp.record_origin GROUP BY batch;
+SELECT batch, count(*) AS records FROM temp.record_batch GROUP BY batch;
 CREATE TEMP VIEW batch AS
 SELECT row, loaded_at, user, purpose, files,
        coalesce((SELECT records FROM temp.loaded AS l WHERE l.batch = b.row), 0) AS records,

@@ -368,6 +368,44 @@ Test(access, every_table_of_the_hub_has_a_view_in_its_place)
     kith_store_close(store);
 }
 
+/* The words or sources that are listed, in order of the alphabet. */
+static void expect_listed(kith_store *store, const char *what, const char *listed)
+{
+    char sql[200];
+
+    snprintf(sql, sizeof sql, "SELECT group_concat(text, ' ') FROM (SELECT %s AS text FROM temp.%s ORDER BY 1)",
+             strcmp(what, "word") == 0 ? "text" : "name", what);
+    sqlite3_stmt *list = query(store->seen.db, sql);
+    cr_assert(eq(int, sqlite3_step(list), SQLITE_ROW));
+    cr_expect(eq(str, (char *)(uintptr_t)sqlite3_column_text(list, 0), (char *)(uintptr_t)listed));
+    sqlite3_finalize(list);
+}
+
+/* Rose's incident, as its victim, is hidden with her. The mentor and what health sent come after many records. */
+Test(access, words_and_sources_are_listed_as_the_records_that_are_seen_use_them)
+{
+    kith_view view;
+
+    make_user("chair", "west");
+    run_sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+            "INSERT INTO link (from_entity, to_entity, kind, valence, weight, valid_from, valid_to, conviction_ref, "
+            "notes, extra, digest, nth, origin, batch) "
+            "SELECT from_entity, to_entity, kind, valence, weight, valid_from, valid_to, conviction_ref, notes, extra, "
+            "digest, nth + i, origin, batch FROM link, n WHERE row = 2");
+    set_origin("health", "H1", "");
+    add_link("CY", "DAN", "mentor", 1, "", "");
+    for (int hidden = 0; hidden < 2; hidden++) {
+        kith_store *store = open_as("case-team", &view);
+        cr_assert(eq(int, kith_seen_open(store, &err), KITH_OK), "%s", err.message);
+        sqlite3_set_authorizer(store->seen.db, NULL, NULL);
+        expect_listed(store, "word", hidden ? "friend home missing school" : "friend home mentor missing school");
+        expect_listed(store, "source", hidden ? "police school" : "health police school");
+        kith_store_close(store);
+        run_sql("UPDATE link SET from_entity = (SELECT row FROM entity WHERE id = 'ROSE') "
+                "WHERE kind = (SELECT row FROM word WHERE text = 'mentor')");
+    }
+}
+
 /* What names main's tables passes by the views: only what is listed here, each for its reason. */
 Test(access, no_statement_passes_by_the_views)
 {
