@@ -157,18 +157,20 @@ static kith_status take_standing(const char *copy, const char *to, const kith_se
 {
     kith_store *store = NULL;
     kith_status status = KITH_OK;
+    kith_error why;
 
     standing[0] = false;
     for (int i = 1; status == KITH_OK && i < FILES; i++)
         status = copy_if_there(to, copy, endings[i], &standing[i], err);
     if (status != KITH_OK)
         return status;
-    status = kith_store_open(&store, copy, secret, KITH_READ_ONLY, err);
+    status = kith_store_open(&store, copy, secret, KITH_READ_ONLY, &why);
     kith_store_close(store);
     if (status == KITH_HUB)
         return kith_fail(err, KITH_POLICY, "%s: the keys or the audit log here are not this backup's, or "
-                                           "your key is none of theirs; restore under another name", to);
-    return status;
+                                           "your key is none of theirs (%.*s); restore under another name", to,
+                         (int)strcspn(why.message, ";"), why.message);
+    return status == KITH_OK ? KITH_OK : kith_fail(err, status, "%s", why.message);
 }
 
 /* The journal of a change that could not be undone goes with its hub, never into the other one. */

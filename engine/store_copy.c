@@ -51,7 +51,7 @@ static void hash_value(crypto_generichash_state *state, sqlite3_stmt *row, int c
 {
     const int type = sqlite3_column_type(row, column);
     const void *bytes = type == SQLITE_NULL ? NULL : sqlite3_column_blob(row, column);
-    const int size = type == SQLITE_NULL ? 0 : sqlite3_column_bytes(row, column);
+    const int size = bytes == NULL ? 0 : sqlite3_column_bytes(row, column);
     const unsigned char head[5] = { (unsigned char)type, (unsigned char)size, (unsigned char)(size >> 8),
                                     (unsigned char)(size >> 16), (unsigned char)(size >> 24) };
 
@@ -99,12 +99,13 @@ static kith_status hash_tables(kith_table *table, kith_store *store, const char 
     kith_status status = KITH_OK;
     int code = sql != NULL ? sqlite3_prepare_v2(store->db, sql, -1, &names, NULL) : SQLITE_NOMEM;
 
-    while (code == SQLITE_OK || code == SQLITE_ROW) {
+    while ((code == SQLITE_OK || code == SQLITE_ROW) && status == KITH_OK) {
         code = sqlite3_step(names);
-        if (code == SQLITE_ROW)
-            status = hash_table(table, store, schema, (const char *)sqlite3_column_text(names, 0), err);
-        if (status != KITH_OK)
-            break;
+        const char *name = code == SQLITE_ROW ? (const char *)sqlite3_column_text(names, 0) : NULL;
+        if (name != NULL)
+            status = hash_table(table, store, schema, name, err);
+        else if (code == SQLITE_ROW)
+            code = SQLITE_NOMEM;
     }
     if (status == KITH_OK && code != SQLITE_DONE)
         status = kith_store_fail(err, store->db, store->path, code);

@@ -26,6 +26,9 @@ kith_status kith_store_fail(kith_error *err, sqlite3 *db, const char *path, int 
                          sqlite3_errmsg(db));
     case SQLITE_FULL:
         return kith_fail(err, KITH_IO, "%s: the disk is full; make room and try again", path);
+    case SQLITE_ABORT:
+        return kith_fail(err, KITH_IO, "%s: what was under way was undone, as memory or the disk had "
+                                       "failed; try again", path);
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:

@@ -38,10 +38,10 @@ static int attach(sqlite3 *db, const char *path)
     if (code == SQLITE_OK)
         code = sqlite3_bind_text(statement, 1, name.data, -1, SQLITE_STATIC);
     if (code == SQLITE_OK)
-        code = sqlite3_step(statement) == SQLITE_DONE ? SQLITE_OK : sqlite3_errcode(db);
+        code = sqlite3_step(statement);
     sqlite3_finalize(statement);
     kith_text_free(&name);
-    return code == SQLITE_OK ? sqlite3_exec(db, settings, NULL, NULL, NULL) : code;
+    return code == SQLITE_DONE ? sqlite3_exec(db, settings, NULL, NULL, NULL) : code;
 }
 
 static const char *log_script(void)

@@ -22,6 +22,7 @@ struct kith_rows {
     struct held_reading *held; /* instead, of rows that are held (store_held.c) */
     int code;                /* SQLITE_ROW: there may be more; anything else: the end */
     bool under_way;
+    bool bounded; /* read through the views of store->seen */
 };
 
 struct kith_change {
@@ -71,7 +72,7 @@ struct kith_store {
     bool writing;  /* and not only an entry of the log */
     bool unchecked; /* and the store does not look up what a record refers to */
     bool removing;  /* but once, at the end */
-    int64_t deed;   /* row of deed of the change that is under way */
+    int64_t deed;   /* row of deed of the change that is under way, or was the last */
     kith_text indexes; /* statements that make those again that a load took off */
     kith_waiting_state waiting;
     struct kith_rows rows[KITH_QUERY_COUNT];
@@ -152,6 +153,9 @@ kith_status kith_schema_number(int *out, sqlite3 *db, const char *path, const ch
 /** Opens the connection of store->seen, if it is not; and closes it, with its statements. */
 kith_status kith_seen_open(kith_store *store, kith_error *err);
 void kith_seen_close(kith_store *store);
+
+/** Whether it still has its views: a failure that undoes what it made takes them too. */
+bool kith_seen_is_whole(const kith_store *store);
 
 /** Closes it and forgets the bounds. */
 void kith_seen_free(kith_store *store);

@@ -74,6 +74,7 @@ static kith_status begin_reading(kith_rows **rows, kith_rows *reading, kith_stor
     reading->store = store;
     reading->code = SQLITE_ROW;
     reading->under_way = true;
+    reading->bounded = db == store->seen.db;
     bind_day(reading, "as_of", "9999-12-31", view->all_dates, view->as_of);
     bind_day(reading, "since", "0000-01-01", view->all_dates, view->since);
     if (place_of(reading, "through") > 0)
@@ -134,7 +135,7 @@ bool kith_rows_next(kith_rows *rows)
         return false;
     if (rows->held != NULL)
         return kith_held_next(rows);
-    rows->code = sqlite3_step(rows->statement);
+    rows->code = rows->bounded && !kith_seen_is_whole(rows->store) ? SQLITE_ABORT : sqlite3_step(rows->statement);
     return rows->code == SQLITE_ROW;
 }
 
@@ -158,33 +159,37 @@ double kith_rows_number(const kith_rows *rows, int column)
 
 const char *kith_rows_text(const kith_rows *rows, int column)
 {
-    return rows->held != NULL ? kith_held_text(rows, column)
-                              : (const char *)sqlite3_column_text(rows->statement, column);
+    if (rows->held != NULL)
+        return kith_held_text(rows, column);
+    const char *text = (const char *)sqlite3_column_text(rows->statement, column);
+    if (text == NULL && sqlite3_errcode(sqlite3_db_handle(rows->statement)) == SQLITE_NOMEM)
+        return ""; /* it is not missing, and kith_rows_end says so */
+    return text;
 }
 
 const void *kith_rows_bytes(const kith_rows *rows, int column, size_t *size)
 {
     const void *bytes = sqlite3_column_blob(rows->statement, column);
 
-    *size = (size_t)sqlite3_column_bytes(rows->statement, column);
+    *size = bytes != NULL ? (size_t)sqlite3_column_bytes(rows->statement, column) : 0;
     return bytes;
 }
 
 kith_status kith_rows_end(kith_rows *rows, kith_error *err)
 {
-    kith_status status = KITH_OK;
+    int code = rows->code;
 
+    rows->under_way = false;
     if (rows->held != NULL) {
         rows->held = NULL;
-        rows->under_way = false;
         return KITH_OK;
     }
-    if (rows->code != SQLITE_ROW && rows->code != SQLITE_DONE)
-        status = kith_store_fail(err, sqlite3_db_handle(rows->statement), rows->store->path, rows->code);
-    sqlite3_reset(rows->statement);
+    const int reset = sqlite3_reset(rows->statement); /* tells of a value that there was no memory for */
+    if (code == SQLITE_ROW || code == SQLITE_DONE)
+        code = reset;
     sqlite3_clear_bindings(rows->statement);
-    rows->under_way = false;
-    return status;
+    return code == SQLITE_OK ? KITH_OK
+                             : kith_store_fail(err, sqlite3_db_handle(rows->statement), rows->store->path, code);
 }
 
 kith_status kith_store_change(kith_change **change, kith_store *store, kith_query query,

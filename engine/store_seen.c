@@ -7,7 +7,11 @@
  * The views of the hub are made again there too, as those in the hub read its tables.
  *
  * It is opened by the first reading, and from then on sees one state of the hub: what may be
- * seen was worked out of that. A change closes it when it begins and before it is committed. */
+ * seen was worked out of that. A change closes it when it begins and before it is committed.
+ *
+ * All of this is made in the transaction that it then reads in. When memory or the disk fails in a
+ * reading, SQLite may undo that transaction, and the views with it: the tables would be read behind
+ * them. So no row is read without it, and the next reading makes everything anew. */
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,12 +176,29 @@ static int add_all(sqlite3 *db, const kith_bounds *bounds)
     return code == SQLITE_OK ? add_views(db) : code;
 }
 
+bool kith_seen_is_whole(const kith_store *store)
+{
+    return store->seen.db != NULL && !sqlite3_get_autocommit(store->seen.db);
+}
+
+static bool is_being_read(const struct store_seen *seen)
+{
+    size_t at = 0;
+
+    while (at < KITH_QUERY_COUNT && !seen->rows[at].under_way)
+        at++;
+    return at < KITH_QUERY_COUNT;
+}
+
 kith_status kith_seen_open(kith_store *store, kith_error *err)
 {
     struct store_seen *seen = &store->seen;
 
-    if (seen->db != NULL)
+    if (kith_seen_is_whole(store))
         return KITH_OK;
+    if (is_being_read(seen))
+        return kith_store_fail(err, seen->db, store->path, SQLITE_ABORT);
+    kith_seen_close(store);
     const kith_status status = kith_store_connect(
         &seen->db, store->path, store->ring != NULL ? kith_keyring_data_key(store->ring) : NULL, err);
     int code = SQLITE_OK;

@@ -14,6 +14,7 @@
 #include "kith/decision.h"
 #include "kith/history.h"
 #include "kith/import.h"
+#include "store_private.h"
 
 static const struct kept_table {
     const char *name;
@@ -185,8 +186,8 @@ static kith_status read_images(undoing *u, const deed *d)
             status = kith_fail(u->err, KITH_INTERNAL, "change %lld is of a table that this kith does not take back",
                                (long long)d->number);
     }
-    const kith_status end = kith_rows_end(rows, status == KITH_OK ? u->err : NULL);
-    return status == KITH_OK ? end : status;
+    const kith_status end = kith_rows_end(rows, u->err); /* comes first: what could not be read is no other table's */
+    return end != KITH_OK ? end : status;
 }
 
 static kith_status run(int64_t *changed, undoing *u, kith_query query, const char *was, const char *left)
@@ -290,9 +291,11 @@ static kith_status undo_rows(undoing *u, const deed *d)
         status = mark(u, KITH_QUERY_DEED_UNDONE, d->number);
     if (status == KITH_OK && d->undoes != 0)
         status = mark(u, KITH_QUERY_DEED_HOLDS, d->undoes);
+    if (status != KITH_OK)
+        return status;
     snprintf(words, sizeof words, "change %lld is taken back", (long long)d->number);
     kith_audit_act(u->store, touches(u, "decision") ? KITH_AUDIT_COMBINATION : KITH_AUDIT_ALTERATION, words);
-    return status;
+    return KITH_OK;
 }
 
 static kith_status undo_load(undoing *u, const deed *d)
@@ -348,10 +351,8 @@ kith_status kith_undo(kith_undone *undone, kith_store *store, const kith_view *v
         status = check_holds(&d, err);
     if (status == KITH_OK)
         status = d.load != 0 ? undo_load(&u, &d) : undo_by_hand(&u, number);
-    if (status == KITH_OK)
-        status = read_deed(&d, &u, number);
-    if (status == KITH_OK) {
-        *undone = (kith_undone){ .number = number, .by = d.undone_by };
+    if (status == KITH_OK) { /* no reading any more, whose failure would deny what was done */
+        *undone = (kith_undone){ .number = number, .by = store->deed };
         kith_sentence(undone->what, sizeof undone->what, "%s", d.what);
     }
     free_images(&u);

@@ -506,6 +506,12 @@ Test(access, accounts_teams_and_cases_read_as_they_were_made)
     cr_assert(eq(int, kith_team_set(store, &view, "east", ash, false, &err), KITH_OK), "%s", err.message);
     expect_account(store, "chair", "school", "");
 
+    static const char *const with_nobody[] = { "nobody", "ash", NULL }, *const all[] = { "bo", "ash", NULL };
+    cr_expect(eq(int, kith_team_set(store, &view, "east", with_nobody, true, &err), KITH_NOT_FOUND));
+    expect_account(store, "chair", "school", "");
+    cr_assert(eq(int, kith_team_set(store, &view, "north", all, true, &err), KITH_OK), "%s", err.message);
+    expect_account(store, "chair", "school", "north");
+
     kith_case_change change = { .id = "K9", .members = both, .team = "east", .restrict_it = true };
     cr_assert(eq(int, kith_case_set(store, &view, &change, 0, &err), KITH_OK), "%s", err.message);
     expect_case(store, "restricted", "east", "CY, ROSE");

@@ -124,6 +124,27 @@ Test(audit, joining_two_records_is_a_combination_that_names_both)
     cr_expect(eq(i64, first_fault(NULL), 0));
 }
 
+/* Of the same records: what a purpose or an id is turned into tells nothing of another hub. */
+Test(audit, each_log_has_a_seed_of_its_own)
+{
+    unsigned char seeds[2][32];
+
+    for (int i = 0; i < 2; i++) {
+        sqlite3 *db;
+        sqlite3_stmt *row;
+        consult("info", "P1", "strategy meeting");
+        cr_assert(eq(int, sqlite3_open(log_path(), &db), SQLITE_OK));
+        cr_assert(eq(int, sqlite3_prepare_v2(db, "SELECT seed FROM head", -1, &row, NULL), SQLITE_OK), "%s", sqlite3_errmsg(db));
+        cr_assert(eq(int, sqlite3_step(row), SQLITE_ROW));
+        cr_assert(eq(int, sqlite3_column_bytes(row, 0), (int)sizeof seeds[i]));
+        memcpy(seeds[i], sqlite3_column_blob(row, 0), sizeof seeds[i]);
+        sqlite3_finalize(row);
+        sqlite3_close(db);
+        cr_assert(eq(int, remove(log_path()), 0));
+    }
+    cr_expect(ne(int, memcmp(seeds[0], seeds[1], sizeof seeds[0]), 0));
+}
+
 Test(audit, a_change_that_is_undone_leaves_no_entry)
 {
     kith_store *store;

@@ -340,6 +340,22 @@ static kith_status walk(kith_table *table)
     return kith_two_mode_walk(share, &graph, start, 0.85, 1e-10, NULL, &err);
 }
 
+static kith_status hide_counts(kith_table *table)
+{
+    static const char *const names[] = { "children" };
+
+    kith_table_column(table, "children", KITH_CELL_INTEGER);
+    kith_table_integer(table, 4);
+    kith_table_missing(table);
+    kith_table_integer(table, 40);
+    if (kith_table_status(table, &err) != KITH_OK)
+        return KITH_NO_MEMORY;
+    const kith_status status = kith_suppress_columns(table, names, 1, KITH_SUPPRESS_DEFAULT, &err);
+    if (status == KITH_OK)
+        cr_expect(strcmp(table->cells[0].text, "fewer than 10") == 0 && table->cells[1].missing);
+    return status;
+}
+
 static const kith_point points[] = { { 53.70, -1.90 }, { 53.71, -1.90 }, { 53.80, -1.70 } };
 static const double values[] = { 1, 2, 3 };
 
@@ -361,6 +377,7 @@ static kith_status add_up_nearest(kith_table *table)
 
 Test(records_malloc, figures_of_places)
 {
+    fail_each(hide_counts, "hidden counts");
     fail_each(walk, "a walk");
     fail_each(add_up_within, "sums within a distance");
     fail_each(add_up_nearest, "sums of the nearest");

@@ -512,6 +512,20 @@ Test(store, a_link_to_nothing_is_found_by_verify)
     kith_store_close(store);
 }
 
+/* Its question is not asked of the next change. */
+Test(store, a_removal_is_refused_where_something_refers_to_nothing)
+{
+    kith_store_close(new_store());
+    run_on_file(hub, "PRAGMA foreign_keys = OFF; INSERT INTO person VALUES"
+                     " (99, '', '', '', '', '', '', NULL, '', '', '', '', '')");
+    kith_store *store = opened(KITH_READ_WRITE);
+    cr_assert(eq(int, kith_store_begin_removal(store, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(int, kith_store_commit(store, &err), KITH_POLICY));
+    begin(store);
+    commit(store);
+    kith_store_close(store);
+}
+
 Test(store, a_hub_in_a_read_only_folder_is_read_and_not_changed)
 {
     kith_store *store = new_store();
@@ -822,6 +836,7 @@ Test(store, what_sqlite_sets_aside_is_kept_and_never_on_a_disk)
     cr_expect(eq(int, open_files(), before));
     file->pMethods->xClose(file);
     free(file);
+    cr_expect(ne(str, (char *)sqlite3_vfs_find(NULL)->zName, KITH_FILES), "others' files are not ours");
 }
 
 Test(store, a_hub_that_another_program_changes_is_locked)

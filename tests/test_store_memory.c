@@ -97,6 +97,34 @@ static kith_status use_hub(const char *path, const kith_secret *secret)
     return status;
 }
 
+/* What SQLite would write while it sorts. */
+Test(store_memory, what_was_set_aside_is_given_back_when_it_is_closed)
+{
+    char *folder = make_folder(), *path = path_in(folder, "town.kith");
+    static const char words[1 << 16] = "set aside";
+
+    spare_memory();
+    cr_assert_eq(kith_store_create(path, NULL, &err), KITH_OK, "%s", err.message);
+    sqlite3_vfs *files = sqlite3_vfs_find("kith");
+    cr_assert_not_null(files);
+    sqlite3_file *file = malloc((size_t)files->szOsFile);
+    const long before = live;
+    cr_assert_eq(files->xOpen(files, NULL, file, SQLITE_OPEN_TEMP_DB | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL),
+                 SQLITE_OK);
+    for (int i = 0; i < 20; i++)
+        cr_assert_eq(file->pMethods->xWrite(file, words, sizeof words, (sqlite3_int64)i * (1 << 16)), SQLITE_OK);
+    cr_expect_gt(live, before);
+    cr_assert_eq(file->pMethods->xTruncate(file, 1000), SQLITE_OK);
+    allowed = 0; /* no piece more */
+    cr_expect_eq(file->pMethods->xWrite(file, words, sizeof words, 1 << 20), SQLITE_IOERR_NOMEM);
+    allowed = -1;
+    file->pMethods->xClose(file);
+    cr_expect_eq(live, before);
+    free(file);
+    free(path);
+    drop_folder(folder);
+}
+
 /* Fails the first allocation, then the second, until all that the work needs succeed. */
 static void fail_each(const char *path, const kith_secret *secret)
 {
