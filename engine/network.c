@@ -1,157 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* network.c: what was read, put in order.
+/* network.c: what was read, put in order, step by step.
  *
  * The store gives rows in the order of loading. Everything is sorted by what it is
- * before anything refers to it, so that two hubs of the same records give the same
- * network. Ids are compared by their bytes, as the store does: first by eight of them
- * as one number, which nearly always decides. */
+ * (network_order.c) before anything refers to it, so that two hubs of the same records give
+ * the same network. */
 #include "kith/network.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "network_private.h"
-
-typedef struct id_key {
-    uint64_t head; /* the id's first eight bytes, big end first */
-    const char *id;
-    uint32_t index;
-} id_key;
-
-static uint64_t head_of(const char *id)
-{
-    uint64_t head = 0;
-    int i = 0;
-
-    for (; i < 8 && id[i] != '\0'; i++)
-        head = head << 8 | (unsigned char)id[i];
-    return head << (8 * (8 - i) % 64);
-}
-
-static int by_id(const void *a, const void *b)
-{
-    const id_key *left = a, *right = b;
-
-    if (left->head != right->head)
-        return left->head < right->head ? -1 : 1;
-    return strcmp(left->id, right->id);
-}
-
-/* Sorts records of a size, whose id stands at an offset, by id. Ids are unique. */
-static kith_status sort_by_id(void *records, size_t count, size_t size, size_t offset,
-                              kith_error *err)
-{
-    char *from = records, *sorted = NULL;
-    bool in_order = true;
-    kith_status status = KITH_OK;
-    id_key *keys = malloc((count > 0 ? count : 1) * sizeof *keys);
-
-    if (keys == NULL)
-        return kith_no_memory(err);
-    for (size_t i = 0; i < count; i++) {
-        const char *id;
-        memcpy(&id, from + i * size + offset, sizeof id);
-        keys[i] = (id_key){ head_of(id), id, (uint32_t)i };
-        in_order = in_order && (i == 0 || by_id(&keys[i - 1], &keys[i]) < 0);
-    }
-    if (in_order)
-        goto out;
-    sorted = malloc(count * size);
-    if (sorted == NULL) {
-        status = kith_no_memory(err);
-        goto out;
-    }
-    qsort(keys, count, sizeof *keys, by_id);
-    for (size_t i = 0; i < count; i++)
-        memcpy(sorted + i * size, from + keys[i].index * size, size);
-    memcpy(records, sorted, count * size);
-
-out:
-    free(sorted);
-    free(keys);
-    return status;
-}
-
-/* Rows come last: they only decide between records that say the same. */
-static int by_row(kith_row a, kith_row b)
-{
-    return (a.row > b.row) - (a.row < b.row);
-}
-
-static int by_report(const void *a, const void *b)
-{
-    const kith_origin *left = a, *right = b;
-    int order = strcmp(left->report_ref, right->report_ref);
-
-    if (order == 0)
-        order = strcmp(left->source, right->source);
-    if (order == 0)
-        order = left->grade.source - right->grade.source;
-    if (order == 0)
-        order = left->grade.info - right->grade.info;
-    if (order == 0)
-        order = left->handling - right->handling;
-    if (order == 0)
-        order = by_row(left->row, right->row);
-    return order != 0 ? order : left->grade.contested - right->grade.contested;
-}
-
-static int by_number(uint32_t a, uint32_t b)
-{
-    return (a > b) - (a < b);
-}
-
-static int by_person_and_role(const void *a, const void *b)
-{
-    const kith_participation *left = a, *right = b;
-    int order = by_number(left->person, right->person);
-
-    if (order == 0)
-        order = by_number(left->role, right->role);
-    if (order == 0)
-        order = strcmp(left->word, right->word);
-    return order != 0 ? order : by_number(left->origin, right->origin);
-}
-
-static int by_time(kith_time a, kith_time b)
-{
-    if (a.utc != b.utc)
-        return a.utc < b.utc ? -1 : 1;
-    return (int)a.precision - (int)b.precision;
-}
-
-static int by_weight(double a, double b)
-{
-    if (a != a || b != b)
-        return (a == a) - (b == b);
-    return (a > b) - (a < b);
-}
-
-static int by_ends(const void *a, const void *b)
-{
-    const kith_link *left = a, *right = b;
-    int order = by_number(left->from, right->from);
-
-    if (order == 0)
-        order = by_number(left->to, right->to);
-    if (order == 0)
-        order = strcmp(left->word, right->word);
-    if (order == 0)
-        order = strcmp(left->id, right->id);
-    if (order == 0)
-        order = by_time(left->valid_from, right->valid_from);
-    if (order == 0)
-        order = by_time(left->valid_to, right->valid_to);
-    if (order == 0)
-        order = by_weight(left->weight, right->weight);
-    if (order == 0)
-        order = (int)left->valence - (int)right->valence;
-    if (order == 0)
-        order = (int)left->convicted - (int)right->convicted;
-    if (order == 0)
-        order = by_number(left->origin, right->origin);
-    return order != 0 ? order : by_row(left->row, right->row);
-}
 
 kith_status kith_load_origins(kith_loader *loader)
 {
@@ -162,8 +20,7 @@ kith_status kith_load_origins(kith_loader *loader)
         status = kith_read_contested(loader);
     if (status != KITH_OK)
         return status;
-    if (network->origin_count > 0)
-        qsort(network->origins, network->origin_count, sizeof *network->origins, by_report);
+    kith_order_origins(network);
     for (size_t i = 0; i < network->origin_count; i++)
         if (network->origins[i].grade.contested == KITH_UNCONTESTED &&
             !kith_row_index_set(&loader->origin_of, network->origins[i].row.row, (uint32_t)i))
@@ -180,8 +37,8 @@ kith_status kith_load_things(kith_loader *loader)
         const size_t before = network->thing_count;
         kith_status status = kith_read_things(loader, kind);
         if (status == KITH_OK && network->thing_count > before)
-            status = sort_by_id(&network->things[before], network->thing_count - before,
-                                sizeof(kith_thing), offsetof(kith_thing, id), loader->err);
+            status = kith_order_by_id(&network->things[before], network->thing_count - before,
+                                      sizeof(kith_thing), offsetof(kith_thing, id), loader->err);
         if (status != KITH_OK)
             return status;
     }
@@ -190,14 +47,6 @@ kith_status kith_load_things(kith_loader *loader)
             return kith_no_memory(loader->err);
     const kith_status status = kith_merge_things(loader);
     return status == KITH_OK ? kith_mark_things(loader) : status;
-}
-
-kith_status kith_order_events(kith_loader *loader)
-{
-    kith_network *network = loader->network;
-
-    return sort_by_id(network->events, network->event_count, sizeof(kith_event_record),
-                      offsetof(kith_event_record, id), loader->err);
 }
 
 static kith_status read_events(kith_loader *loader)
@@ -211,16 +60,6 @@ static kith_status read_events(kith_loader *loader)
         if (!kith_row_index_set(&loader->event_of, network->events[i].row.row, (uint32_t)i))
             status = kith_no_memory(loader->err);
     return status;
-}
-
-void kith_order_members(kith_participation *members, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        if (by_person_and_role(&members[i - 1], &members[i]) > 0) {
-            qsort(members, count, sizeof *members, by_person_and_role);
-            return;
-        }
-    }
 }
 
 /* Gives each event its stretch of the participations; true when they lie in that order. */
@@ -284,8 +123,8 @@ static kith_status read_links(kith_loader *loader)
     kith_network *network = loader->network;
     const kith_status status = kith_read_links(loader);
 
-    if (status == KITH_OK && network->link_count > 0)
-        qsort(network->links, network->link_count, sizeof *network->links, by_ends);
+    if (status == KITH_OK)
+        kith_order_links(network);
     return status;
 }
 

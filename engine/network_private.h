@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* network_private.h: what the files of the network's builder share: reading the
- * tables (network_things.c, network_facts.c), and putting them in order (network.c). */
+ * tables (network_things.c, network_facts.c), and putting them in order (network_order.c). */
 #ifndef KITH_NETWORK_PRIVATE_H
 #define KITH_NETWORK_PRIVATE_H
 
@@ -148,8 +148,14 @@ kith_status kith_fill_link(kith_link *link, bool *wanted, kith_loader *loader, k
 /* What network.c makes of them: read, in order, and found by their rows. */
 kith_status kith_load_origins(kith_loader *loader);
 kith_status kith_load_things(kith_loader *loader);
-kith_status kith_order_events(kith_loader *loader);
-void kith_order_members(kith_participation *members, size_t count);
+
+/** Sorts records of a size, whose id stands at an offset, by id. Ids are unique. */
+kith_status kith_order_by_id(void *records, size_t count, size_t size, size_t offset,
+                             kith_error *err);
+kith_status kith_order_events(kith_loader *loader);       /* by id */
+void kith_order_origins(kith_network *network);           /* those of one report together */
+void kith_order_members(kith_participation *members, size_t count); /* of one event, by person */
+void kith_order_links(kith_network *network);             /* by their ends */
 
 /* Lists what is near; a step before all others. */
 kith_status kith_near_find(kith_loader *loader);

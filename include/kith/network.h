@@ -5,8 +5,8 @@
  * participations and the declared links that a view may see and that lie in its window,
  * as compact arrays. It only says what is recorded: no tie is inferred here and no
  * weight given (layer.h does that). Things are sorted by kind, then id; events by id;
- * participations by event, person, role; links by their ends, kind and content; origins
- * by report. Records confirmed to be one are one thing, under the smallest of their ids,
+ * participations by event, person, role; links by their two ends (whichever comes first), kind
+ * and content; origins by report. Records confirmed to be one are one thing, under the smallest of their ids,
  * with all that is recorded of any of them (what stands alone, as a name or a place on the
  * map, is the first that is known in the order of ids; a birth is the latest, so that
  * nobody is called an adult while one record says child); a link between two of them is
