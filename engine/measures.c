@@ -25,7 +25,6 @@ enum { MOST_RESTARTS = 300 }; /* of the eigenvector's iteration; a county needs 
 
 typedef struct part {
     uint32_t smallest; /* its smallest node */
-    uint32_t first;    /* the lowest rank of its nodes */
     uint32_t size;
     size_t ends; /* twice its ties */
 } part;
@@ -36,21 +35,19 @@ static int by_size(const void *a, const void *b)
 
     if (x->size != y->size)
         return x->size > y->size ? -1 : 1;
-    return (x->first > y->first) - (x->first < y->first);
+    return (x->smallest > y->smallest) - (x->smallest < y->smallest);
 }
 
 /* Marks one component with its smallest node, breadth first; queue has room for all nodes. */
-static part explore(const kith_graph *graph, const uint32_t *rank, uint32_t start, uint32_t *mark,
-                    uint32_t *queue)
+static part explore(const kith_graph *graph, uint32_t start, uint32_t *mark, uint32_t *queue)
 {
-    part found = { start, UINT32_MAX, 0, 0 };
+    part found = { .smallest = start };
     size_t next = 0, end = 0;
 
     mark[start] = start;
     queue[end++] = start;
     while (next < end) {
-        const uint32_t v = queue[next++], own = rank != NULL ? rank[v] : v;
-        found.first = own < found.first ? own : found.first;
+        const uint32_t v = queue[next++];
         for (size_t i = graph->first[v]; i < graph->first[v + 1]; i++) {
             const uint32_t u = graph->neighbour[i];
             if (mark[u] == UINT32_MAX) {
@@ -66,7 +63,7 @@ static part explore(const kith_graph *graph, const uint32_t *rank, uint32_t star
 
 /* Fills component, component_count and work. */
 static kith_status find_components(kith_measures *measures, const kith_graph *graph,
-                                   const uint32_t *rank, kith_error *err)
+                                   kith_error *err)
 {
     const size_t n = graph->node_count;
     kith_status status = KITH_OK;
@@ -81,7 +78,7 @@ static kith_status find_components(kith_measures *measures, const kith_graph *gr
         mark[v] = UINT32_MAX;
     for (uint32_t v = 0; v < n; v++)
         if (mark[v] == UINT32_MAX)
-            parts[measures->component_count++] = explore(graph, rank, v, mark, queue);
+            parts[measures->component_count++] = explore(graph, v, mark, queue);
     qsort(parts, measures->component_count, sizeof *parts, by_size);
     for (uint32_t c = 0; c < measures->component_count; c++) {
         queue[parts[c].smallest] = c;
@@ -245,7 +242,7 @@ static kith_status measure(kith_measures *measures, const kith_graph *graph,
     kith_igraph_view view = { 0 };
 
     count_ties(measures, graph);
-    kith_status status = find_components(measures, graph, options->rank, err);
+    kith_status status = find_components(measures, graph, err);
     if (status == KITH_OK)
         status = kith_igraph_open(&view, graph, err);
     if (status == KITH_OK)

@@ -2,10 +2,9 @@
 /* measures_report.c: the sets of people that are measured, and the table of them.
  *
  * A set is a part of the layer's graph with its nodes in an order that ids do not decide, so that
- * what is drawn at random does not depend on ids; rows are in id order, and equal components are
- * numbered by their smallest id, as in published figures. Children
- * and adults alleged to harm are measured apart, because a figure taken over both says
- * only who is recorded beside whom. */
+ * neither what is drawn at random nor which of equal components is first depends on ids; rows are
+ * in id order. Children and adults alleged to harm are measured apart, because a figure taken over
+ * both says only who is recorded beside whom. */
 #include "kith/measures.h"
 
 #include <math.h>
@@ -55,7 +54,6 @@ typedef struct desk {
     kith_graph graph;  /* the layer's, its nodes in their places */
     bool *alleged;     /* one a thing: alleged or convicted in the view, not by grade E alone */
     uint32_t *members; /* places of the set at hand */
-    uint32_t *rank;    /* of each of them: which comes first by id */
 } desk;
 
 typedef struct named {
@@ -111,9 +109,8 @@ static kith_status open_desk(desk *d, const kith_layer *layer, kith_error *err)
     d->by_id = malloc((n + 1) * sizeof *d->by_id);
     d->member = malloc((n + 1) * sizeof *d->member);
     d->members = malloc((n + 1) * sizeof *d->members);
-    d->rank = malloc((n + 1) * sizeof *d->rank);
     d->alleged = calloc(layer->network->thing_count + 1, sizeof *d->alleged);
-    if (!d->node || !d->by_id || !d->member || !d->members || !d->rank || !d->alleged)
+    if (!d->node || !d->by_id || !d->member || !d->members || !d->alleged)
         return kith_no_memory(err);
     kith_mark_alleged(d->alleged, layer->network);
     return sort_nodes(d, err);
@@ -126,7 +123,6 @@ static void close_desk(desk *d)
     free(d->by_id);
     free(d->member);
     free(d->members);
-    free(d->rank);
     free(d->alleged);
 }
 
@@ -309,9 +305,6 @@ static kith_status report_set(kith_table *table, desk *d, const char *name, in_s
             d->members[count++] = i;
         d->member[i] = held ? (uint32_t)count : 0;
     }
-    for (uint32_t at = 0; at < d->graph.node_count; at++)
-        if (d->member[d->by_id[at]] != 0)
-            d->rank[d->member[d->by_id[at]] - 1] = at;
     kith_status status = kith_graph_induced(&part, &d->graph, d->members, count, err);
     if (status == KITH_OK)
         status = report_members(table, d, name, &part, err);
@@ -351,7 +344,6 @@ kith_status kith_measures_report(kith_table *table, const kith_layer *layer, boo
 
     kith_status status = open_desk(&d, layer, err);
     d.options = *options;
-    d.options.rank = d.rank;
     d.resamples = options->resamples < 0 ? RESAMPLES : options->resamples;
     for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
         kith_table_column(table, columns[c].name, columns[c].type);

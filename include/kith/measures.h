@@ -44,7 +44,6 @@ typedef struct kith_measures_options {
     size_t samples; /* from so many nodes instead; 0: by KITH_MEASURES_WORK */
     uint64_t seed;  /* of the sample and of resamples */
     int resamples;  /* report: for intervals; 0: none; -1: 20 where that is quick, else none */
-    const uint32_t *rank; /* one a node: which of equal components is first; NULL: the node's number */
     const kith_progress *progress; /* may be NULL */
 } kith_measures_options;
 
