@@ -60,7 +60,8 @@ void kith_list_members(uint32_t *members, uint32_t *begins, const uint32_t *part
     begins[0] = 0;
 }
 
-/* A part's ties, added up by the part they lead to; sums is 0 before and after. */
+/* A part's ties, added up by the part they lead to; sums is 0 before and after. Nothing here
+ * depends on what cannot be foretold: which ties lead out of a part is chance to a processor. */
 static size_t join_ties(kith_half *halves, const kith_compact *graph, const uint32_t *part_of,
                         const uint32_t *nodes, size_t node_count, double *sums, uint32_t *touched)
 {
@@ -70,13 +71,12 @@ static size_t join_ties(kith_half *halves, const kith_compact *graph, const uint
     for (size_t n = 0; n < node_count; n++) {
         for (size_t i = graph->first[nodes[n]]; i < graph->first[nodes[n] + 1]; i++) {
             const uint32_t to = part_of[graph->halves[i].to];
-            if (to == part)
-                continue;
-            if (sums[to] == 0)
-                touched[count++] = to;
+            touched[count] = to;
+            count += (sums[to] == 0) & (to != part);
             sums[to] += graph->halves[i].weight;
         }
     }
+    sums[part] = 0;
     for (size_t i = 0; i < count; i++) {
         halves[i] = (kith_half){ touched[i], (float)sums[touched[i]] };
         sums[touched[i]] = 0;
@@ -94,45 +94,48 @@ static void fit(kith_compact *joined)
         joined->halves = fitted;
 }
 
-kith_status kith_compact_join(kith_compact *joined, const kith_compact *graph,
-                              const uint32_t *part_of, size_t parts, kith_error *err)
+void kith_compact_join_into(kith_compact *joined, const kith_compact *graph,
+                            const uint32_t *part_of, size_t parts, const kith_join_room *room)
 {
-    uint32_t *members = malloc((graph->count + 1) * sizeof *members);
-    uint32_t *begins = malloc((parts + 1) * sizeof *begins);
-    uint32_t *touched = malloc((parts + 1) * sizeof *touched);
-    double *sums = calloc(parts + 1, sizeof *sums);
-    kith_status status = make_arrays(joined, parts, graph->first[graph->count], err);
+    const uint32_t *members = room->members, *begins = room->begins;
 
-    if (status == KITH_OK && (!members || !begins || !touched || !sums))
-        status = kith_no_memory(err);
-    if (status != KITH_OK)
-        goto out;
+    joined->count = parts;
     joined->unit = graph->unit;
-    kith_list_members(members, begins, part_of, graph->count, parts);
+    memset(joined->mass, 0, parts * sizeof *joined->mass);
+    memset(room->sums, 0, parts * sizeof *room->sums);
+    kith_list_members(room->members, room->begins, part_of, graph->count, parts);
     for (size_t v = 0; v < graph->count; v++)
         joined->mass[part_of[v]] += graph->mass[v];
+    joined->first[0] = 0;
     for (size_t p = 0; p < parts; p++)
         joined->first[p + 1] =
             joined->first[p] + join_ties(&joined->halves[joined->first[p]], graph, part_of,
-                                         &members[begins[p]], begins[p + 1] - begins[p], sums,
-                                         touched);
-    fit(joined);
+                                         &members[begins[p]], begins[p + 1] - begins[p],
+                                         room->sums, room->touched);
+}
 
-out:
-    free(members);
-    free(begins);
-    free(touched);
-    free(sums);
+kith_status kith_compact_join(kith_compact *joined, const kith_compact *graph,
+                              const uint32_t *part_of, size_t parts, kith_error *err)
+{
+    const kith_join_room room = { malloc((graph->count + 1) * sizeof *room.members),
+                                  malloc((parts + 1) * sizeof *room.begins),
+                                  malloc((parts + 1) * sizeof *room.touched),
+                                  malloc((parts + 1) * sizeof *room.sums) };
+    kith_status status = make_arrays(joined, parts, graph->first[graph->count], err);
+
+    if (status == KITH_OK && (!room.members || !room.begins || !room.touched || !room.sums))
+        status = kith_no_memory(err);
+    if (status == KITH_OK) {
+        kith_compact_join_into(joined, graph, part_of, parts, &room);
+        fit(joined);
+    }
+    free(room.members);
+    free(room.begins);
+    free(room.touched);
+    free(room.sums);
     if (status != KITH_OK)
         kith_compact_free(joined);
     return status;
-}
-
-static uint32_t root_of(uint32_t *above, uint32_t v)
-{
-    while (above[v] != v)
-        v = above[v] = above[above[v]];
-    return v;
 }
 
 /* Whom a node is tied to the most for their mass; of equals the first by rank. */
@@ -162,11 +165,11 @@ static size_t join_nearest(uint32_t *part_of, const kith_compact *graph, const u
     for (size_t i = 0; i < graph->count; i++)
         room[order == NULL ? i : order[i]] = (uint32_t)i;
     for (uint32_t v = 0; v < graph->count; v++) {
-        const uint32_t a = root_of(part_of, v), b = root_of(part_of, nearest(graph, room, v));
+        const uint32_t a = kith_root_of(part_of, v), b = kith_root_of(part_of, nearest(graph, room, v));
         part_of[a > b ? a : b] = a < b ? a : b;
     }
     for (uint32_t v = 0; v < graph->count; v++)
-        part_of[v] = root_of(part_of, v);
+        part_of[v] = kith_root_of(part_of, v);
     return kith_close_gaps(part_of, graph->count, order, room);
 }
 
@@ -260,9 +263,9 @@ static void begin_nodes(kith_compact *moved, const kith_compact *compact, const 
     }
 }
 
-/* Gives the nodes their places. Each tie is written down at its other end, the nodes taken in
- * order, so that everybody's neighbours ascend. */
-static kith_status move_nodes(kith_compact *compact, const uint32_t *place, kith_error *err)
+/* Each tie is written down at its other end, the nodes taken in order, so that everybody's
+ * neighbours ascend. */
+kith_status kith_compact_move(kith_compact *compact, const uint32_t *place, kith_error *err)
 {
     const size_t n = compact->count;
     kith_compact moved;
@@ -354,7 +357,7 @@ static kith_status place_near(kith_compact *compact, uint32_t *place, const uint
         near == NULL ? kith_no_memory(err) : choose_places(near, compact, order, err);
 
     if (status == KITH_OK)
-        status = move_nodes(compact, near, err);
+        status = kith_compact_move(compact, near, err);
     for (size_t v = 0; status == KITH_OK && v < node_count; v++)
         place[v] = place[v] < compact->count ? near[place[v]] : place[v];
     free(near);

@@ -112,11 +112,10 @@ static kith_status find(kith_peers *peers, const kith_layer *layer, kith_peers_g
         return status;
     count_groups(peers);
     status = kith_peers_list_groups(peers, layer, err);
-    if (status != KITH_OK)
+    if (status != KITH_OK || peers->used.resamples == 0 || peers->group_count == 0)
         return status;
-    return peers->used.resamples > 0 && peers->group_count > 0
-               ? kith_peers_resample(peers, layer, grouped, err)
-               : KITH_OK;
+    status = kith_peers_place_towns(grouped, &peers->clustering, err);
+    return status == KITH_OK ? kith_peers_resample(peers, layer, grouped, err) : status;
 }
 
 kith_status kith_peers_find(kith_peers *peers, const kith_layer *layer,

@@ -155,13 +155,6 @@ static uint32_t member_at(const survey *s, uint32_t node)
     return (uint32_t)(at - s->members);
 }
 
-static uint32_t root_of(survey *s, uint32_t member)
-{
-    while (s->root[member] != member)
-        member = s->root[member] = s->root[s->root[member]];
-    return member;
-}
-
 /* Joins the ends of a tie that is there without an agency, and adds what it then weighs. */
 static bool keep_tie(survey *s, size_t tie, const void *name)
 {
@@ -182,8 +175,8 @@ static bool keep_tie(survey *s, size_t tie, const void *name)
     if (!(left > 0))
         return true;
     s->weight += left;
-    const uint32_t a = root_of(s, member_at(s, layer->graph.ties[tie].low));
-    const uint32_t b = root_of(s, member_at(s, layer->graph.ties[tie].high));
+    const uint32_t a = kith_root_of(s->root, member_at(s, layer->graph.ties[tie].low));
+    const uint32_t b = kith_root_of(s->root, member_at(s, layer->graph.ties[tie].high));
     s->root[a > b ? a : b] = a > b ? b : a;
     return true;
 }
@@ -198,7 +191,7 @@ static bool falls_apart(survey *s, const char *name)
     s->weight = 0;
     each_tie(s, keep_tie, name);
     for (uint32_t m = 0; m < s->member_count; m++)
-        if (root_of(s, m) != 0)
+        if (kith_root_of(s->root, m) != 0)
             return true;
     return s->peers->used.objective == KITH_CPM && !s->peers->used.evidence &&
            s->weight < s->peers->used.resolution * pairs;

@@ -60,16 +60,9 @@ typedef enum step { WALK_ON, WALK_CUT, WALK_NO_MEMORY } step;
 
 static const double one_record = 1 + 1e-6; /* what a friendship weighs; floats round */
 
-static uint32_t root_of(uint32_t *above, uint32_t v)
-{
-    while (above[v] != v)
-        v = above[v] = above[above[v]];
-    return v;
-}
-
 static void join(walk *w, uint32_t a, uint32_t b)
 {
-    const uint32_t x = root_of(w->above, a), y = root_of(w->above, b);
+    const uint32_t x = kith_root_of(w->above, a), y = kith_root_of(w->above, b);
     const uint32_t into = x < y ? x : y, from = x < y ? y : x;
 
     if (x == y)
@@ -240,8 +233,8 @@ static size_t put_back(walk *w)
         qsort(w->bridges, w->bridge_count, sizeof *w->bridges, strongest_first);
     for (size_t i = 0; i < w->bridge_count; i++) {
         const bridge *b = &w->bridges[i];
-        if (w->size[root_of(w->above, b->from)] < SMALLEST ||
-            w->size[root_of(w->above, b->to)] < SMALLEST)
+        if (w->size[kith_root_of(w->above, b->from)] < SMALLEST ||
+            w->size[kith_root_of(w->above, b->to)] < SMALLEST)
             join(w, b->from, b->to);
         else
             out++;
@@ -345,7 +338,7 @@ kith_status kith_peers_part_bridges(kith_peers *peers, const kith_peers_graph *g
     if (status == KITH_OK && peers->parted_count > 0) {
         for (size_t v = 0; v < n; v++) {
             const uint32_t at = grouped->place[v];
-            found->group_of[v] = at < w.graph->count ? root_of(w.above, at) : at;
+            found->group_of[v] = at < w.graph->count ? kith_root_of(w.above, at) : at;
         }
         status = kith_cluster_number(found, grouped->order, n, err);
         if (status == KITH_OK)

@@ -47,6 +47,10 @@ void kith_agency_loss_close(kith_agency_loss *loss);
 void kith_lose_agency(kith_compact *thinned, float *weights, const kith_agency_loss *loss,
                       uint32_t agency);
 
+/** Numbers the nodes of a large graph so that who is in one group, and in groups near it, lies together. */
+kith_status kith_peers_place_towns(kith_peers_graph *grouped, const kith_clustering *found,
+                                   kith_error *err);
+
 /**
  * Fills peers->stability (kith_peers_find says what it is), and the number of agencies left
  * out in turn. Resamples run side by side; what they give does not depend on how many do.

@@ -156,7 +156,7 @@ static kith_status open_desk(desk *d, const kith_peers_graph *grouped, size_t ti
     kith_use_large_pages(d->group_of, n * sizeof *d->group_of);
     for (size_t v = 0; v < whole->count; v++)
         d->thinned.mass[v] = 1;
-    return kith_leiden_room_open(&d->room, whole->count, err);
+    return kith_leiden_room_open(&d->room, whole->count, whole->first[whole->count], err);
 }
 
 /* Where the nodes of each peer group stand in the compact graph. */

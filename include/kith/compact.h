@@ -39,6 +39,9 @@ kith_status kith_compact_make(kith_compact *compact, uint32_t *place, const uint
                               kith_error *err);
 void kith_compact_free(kith_compact *compact);
 
+/** Gives the nodes other numbers, each its own below count; neighbours ascend. KITH_OK or KITH_NO_MEMORY. */
+kith_status kith_compact_move(kith_compact *compact, const uint32_t *place, kith_error *err);
+
 /**
  * The graph whose nodes are parts of another: masses add up, and so do the ties between
  * two parts; ties within a part are left out.
@@ -47,6 +50,24 @@ void kith_compact_free(kith_compact *compact);
  */
 kith_status kith_compact_join(kith_compact *joined, const kith_compact *graph,
                               const uint32_t *part_of, size_t parts, kith_error *err);
+
+/** What a join works with: one a node of the graph that is joined, and one more. */
+typedef struct kith_join_room {
+    uint32_t *members, *begins, *touched;
+    double *sums;
+} kith_join_room;
+
+/** The same into arrays that have room for as many nodes and ties as the graph has. */
+void kith_compact_join_into(kith_compact *joined, const kith_compact *graph,
+                            const uint32_t *part_of, size_t parts, const kith_join_room *room);
+
+/** The root of a node among those that were joined: above leads to it, and is made shorter. */
+static inline uint32_t kith_root_of(uint32_t *above, uint32_t v)
+{
+    while (above[v] != v)
+        v = above[v] = above[above[v]];
+    return v;
+}
 
 /**
  * Labels anew from 0, in the order of their first node: by number, or in an order given of all nodes.

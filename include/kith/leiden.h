@@ -24,11 +24,12 @@
  */
 double kith_leiden_masses(kith_compact *compact, kith_objective objective, double resolution);
 
-/** What runs over graphs of so many nodes write to, for several runs one after the other. */
+/** What runs over graphs of at most so many nodes and halves of ties write to, one run after the other. */
 typedef struct kith_leiden_room kith_leiden_room;
 
 /** Free with kith_leiden_room_close, also after a failure. Returns KITH_OK or KITH_NO_MEMORY. */
-kith_status kith_leiden_room_open(kith_leiden_room **room, size_t nodes, kith_error *err);
+kith_status kith_leiden_room_open(kith_leiden_room **room, size_t nodes, size_t halves,
+                                  kith_error *err);
 void kith_leiden_room_close(kith_leiden_room *room);
 
 /**
@@ -39,7 +40,7 @@ void kith_leiden_room_close(kith_leiden_room *room);
  * resolution  as kith_leiden_masses gave it.
  * room        NULL: its own.
  * Returns KITH_OK or KITH_NO_MEMORY.
- * Cost: about 2 iterations to be near the best, O(m) each; 32 bytes a node and 8 to 16 a
+ * Cost: about 2 iterations to be near the best, O(m) each; 100 bytes a node and 8 to 16 a
  *       half tie beside the graph.
  * Source: Traag, Waltman, van Eck, From Louvain to Leiden, Scientific Reports 9, 2019; the
  *         merging within a group takes the best neighbour instead of a likely one.
