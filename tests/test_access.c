@@ -521,6 +521,43 @@ Test(access, accounts_teams_and_cases_read_as_they_were_made)
     kith_store_close(store);
 }
 
+Test(access, names_that_are_none_are_refused)
+{
+    static const char *const chair[] = { "chair", NULL }, *const none[] = { NULL }, *const ash[] = { "ash", NULL };
+    static const char *const names[] = { "", "tab\there", "rub\x7Fout", "not UTF-8 \xC3",
+                                         "sixty-five-bytes-are-one-more-than-a-user-of-a-key-may-have-....." };
+    const kith_view view = view_of("2021-12-31", 0);
+    kith_store *store;
+
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        cr_expect(eq(int, kith_account_add(store, &view, policy, names[i], chair, "", 0, &err), KITH_USAGE), "%zu", i);
+        cr_expect(eq(int, kith_team_set(store, &view, names[i], ash, true, &err), KITH_USAGE), "%zu", i);
+        cr_expect(eq(int, kith_case_set(store, &view, &(kith_case_change){ .id = names[i] }, 0, &err), KITH_USAGE), "%zu", i);
+        cr_expect(eq(int, kith_case_set(store, &view, &(kith_case_change){ .id = "K1", .team = names[i] }, 0, &err), KITH_USAGE), "%zu", i);
+    }
+    char most[65] = { 0 };
+    memset(most, 'm', 64);
+    cr_expect(eq(int, kith_account_add(store, &view, policy, most, chair, "", 0, &err), KITH_OK), "64 bytes: %s", err.message);
+    cr_expect(eq(int, kith_account_add(store, &view, policy, "ash", none, "", 0, &err), KITH_USAGE));
+    cr_expect(eq(int, kith_account_change(store, &view, policy, most, none, NULL, &err), KITH_USAGE));
+    cr_expect(eq(int, kith_case_set(store, &view, &(kith_case_change){ .id = "K9", .drop = true }, 0, &err), KITH_NOT_FOUND));
+    cr_expect(eq(int, kith_account_revoke(store, &view, most, 0, &err), KITH_OK));
+    cr_expect(eq(int, kith_account_revoke(store, &view, most, 0, &err), KITH_NOT_FOUND));
+    cr_expect(strstr(err.message, "revoked already") != NULL, "%s", err.message);
+    kith_store_close(store);
+}
+
+Test(access, what_is_in_no_row_or_column_of_the_table_is_for_nobody)
+{
+    cr_expect(eq(ptr, (void *)kith_operation_name(100000), NULL));
+    cr_expect(not(kith_operation_allows(100000, "steward")));
+    cr_expect(not(kith_operation_allows(0, "king")));
+    cr_expect(not(kith_operation_role("king")));
+    cr_expect(not(kith_operation_role("")));
+    cr_expect(not(kith_operation_role(kith_operation_name(0))));
+}
+
 /* A row an operation, a column a role: what the table does not allow is refused, for every pair. */
 Test(access, every_role_may_do_what_the_table_says_and_nothing_else)
 {

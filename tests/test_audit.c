@@ -145,6 +145,42 @@ Test(audit, each_log_has_a_seed_of_its_own)
     cr_expect(ne(int, memcmp(seeds[0], seeds[1], sizeof seeds[0]), 0));
 }
 
+/* As somebody would leave them who has the key. */
+Test(audit, an_act_that_is_none_is_listed_as_unknown)
+{
+    kith_table table;
+
+    consult("show", "P1", NULL);
+    meddle("PRAGMA ignore_check_constraints = ON; UPDATE entry SET act = 9 WHERE seq = 1");
+    kith_store *store = open_hub();
+    cr_assert(eq(int, kith_audit_list(&table, store, &view, &(kith_audit_filter){ 0 }, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(str, table.cells[3].text, "unknown"));
+    kith_table_free(&table);
+    kith_store_close(store);
+    cr_expect(eq(i64, first_fault(NULL), 1));
+    meddle("PRAGMA ignore_check_constraints = ON; UPDATE entry SET act = -1 WHERE seq = 1");
+    cr_expect(eq(i64, first_fault(NULL), 1));
+}
+
+Test(audit, a_hash_of_another_size_is_a_damaged_log)
+{
+    kith_store *store;
+
+    consult("show", "P1", NULL);
+    meddle("PRAGMA ignore_check_constraints = ON; UPDATE head SET hash = x'00'");
+    cr_expect(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_ONLY, &err), KITH_HUB));
+    cr_expect(strstr(err.message, "the audit log is damaged") != NULL, "%s", err.message);
+}
+
+Test(audit, an_entry_that_names_too_many_records_is_refused)
+{
+    kith_store *store = open_hub();
+    const kith_audit_entry entry = { .act = KITH_AUDIT_CONSULTATION, .what = "show", .id_count = (4 << 20) + 1 };
+
+    cr_expect(eq(int, kith_audit_add(store, &entry, &err), KITH_INTERNAL));
+    kith_store_close(store);
+}
+
 Test(audit, a_change_that_is_undone_leaves_no_entry)
 {
     kith_store *store;

@@ -119,13 +119,33 @@ CHANGE(keep_policy, kith_policy_keep(store, &view, "[suppress]\n", NOW, error))
 READING(list_accounts, kith_account_table(table, store, &view, error))
 READING(list_cases, kith_case_table(table, store, &view, error))
 
+static kith_status read_member(kith_table *table, kith_error *error)
+{
+    kith_member *who = NULL;
+    const kith_status status = kith_member_read(&who, store, policy, error);
+
+    (void)table;
+    kith_member_free(who);
+    return status;
+}
+
+static kith_status read_policy(kith_table *table, kith_error *error)
+{
+    kith_text text = { 0 };
+    const kith_status status = kith_policy_kept(&text, store, error);
+
+    kith_table_fact(table, "policy", "%s", kith_text_string(&text));
+    kith_text_free(&text);
+    return status;
+}
+
 Test(governance_statements, accounts_teams_and_cases)
 {
     static const statements_act acts[] = {
         { "add an account", add_account }, { "change one", change_account }, { "revoke one", revoke_account },
         { "join a team", join_team },      { "leave one", leave_team },      { "open a case", open_case },
         { "change a case", change_case },  { "keep a policy", keep_policy }, { "list accounts", list_accounts },
-        { "list cases", list_cases },
+        { "list cases", list_cases },      { "who it is", read_member },     { "read the policy", read_policy },
     };
 
     TRY_ALL(acts);

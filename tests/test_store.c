@@ -526,6 +526,49 @@ Test(store, a_removal_is_refused_where_something_refers_to_nothing)
     kith_store_close(store);
 }
 
+Test(store, each_failure_of_sqlite_has_its_status_and_a_remedy)
+{
+    static const struct { int code; kith_status status; } rows[] = {
+        { SQLITE_NOMEM, KITH_NO_MEMORY },         { SQLITE_IOERR_NOMEM, KITH_NO_MEMORY }, { SQLITE_BUSY, KITH_HUB },
+        { SQLITE_LOCKED, KITH_HUB },              { SQLITE_NOTADB, KITH_HUB },            { SQLITE_CORRUPT, KITH_HUB },
+        { SQLITE_READONLY_ROLLBACK, KITH_HUB },   { SQLITE_FULL, KITH_IO },               { SQLITE_READONLY, KITH_IO },
+        { SQLITE_CANTOPEN, KITH_IO },             { SQLITE_PERM, KITH_IO },               { SQLITE_IOERR_FSYNC, KITH_IO },
+        { SQLITE_ABORT, KITH_IO },                { SQLITE_ABORT_ROLLBACK, KITH_IO },     { SQLITE_CONSTRAINT, KITH_INTERNAL },
+    };
+    kith_store *store = new_store();
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cr_expect(eq(int, kith_store_fail(&err, store->db, hub, rows[i].code), rows[i].status), "%d", rows[i].code);
+        cr_expect(rows[i].status == KITH_INTERNAL || strchr(err.message, ';') != NULL, "%s", err.message);
+        cr_expect(rows[i].status == KITH_NO_MEMORY || strncmp(err.message, hub, strlen(hub)) == 0, "%s", err.message);
+    }
+    kith_store_close(store);
+}
+
+Test(store, rows_are_read_and_written_and_nothing_else_is_done)
+{
+    static const struct { int action; const char *first, *second, *database; bool write, read; } rows[] = {
+        { SQLITE_SELECT, NULL, NULL, NULL, true, true },          { SQLITE_READ, "person", "name", "main", true, true },
+        { SQLITE_FUNCTION, NULL, "length", NULL, true, true },    { SQLITE_RECURSIVE, NULL, NULL, NULL, true, true },
+        { SQLITE_TRANSACTION, "BEGIN", NULL, NULL, true, true },  { SQLITE_INSERT, "person", NULL, "main", true, false },
+        { SQLITE_UPDATE, "person", "name", NULL, true, false },   { SQLITE_DELETE, "person", NULL, "main", true, false },
+        { SQLITE_INSERT, "entry", NULL, "audit", true, true },    { SQLITE_INSERT, "head", NULL, "audit", false, false },
+        { SQLITE_UPDATE, "head", "hash", "audit", true, true },   { SQLITE_UPDATE, "entry", "why", "audit", true, true },
+        { SQLITE_UPDATE, "entry", "what", "audit", false, false }, { SQLITE_DELETE, "entry", NULL, "audit", false, false },
+        { SQLITE_DELETE, "head", NULL, "audit", false, false },   { SQLITE_PRAGMA, "integrity_check", NULL, NULL, true, true },
+        { SQLITE_PRAGMA, "journal_mode", "off", NULL, false, false }, { SQLITE_ATTACH, "other", NULL, NULL, false, false },
+        { SQLITE_DROP_TABLE, "person", NULL, "main", false, false },
+    };
+    int reader;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const int as_writer = kith_store_permit(NULL, rows[i].action, rows[i].first, rows[i].second, rows[i].database, NULL);
+        const int as_reader = kith_store_permit(&reader, rows[i].action, rows[i].first, rows[i].second, rows[i].database, NULL);
+        cr_expect(eq(int, as_writer, rows[i].write ? SQLITE_OK : SQLITE_DENY), "row %zu", i);
+        cr_expect(eq(int, as_reader, rows[i].read ? SQLITE_OK : SQLITE_DENY), "row %zu", i);
+    }
+}
+
 Test(store, a_hub_in_a_read_only_folder_is_read_and_not_changed)
 {
     kith_store *store = new_store();
