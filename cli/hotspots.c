@@ -208,7 +208,7 @@ static kith_status answer_call(kith_call *call, const kith_hotspots_options *opt
     return status;
 }
 
-kith_status hotspots_beside(const kith_network *network, kith_call *call, const char *path,
+kith_status hotspots_beside(kith_network *network, kith_call *call, const char *path,
                             kith_error *err)
 {
     const kith_hotspots_options options = { .since = call->view.since, .seed = call->seed };
@@ -223,7 +223,7 @@ kith_status hotspots_beside(const kith_network *network, kith_call *call, const 
     if (status == KITH_OK && in_place)
         status = kith_fail(err, KITH_USAGE, "--places is written to a file; %s is none", path);
     if (status == KITH_OK)
-        status = kith_hotspots_find(&hotspots, network, &options, err);
+        status = kith_hotspots_find_last(&hotspots, network, &options, err);
     if (status == KITH_OK)
         status = kith_file_begin(&file, path, err);
     if (status == KITH_OK) {

@@ -49,8 +49,9 @@ kith_status hotspots_near_repeat(kith_call *call, const kith_hotspots_options *o
 /** The hours of one place's week: when its events were. */
 kith_status hotspots_week(kith_call *call, const kith_hotspots_options *options, kith_error *err);
 
-/** The places of a network of the call's view into a file, as `hotspots --brief` prints them. */
-kith_status hotspots_beside(const kith_network *network, kith_call *call, const char *path,
+/** The places of a network of the call's view into a file, as `hotspots --brief` prints them; then it has
+ * no participations any more. */
+kith_status hotspots_beside(kith_network *network, kith_call *call, const char *path,
                             kith_error *err);
 
 /** What the answer is of. */

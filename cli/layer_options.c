@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kith/bare.h"
 #include "kith/retention.h"
 
 /* Place of text in "a|b|c". */
@@ -150,16 +149,15 @@ kith_status layer_call_open_present(layer_call *opened, kith_call *call, kith_ta
 }
 
 static kith_status open_bare(layer_call *opened, kith_call *call, kith_table *table,
-                             kith_status (*read)(kith_layer *, kith_network *, kith_store *,
-                                                 const kith_view *, const kith_layer_options *,
-                                                 kith_error *),
-                             kith_error *err)
+                             kith_bare_ask *ask, kith_error *err)
 {
     *opened = (layer_call){ 0 };
     kith_status status = layer_options_read(&opened->options, &opened->lists, call, err);
     if (status == KITH_OK)
-        status = read(&opened->layer, &opened->network, call->store, &call->view,
-                      &opened->options, err);
+        status = ask != NULL ? kith_bare_read_events(&opened->layer, &opened->network, call->store, &call->view,
+                                                     &opened->options, ask, call, err)
+                             : kith_bare_read(&opened->layer, &opened->network, call->store, &call->view,
+                                              &opened->options, err);
     if (status != KITH_OK)
         return status;
     call_view_facts(call, table);
@@ -171,13 +169,13 @@ static kith_status open_bare(layer_call *opened, kith_call *call, kith_table *ta
 kith_status layer_call_open_bare(layer_call *opened, kith_call *call, kith_table *table,
                                  kith_error *err)
 {
-    return open_bare(opened, call, table, kith_bare_read, err);
+    return open_bare(opened, call, table, NULL, err);
 }
 
 kith_status layer_call_open_events(layer_call *opened, kith_call *call, kith_table *table,
-                                   kith_error *err)
+                                   kith_bare_ask *ask, kith_error *err)
 {
-    return open_bare(opened, call, table, kith_bare_read_events, err);
+    return open_bare(opened, call, table, ask, err);
 }
 
 void layer_call_close(layer_call *opened)

@@ -4,7 +4,7 @@
 #define KITH_CLI_LAYER_OPTIONS_H
 
 #include "command.h"
-#include "kith/layer.h"
+#include "kith/bare.h"
 
 /* Rows for a command's table of options: by which rules people are tied; the initial values
  * are the command's own. */
@@ -88,9 +88,9 @@ kith_status layer_call_open_present(layer_call *opened, kith_call *call, kith_ta
 kith_status layer_call_open_bare(layer_call *opened, kith_call *call, kith_table *table,
                                  kith_error *err);
 
-/** The same with every event in the network (kith_bare_read_events). */
+/** The same, and what is asked of events in between (kith_bare_read_events); its context is the call. */
 kith_status layer_call_open_events(layer_call *opened, kith_call *call, kith_table *table,
-                                   kith_error *err);
+                                   kith_bare_ask *ask, kith_error *err);
 void layer_call_close(layer_call *opened);
 
 #endif

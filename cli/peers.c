@@ -27,16 +27,10 @@ static void tell(void *call, const char *what, uint64_t done, uint64_t total)
     call_progress(call, what, done, total);
 }
 
-/* Opens the layer, and writes the places that the same reading tells of. */
-static kith_status open_with_places(layer_call *opened, kith_call *call, kith_table *table, kith_error *err)
+/* Writes the places that the same reading tells of. */
+static kith_status write_places(void *call, kith_network *network, kith_error *err)
 {
-    kith_status status = layer_call_open_events(opened, call, table, err);
-
-    if (status == KITH_OK)
-        status = hotspots_beside(&opened->network, call, call_text(call, "places"), err);
-    if (status == KITH_OK)
-        kith_network_forget_events(&opened->network);
-    return status;
+    return hotspots_beside(network, call, call_text(call, "places"), err);
 }
 
 /* The groups of a call's day, without resamples when they are only to be followed. */
@@ -44,7 +38,7 @@ static kith_status find(kith_peers *peers, layer_call *opened, kith_call *call, 
                         kith_table *table, kith_error *err)
 {
     const bool places = call_given(call, "places") && !followed;
-    kith_status status = places                     ? open_with_places(opened, call, table, err)
+    kith_status status = places                     ? layer_call_open_events(opened, call, table, write_places, err)
                          : call_flag(call, "brief") ? layer_call_open_bare(opened, call, table, err)
                                                     : layer_call_open(opened, call, table, err);
 

@@ -19,7 +19,8 @@ typedef struct reading {
     size_t member_room;
     kith_meetings meetings;
     size_t first_room, share_room, people_room, people_count;
-    bool keeps_events;
+    kith_bare_ask *ask; /* NULL: events are not kept */
+    void *context;
     uint64_t *declared; /* lower thing x 2^32 + higher thing, of each link that ties */
     size_t declared_count, declared_room;
 } reading;
@@ -134,7 +135,7 @@ static kith_status take_event(kith_loader *loader, kith_rows *events, kith_rows 
     status = take_people(loader, people, more, (uint32_t)network->event_count);
     if (status == KITH_OK)
         status = meet(loader, (uint32_t)network->event_count);
-    if (event.ended.precision == KITH_UNDATED && !((const reading *)loader->context)->keeps_events) {
+    if (event.ended.precision == KITH_UNDATED && ((const reading *)loader->context)->ask == NULL) {
         network->participation_count = before;
         return status;
     }
@@ -309,33 +310,43 @@ static kith_status make_graph(reading *r, kith_error *err)
     return status;
 }
 
-static kith_status read_bare(kith_layer *layer, kith_network *network, kith_store *store,
-                             const kith_view *view, const kith_layer_options *options,
-                             bool keeps_events, kith_error *err)
+/* Whoever asks has the events before there are ties beside them. */
+static kith_status ask_of_events(reading *r, kith_network *network, kith_error *err)
+{
+    if (r->ask == NULL)
+        return KITH_OK;
+    const kith_status status = r->ask(r->context, network, err);
+    kith_network_forget_events(network);
+    return status;
+}
+
+static kith_status read_bare(reading *r, kith_network *network, kith_store *store,
+                             const kith_view *view, kith_error *err)
 {
     static kith_load_step *const steps[] = {
         kith_read_words, kith_load_origins, kith_load_things, open_gathering,   stream_events,
         order_events,    stream_links,      find_overlaps,    kith_read_newest,
     };
-    reading r = { .layer = layer, .options = options, .keeps_events = keeps_events };
-    kith_loader loader = { .network = network, .context = &r };
+    kith_loader loader = { .network = network, .context = r };
 
-    *layer = (kith_layer){ .network = network, .options = *options };
+    *r->layer = (kith_layer){ .network = network, .options = *r->options };
     *network = (kith_network){ 0 };
-    if (options->layer != KITH_LAYER_TOGETHER || options->raw || options->unweighted ||
+    if (r->options->layer != KITH_LAYER_TOGETHER || r->options->raw || r->options->unweighted ||
         view->through_load != 0)
         return kith_fail(err, KITH_USAGE,
                          "only the ties of the layer together, and not as published, are read "
                          "without their records");
     kith_status status =
         kith_network_load(&loader, store, view, steps, sizeof steps / sizeof steps[0], err);
-    kith_gathering_close(&r.gathering);
+    kith_gathering_close(&r->gathering);
     if (status == KITH_OK)
-        status = make_graph(&r, err);
-    kith_meetings_free(&r.meetings);
-    free(r.declared);
+        status = ask_of_events(r, network, err);
+    if (status == KITH_OK)
+        status = make_graph(r, err);
+    kith_meetings_free(&r->meetings);
+    free(r->declared);
     if (status != KITH_OK) {
-        kith_layer_free(layer);
+        kith_layer_free(r->layer);
         kith_network_free(network);
     }
     return status;
@@ -345,12 +356,16 @@ kith_status kith_bare_read(kith_layer *layer, kith_network *network, kith_store 
                            const kith_view *view, const kith_layer_options *options,
                            kith_error *err)
 {
-    return read_bare(layer, network, store, view, options, false, err);
+    reading r = { .layer = layer, .options = options };
+
+    return read_bare(&r, network, store, view, err);
 }
 
 kith_status kith_bare_read_events(kith_layer *layer, kith_network *network, kith_store *store,
                                   const kith_view *view, const kith_layer_options *options,
-                                  kith_error *err)
+                                  kith_bare_ask *ask, void *context, kith_error *err)
 {
-    return read_bare(layer, network, store, view, options, true, err);
+    reading r = { .layer = layer, .options = options, .ask = ask, .context = context };
+
+    return read_bare(&r, network, store, view, err);
 }

@@ -9,7 +9,8 @@
  *
  * A line without a quote, outside quotes, is a record that needs no libcsv: it is cut
  * where it lies, and some of them are gathered, so that the handler can look ahead. They
- * are handed on before anything else is told, and before the buffer moves. */
+ * are handed on before anything else is told, and before the buffer moves. Where many lines
+ * are plain, they are cut eight bytes at a time (cut_plain_lines). */
 #include "kith/csv.h"
 
 #include <csv.h>
@@ -30,6 +31,7 @@ typedef struct reader {
     char *buffer; /* what is read and not yet cut: start to end */
     size_t start, end, room;
     size_t plain; /* up to here, from start on, what is buffered is plain (plain_size) */
+    size_t plain_lines; /* and up to here it is whole lines */
     bool at_end;
 
     size_t line;       /* of the piece that libcsv has */
@@ -154,9 +156,9 @@ static bool read_more(reader *r, kith_status *status, kith_error *err)
     hand_on_ready(r);
     memmove(r->buffer, r->buffer + r->start, r->end - r->start);
     r->end -= r->start;
-    r->start = r->plain = 0;
+    r->start = r->plain = r->plain_lines = 0;
     if (r->room - r->end < READ_SIZE) {
-        char *grown = realloc(r->buffer, 2 * r->room);
+        char *grown = realloc(r->buffer, 2 * r->room + sizeof(uint64_t));
         if (grown == NULL) {
             *status = kith_no_memory(err);
             return false;
@@ -169,6 +171,7 @@ static bool read_more(reader *r, kith_status *status, kith_error *err)
     const size_t got = r->form->read != NULL ? r->form->read(r->form->context, to, room)
                                              : fread(to, 1, room, r->in);
     r->end += got;
+    memset(r->buffer + r->end, 0, sizeof(uint64_t)); /* a word may be read there */
     r->at_end = got == 0;
     if (r->in != NULL && ferror(r->in))
         *status = kith_fail(err, KITH_IO, "the file cannot be read to its end");
@@ -201,14 +204,24 @@ static size_t plain_size(const char *bytes, size_t size)
     return at;
 }
 
+/* What is plain of the buffer, when that is not known any more. */
+static void look_for_plain(reader *r)
+{
+    if (r->start < r->plain)
+        return;
+    r->plain = r->start + plain_size(r->buffer + r->start, r->end - r->start);
+    r->plain_lines = r->plain;
+    while (r->plain_lines > r->start && r->buffer[r->plain_lines - 1] != '\n')
+        r->plain_lines--;
+}
+
 /* Size of the first whole line that is buffered, its end included; 0 when more is needed. */
 static size_t buffered_line(reader *r)
 {
     const char *begin = r->buffer + r->start;
     const size_t size = r->end - r->start;
     const char *lf = memchr(begin, '\n', size);
-    if (r->start >= r->plain)
-        r->plain = r->start + plain_size(begin, size);
+    look_for_plain(r);
     if (lf != NULL && lf < r->buffer + r->plain)
         return (size_t)(lf - begin) + 1;
     const char *cr = memchr(begin, '\r', lf != NULL ? (size_t)(lf - begin) : size);
@@ -298,10 +311,29 @@ static const char *cut_field(const reader *r, char *from, char *to)
     return from;
 }
 
+static const char **next_ready(reader *r)
+{
+    return &r->ready_fields[r->ready_count * r->header_count];
+}
+
+/* Makes a record of the fields of next_ready, which are so many. */
+static void make_record(reader *r, size_t count)
+{
+    if (count > KITH_CSV_COLUMN_MAX) {
+        stop_for(r, r->line, "the record has more than %d fields", KITH_CSV_COLUMN_MAX);
+    } else if (count != r->header_count) {
+        wrong_count(r, r->line, count);
+    } else {
+        r->ready[r->ready_count] = (kith_csv_record){ r->line, r->byte, next_ready(r), count };
+        if (++r->ready_count == READY_MAX)
+            hand_on_ready(r);
+    }
+}
+
 /* Cuts a line without quotes, its end taken off, into the fields of the next ready record. */
 static void cut_line(reader *r, char *line, char *end)
 {
-    const char **fields = &r->ready_fields[r->ready_count * r->header_count];
+    const char **fields = next_ready(r);
     size_t count = 0;
 
     while (line < end && is_blank(r, *line))
@@ -315,22 +347,82 @@ static void cut_line(reader *r, char *line, char *end)
             fields[count] = field;
         at = next != NULL ? next + 1 : NULL;
     }
-    if (count > KITH_CSV_COLUMN_MAX) {
-        stop_for(r, r->line, "the record has more than %d fields", KITH_CSV_COLUMN_MAX);
-    } else if (count != r->header_count) {
-        wrong_count(r, r->line, count);
-    } else {
-        r->ready[r->ready_count++] = (kith_csv_record){ r->line, r->byte, fields, count };
-        if (r->ready_count == READY_MAX)
-            hand_on_ready(r);
+    make_record(r, count);
+}
+
+/* Eight bytes, the first of them the lowest. */
+static uint64_t word_at(const char *at)
+{
+    uint64_t word;
+
+    memcpy(&word, at, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* The high bit of each byte that is 0, and no other bit. */
+static uint64_t each_zero(uint64_t word)
+{
+    const uint64_t low = each_byte * 0x7F;
+
+    return ~(((word & low) + low) | word | low);
+}
+
+/* The same of a plain line, up to its LF, which is there. Gives what follows it. */
+static char *cut_plain_line(reader *r, char *line)
+{
+    const uint64_t delimiters = each_byte * r->delimiter, ends = each_byte * '\n';
+    const char **fields = next_ready(r);
+    char *field = line;
+    size_t count = 0;
+
+    for (char *at = line;; at += sizeof(uint64_t)) {
+        const uint64_t word = word_at(at);
+        uint64_t marks = each_zero(word ^ delimiters) | each_zero(word ^ ends);
+        for (; marks != 0; marks &= marks - 1) {
+            char *mark = at + __builtin_ctzll(marks) / 8;
+            const bool last = *mark == '\n';
+            const char *cut = cut_field(r, field, mark);
+            if (count < r->header_count)
+                fields[count] = cut;
+            count++;
+            field = mark + 1;
+            if (!last)
+                continue;
+            if (count > 1 || *cut != '\0') /* or it is an empty line */
+                make_record(r, count);
+            return field;
+        }
     }
+}
+
+/* The lines that are plain; none when they might be longer than a field may. */
+static void cut_plain_lines(reader *r)
+{
+    if (r->plain_lines - r->start > KITH_CSV_FIELD_MAX)
+        return;
+    while (r->start < r->plain_lines && !r->stopped) {
+        char *line = r->buffer + r->start;
+        const size_t size = (size_t)(cut_plain_line(r, line) - line);
+        r->start += size;
+        r->byte += size;
+        r->line++;
+    }
+    r->field_line = r->line;
+}
+
+/* Whether a record begins here, and the header is known. */
+static bool begins_record(const reader *r)
+{
+    return r->ready_fields != NULL && r->count == 0 && r->parser.entry_pos == 0 && !r->parser.quoted;
 }
 
 /* Whether a line is a record of its own that no quote is in. */
 static bool is_simple(const reader *r, const char *line, size_t size, bool plain)
 {
-    return r->ready_fields != NULL && r->count == 0 && r->parser.entry_pos == 0 && !r->parser.quoted &&
-           size <= KITH_CSV_FIELD_MAX && (plain || memchr(line, '"', size) == NULL);
+    return begins_record(r) && size <= KITH_CSV_FIELD_MAX && (plain || memchr(line, '"', size) == NULL);
 }
 
 static kith_status parse_simple(reader *r, char *line, size_t size)
@@ -397,6 +489,8 @@ static kith_status read_lines(reader *r, kith_error *err)
         r->start += size;
         r->byte += size;
         r->line++;
+        if (status == KITH_OK && !r->stopped && begins_record(r))
+            cut_plain_lines(r);
         if (status == KITH_OK && !r->stopped)
             status = next_line(r, &size, err);
     }
@@ -433,7 +527,7 @@ kith_status kith_csv_read_form(bool *whole, FILE *in, const kith_csv_form *form,
                    .room = READ_SIZE };
     csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
     csv_set_blk_size(&r->parser, LIBCSV_BLOCK);
-    r->buffer = malloc(r->room);
+    r->buffer = malloc(r->room + sizeof(uint64_t));
     if (r->buffer == NULL) {
         status = kith_no_memory(err);
         goto out;

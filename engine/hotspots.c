@@ -131,8 +131,16 @@ static kith_status look_at_places(kith_hotspots *hotspots, const visits *v,
     return status;
 }
 
-kith_status kith_hotspots_find(kith_hotspots *hotspots, const kith_network *network,
-                               const kith_hotspots_options *options, kith_error *err)
+static void forget_participations(kith_network *network)
+{
+    free(network->participations);
+    network->participations = NULL;
+    network->participation_count = 0;
+}
+
+/* spent: the network, when its participations are not needed any more; else NULL. */
+static kith_status find(kith_hotspots *hotspots, const kith_network *network, kith_network *spent,
+                        const kith_hotspots_options *options, kith_error *err)
 {
     visits v = { 0 };
 
@@ -142,6 +150,8 @@ kith_status kith_hotspots_find(kith_hotspots *hotspots, const kith_network *netw
         status = visits_build(&v, hotspots, network, options, err);
     if (status != KITH_OK)
         return status;
+    if (spent != NULL)
+        forget_participations(spent);
     hotspots->count = v.place_count;
     hotspots->places = calloc(v.place_count + 1, sizeof *hotspots->places);
     status =
@@ -152,6 +162,18 @@ kith_status kith_hotspots_find(kith_hotspots *hotspots, const kith_network *netw
     if (status != KITH_OK)
         kith_hotspots_free(hotspots);
     return status;
+}
+
+kith_status kith_hotspots_find(kith_hotspots *hotspots, const kith_network *network,
+                               const kith_hotspots_options *options, kith_error *err)
+{
+    return find(hotspots, network, NULL, options, err);
+}
+
+kith_status kith_hotspots_find_last(kith_hotspots *hotspots, kith_network *network,
+                                    const kith_hotspots_options *options, kith_error *err)
+{
+    return find(hotspots, network, network, options, err);
 }
 
 void kith_hotspots_free(kith_hotspots *hotspots)

@@ -129,7 +129,7 @@ static kith_status adjust_tails(kith_hotspot *places, double *p, double *q, size
 kith_status hotspots_change(kith_hotspot *places, const visits *v, kith_error *err)
 {
     kith_status status = KITH_NO_MEMORY;
-    uint64_t *child_days = malloc((v->network->participation_count + 1) * sizeof *child_days);
+    uint64_t *child_days = malloc((v->attendance_room + 1) * sizeof *child_days);
     double *p = malloc((v->place_count + 1) * sizeof *p);
     double *q = malloc((v->place_count + 1) * sizeof *q);
 

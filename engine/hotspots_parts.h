@@ -29,10 +29,10 @@ typedef struct attendance {
 
 /* One counted event at one place. */
 typedef struct occasion {
+    double mass;
     uint32_t event;
     uint32_t attendance_count;
-    size_t first_attendance;
-    double mass;
+    uint32_t first_attendance;
     bool in_window;
     bool repeated; /* its report is counted by another occasion of the place */
 } occasion;
@@ -52,6 +52,7 @@ typedef struct visits {
     size_t *first_occasion; /* place_count + 1 */
     occasion *occasions;    /* by place, then event */
     attendance *attendances;
+    size_t attendance_room; /* there are no more of them */
     place_sources sources; /* of the events of the window */
 } visits;
 

@@ -51,8 +51,8 @@ static kith_status walk_make(walk *w, const visits *v, kith_error *err)
 
     w->people_count = people;
     w->first = calloc(places + 1, sizeof *w->first);
-    w->person = malloc((v->network->participation_count + 1) * sizeof *w->person);
-    w->evidence = malloc((v->network->participation_count + 1) * sizeof *w->evidence);
+    w->person = malloc((v->attendance_room + 1) * sizeof *w->person);
+    w->evidence = malloc((v->attendance_room + 1) * sizeof *w->evidence);
     w->places = calloc(places + 1, sizeof *w->places);
     w->place_evidence = calloc(places + 1, sizeof *w->place_evidence);
     w->start = calloc(people + 1, sizeof *w->start);

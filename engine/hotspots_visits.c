@@ -155,7 +155,8 @@ static kith_status make_room(placing *p, kith_error *err)
 
     v->first_occasion = calloc(v->place_count + 2, sizeof *v->first_occasion);
     v->occasions = malloc((network->event_count + 1) * sizeof *v->occasions);
-    v->attendances = malloc((network->participation_count + 1) * sizeof *v->attendances);
+    v->attendance_room = network->participation_count;
+    v->attendances = malloc((v->attendance_room + 1) * sizeof *v->attendances);
     p->next_attendance = calloc(v->place_count + 1, sizeof *p->next_attendance);
     p->adult_from = malloc((network->thing_count + 1) * sizeof *p->adult_from);
     if (v->first_occasion == NULL || v->occasions == NULL || v->attendances == NULL ||
@@ -198,7 +199,7 @@ static void put_event(placing *p, uint32_t e)
     *o = (occasion){ .event = e,
                      .mass = visits_mass(v->network, event).mass,
                      .in_window = visits_see(v, event),
-                     .first_attendance = p->next_attendance[place] };
+                     .first_attendance = (uint32_t)p->next_attendance[place] };
     const size_t false_rows =
         attend(o, v->attendances + o->first_attendance, v->network, p->adult_from);
     p->next_attendance[place] += o->attendance_count;

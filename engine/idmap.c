@@ -86,14 +86,39 @@ static bool is_of_run(const kith_idmap_run *run, const char *key, const numbered
            memcmp(key, run->prefix, n->prefix_size) == 0;
 }
 
-/* Where a key's entry stands; NULL when that is not by a number. */
+/* The number of a key, where all of a run have as many digits; false when it is none of them. */
+static bool read_padded(uint32_t *number, const kith_idmap_run *run, const char *key, size_t size)
+{
+    const char *end = key + size;
+    unsigned odd = 0;
+
+    if (size != (size_t)run->prefix_size + run->digits || memcmp(key, run->prefix, run->prefix_size) != 0)
+        return false;
+    *number = 0;
+    for (key += run->prefix_size; key < end; key++) {
+        const unsigned digit = (unsigned char)*key - '0';
+        odd |= digit > 9;
+        *number = *number * 10 + digit;
+    }
+    return !odd && *number >= run->first;
+}
+
+/* Where a key's entry stands, or would; NULL when that is not by a number. */
 static uint32_t *place_in_run(const kith_idmap_run *run, const char *key, size_t size)
 {
+    uint32_t number;
+
     if (run->room == 0)
         return NULL;
-    const numbered n = read_number(key, size);
-
-    return is_of_run(run, key, &n) && n.number - run->first < run->room ? &run->entry[n.number - run->first] : NULL;
+    if (run->digits == 0) {
+        const numbered n = read_number(key, size);
+        if (!is_of_run(run, key, &n))
+            return NULL;
+        number = n.number;
+    } else if (!read_padded(&number, run, key, size)) {
+        return NULL;
+    }
+    return number - run->first < run->room ? &run->entry[number - run->first] : NULL;
 }
 
 static bool more_room(kith_idmap_run *run, size_t wanted)
@@ -159,7 +184,7 @@ static uint32_t find_in_run(const kith_idmap *map, uint8_t space, const char *ke
 
 static uint32_t find_by_hash(const kith_idmap *map, uint8_t space, const char *key, size_t size)
 {
-    return map->slots_used == 0 ? 0 : map->slots[slot_of(map, space, key, hash_of(map, key, size))].entry;
+    return map->hashed[space] == 0 ? 0 : map->slots[slot_of(map, space, key, hash_of(map, key, size))].entry;
 }
 
 /* A number needs no look at the keys, which a look at the last one found would be. */
@@ -179,22 +204,12 @@ kith_idmap_entry *kith_idmap_find(kith_idmap *map, uint8_t space, const char *ke
     return &map->entries[found - 1];
 }
 
-void kith_idmap_find_in(kith_idmap_entry *found[KITH_IDMAP_SPACES], const kith_idmap *map,
-                        unsigned spaces, const char *key)
+static void find_in_by_hash(kith_idmap_entry *found[KITH_IDMAP_SPACES], const kith_idmap *map,
+                            unsigned spaces, const char *key, size_t size)
 {
-    const size_t size = strlen(key);
-
-    for (unsigned space = 0; spaces >> space != 0; space++) {
-        if ((spaces >> space & 1) == 0)
-            continue;
-        const uint32_t place = find_in_run(map, (uint8_t)space, key, size);
-        if (place != 0)
-            found[space] = &map->entries[place - 1];
-    }
-    if (map->slots_used == 0)
-        return;
     const uint32_t hash = hash_of(map, key, size);
     size_t slot = hash & (map->slot_count - 1);
+
     for (; map->slots[slot].entry != 0; slot = (slot + 1) & (map->slot_count - 1)) {
         kith_idmap_entry *entry = &map->entries[map->slots[slot].entry - 1];
         if (map->slots[slot].hash == hash && (spaces >> entry->space & 1) != 0 &&
@@ -203,20 +218,37 @@ void kith_idmap_find_in(kith_idmap_entry *found[KITH_IDMAP_SPACES], const kith_i
     }
 }
 
-void kith_idmap_fetch(const kith_idmap *map, unsigned spaces, const char *const *keys, size_t count)
+void kith_idmap_find_in(kith_idmap_entry *found[KITH_IDMAP_SPACES], const kith_idmap *map,
+                        unsigned spaces, const char *key)
 {
-    const uint32_t *places[KITH_IDMAP_FETCH];
+    const size_t size = strlen(key);
+    bool hashed = false;
 
     for (unsigned space = 0; spaces >> space != 0; space++) {
-        if ((spaces >> space & 1) == 0 || map->runs[space].room == 0)
+        if ((spaces >> space & 1) == 0)
             continue;
-        for (size_t i = 0; i < count; i++) {
-            places[i] = place_in_run(&map->runs[space], keys[i], strlen(keys[i]));
-            __builtin_prefetch(places[i]);
-        }
-        for (size_t i = 0; i < count; i++)
-            if (places[i] != NULL && *places[i] != 0)
-                __builtin_prefetch(&map->entries[*places[i] - 1]);
+        const uint32_t place = find_in_run(map, (uint8_t)space, key, size);
+        if (place != 0)
+            found[space] = &map->entries[place - 1];
+        hashed = hashed || map->hashed[space] > 0;
+    }
+    if (hashed)
+        find_in_by_hash(found, map, spaces, key, size);
+}
+
+void kith_idmap_fetch(uint32_t *found, const kith_idmap *map, uint8_t space, const char *const *keys, size_t count)
+{
+    const kith_idmap_run *run = &map->runs[space];
+    const uint32_t *places[KITH_IDMAP_FETCH];
+
+    for (size_t i = 0; i < count; i++) {
+        places[i] = place_in_run(run, keys[i], strlen(keys[i]));
+        __builtin_prefetch(places[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        found[i] = places[i] != NULL ? *places[i] : 0;
+        if (found[i] != 0)
+            __builtin_prefetch(&map->entries[found[i] - 1]);
     }
 }
 
@@ -297,19 +329,26 @@ static uint32_t *place_for(kith_idmap *map, uint8_t space, const char *key, size
     kith_idmap_slot *slot = &map->slots[slot_of(map, space, key, hash)];
     slot->hash = hash;
     map->slots_used++;
+    map->hashed[space]++;
     return &slot->entry;
 }
 
 kith_idmap_entry *kith_idmap_put(kith_idmap *map, uint8_t space, const char *key)
 {
     const size_t size = strlen(key);
-    uint32_t found = find_in_run(map, space, key, size);
+    uint32_t *place = place_in_run(&map->runs[space], key, size);
+    uint32_t found = place != NULL ? *place : 0;
 
     if (found == 0)
         found = find_by_hash(map, space, key, size);
     if (found != 0)
         return &map->entries[found - 1];
-    uint32_t *place = make_room(map, size + 1) ? place_for(map, space, key, size) : NULL;
+    if (!make_room(map, size + 1))
+        return NULL;
+    if (place != NULL)
+        map->runs[space].count++;
+    else
+        place = place_for(map, space, key, size);
     if (place == NULL)
         return NULL;
     kith_idmap_entry *entry = &map->entries[map->count++];

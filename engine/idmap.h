@@ -60,6 +60,7 @@ typedef struct kith_idmap {
     kith_idmap_run runs[KITH_IDMAP_SPACES];
     kith_idmap_slot *slots;
     size_t slot_count, slots_used; /* the first a power of two */
+    size_t hashed[KITH_IDMAP_SPACES]; /* keys of each space that are found by their hash */
     char *text;        /* of the longer keys */
     size_t text_size, text_room;
     uint32_t last[KITH_IDMAP_SPACES]; /* index + 1 of the entry last found by its hash in a space */
@@ -78,13 +79,14 @@ void kith_idmap_find_in(kith_idmap_entry *found[KITH_IDMAP_SPACES], const kith_i
                         unsigned spaces, const char *key);
 
 /**
- * Has what the look-ups of some keys will touch brought near; answers nothing, and waits for
- * nothing that the processor can do meanwhile.
+ * Has the entries of some keys brought near, and gives those that their number tells, without
+ * waiting for each.
  *
- * spaces  in which they will be looked up, as bits.
- * count   at most KITH_IDMAP_FETCH.
+ * found  out: of each key index + 1 of its entry, which stays its place for good; 0 where only
+ *        kith_idmap_find can tell.
+ * count  at most KITH_IDMAP_FETCH.
  */
-void kith_idmap_fetch(const kith_idmap *map, unsigned spaces, const char *const *keys, size_t count);
+void kith_idmap_fetch(uint32_t *found, const kith_idmap *map, uint8_t space, const char *const *keys, size_t count);
 
 /** The entry of a key, made with row 0 and line 0 when it is new. NULL: no memory. */
 kith_idmap_entry *kith_idmap_put(kith_idmap *map, uint8_t space, const char *key);

@@ -19,8 +19,7 @@
 
 enum {
     PROGRESS_ROWS = 8192,
-    QUEUED_BYTES = 1 << 20, /* smaller loads have no second thread */
-    FETCHED_IDS = 1 << 18   /* a map of fewer is near already */
+    QUEUED_BYTES = 1 << 20 /* smaller loads have no second thread */
 };
 
 bool import_goes_on(import_load *load, kith_status status)
@@ -45,53 +44,103 @@ static void tell_progress(const import_load *load, uint64_t bytes)
 
 static bool take_header(void *context, const kith_csv_record *record)
 {
-    return import_header(((import_load *)context)->row, record);
+    import_row *row = ((import_load *)context)->row;
+    const bool sound = import_header(row, record);
+
+    if (sound)
+        import_plain_header(row);
+    return sound;
 }
 
-/* Ids of the next rows: the waits for memory of one look-up then fall together with those of
- * the others. */
+/* The entries of keys that may be in several spaces, where only one of these can have them. */
+static void find_in_spaces(uint32_t *found, const kith_idmap *ids, unsigned spaces, const char *const *keys, size_t count)
+{
+    uint32_t here[KITH_IDMAP_FETCH];
+    bool certain = true;
+
+    memset(found, 0, count * sizeof *found);
+    for (uint8_t space = 0; spaces >> space != 0; space++) {
+        if ((spaces >> space & 1) == 0)
+            continue;
+        certain = certain && (spaces == 1u << space || ids->hashed[space] == 0);
+        kith_idmap_fetch(here, ids, space, keys, count);
+        for (size_t i = 0; i < count; i++)
+            found[i] = found[i] == 0 ? here[i] : here[i] == 0 ? found[i] : UINT32_MAX;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!certain || found[i] == UINT32_MAX)
+            found[i] = 0;
+}
+
+/* The ids of one column in the next rows: the waits for memory of one look-up then fall together
+ * with those of the others. Rows that follow one another often have the same. */
+static void find_ahead(uint32_t ahead[KITH_IDMAP_FETCH], const kith_idmap *ids, unsigned spaces,
+                       const kith_csv_record *records, size_t count, int place)
+{
+    const char *keys[KITH_IDMAP_FETCH];
+    uint32_t found[KITH_IDMAP_FETCH];
+    unsigned char nth[KITH_IDMAP_FETCH];
+    size_t different = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *key = records[i].fields[place];
+        if (different == 0 || strcmp(key, keys[different - 1]) != 0)
+            keys[different++] = key;
+        nth[i] = (unsigned char)(different - 1);
+    }
+    find_in_spaces(found, ids, spaces, keys, different);
+    for (size_t i = 0; i < count; i++)
+        ahead[i] = found[nth[i]];
+}
+
 static void look_ahead(void *context, const kith_csv_record *records, size_t count)
 {
-    const import_load *load = context;
+    import_load *load = context;
     const import_table *table = load->table;
-    const char *keys[KITH_IDMAP_FETCH];
 
-    if (load->ids.count < FETCHED_IDS)
-        return;
+    load->ahead_next = 0;
+    load->ahead_count = count <= KITH_IDMAP_FETCH ? count : KITH_IDMAP_FETCH;
     for (int c = 0; c < table->column_count; c++) {
-        const int place = load->row->place[c];
-        size_t different = 0;
-        if (place < 0 || (table->columns[c].type != COLUMN_ID && table->columns[c].type != COLUMN_REF))
-            continue;
-        for (size_t i = 0; i < count && different < KITH_IDMAP_FETCH; i++) {
-            const char *key = records[i].fields[place];
-            if (key[0] != '\0' && (different == 0 || strcmp(key, keys[different - 1]) != 0))
-                keys[different++] = key;
-        }
-        kith_idmap_fetch(&load->ids, table->columns[c].type == COLUMN_ID ? IN(table->space) : table->columns[c].spaces,
-                         keys, different);
+        const bool known = table->columns[c].type == COLUMN_ID && !load->fresh;
+        if (load->row->place[c] >= 0 && (known || table->columns[c].type == COLUMN_REF))
+            find_ahead(load->ahead[c], &load->ids, known ? IN(table->space) : table->columns[c].spaces, records,
+                       load->ahead_count, load->row->place[c]);
     }
+}
+
+/* A row becomes values, which are looked at together, then records. */
+static void take_long_way(import_load *load, import_row *row)
+{
+    const import_table *table = load->table;
+
+    row->faulty = false;
+    for (int i = 0; i < table->column_count; i++)
+        if (row->place[i] >= 0)
+            import_read_value(row, &row->values[i], &table->columns[i], row->fields[row->place[i]]);
+        else
+            import_leave_blank(&row->values[i]);
+    row->nth_ahead = KITH_IDMAP_FETCH; /* what is read later is another value */
+    const uint64_t told = load->told;
+    import_origin(row);
+    const bool plain_origin = load->told == told;
+    import_extra_write(row);
+    if (table->check != NULL)
+        table->check(row);
+    import_write(row);
+    if (plain_origin && !row->faulty && load->status == KITH_OK)
+        import_plain_origin(row);
 }
 
 static bool take_record(void *context, const kith_csv_record *record)
 {
     import_load *load = context;
-    const import_table *table = load->table;
     import_row *row = load->row;
 
     row->fields = record->fields;
     row->line = record->line;
-    row->faulty = false;
-    for (int i = 0; i < table->column_count; i++)
-        if (row->place[i] >= 0)
-            import_read_value(row, &row->values[i], &table->columns[i], record->fields[row->place[i]]);
-        else
-            import_leave_blank(&row->values[i]);
-    import_origin(row);
-    import_extra_write(row);
-    if (table->check != NULL)
-        table->check(row);
-    import_write(row);
+    row->nth_ahead = load->ahead_next < load->ahead_count ? load->ahead_next++ : KITH_IDMAP_FETCH;
+    if (!import_plain_row(row))
+        take_long_way(load, row);
     if (++load->counts->rows % PROGRESS_ROWS == 0)
         tell_progress(load, record->byte);
     return load->status == KITH_OK;
@@ -112,6 +161,8 @@ static void read_file(import_load *load, const import_file *file)
 
     load->table = file->table;
     load->section = file->section;
+    memset(load->ahead, 0, sizeof load->ahead);
+    load->ahead_next = load->ahead_count = 0;
     load->counts = &load->report->counts[file->table - import_tables];
     const uint64_t rows_before = load->counts->rows, errors_before = load->report->errors;
     if (in == NULL) {
@@ -348,7 +399,8 @@ static void read_all(import_load *load)
     import_known_ids(load, spaces_needed(load));
     load->fresh = load->ids.count == 0;
     load->find = kith_store_for_networks(load->store) ? NULL : find_keys_new();
-    if (load->find == NULL && !kith_store_for_networks(load->store))
+    load->plain = kith_store_for_networks(load->store) ? import_plain_new() : NULL;
+    if (load->find == NULL && load->plain == NULL)
         import_goes_on(load, kith_no_memory(load->err));
     if (load->status == KITH_OK && !load->fresh)
         import_goes_on(load, find_index_loads(load->store, load->view, load->err));
@@ -369,6 +421,7 @@ static void read_all(import_load *load)
 static void end_load(import_load *load)
 {
     find_keys_free(load->find);
+    import_plain_free(load->plain);
     kith_idmap_free(&load->ids);
     kith_tally_free(&load->tally);
     kith_tally_free(&load->extract_rows);

@@ -42,6 +42,13 @@ static int32_t first_day(const kith_time *time)
     return kith_day(year, month, 1);
 }
 
+bool import_ends_before(const kith_time *start, const kith_time *end)
+{
+    const bool timed = start->precision >= KITH_MINUTE && end->precision >= KITH_MINUTE;
+
+    return timed ? end->utc < start->utc : end->day < first_day(start);
+}
+
 /* Warns when a time ends before it can have started. */
 static void check_order(import_row *row, const char *first, const char *last)
 {
@@ -51,8 +58,7 @@ static void check_order(import_row *row, const char *first, const char *last)
     if (from->missing || to->missing || !kith_time_read(&start, from->text) ||
         !kith_time_read(&end, to->text))
         return;
-    const bool timed = start.precision >= KITH_MINUTE && end.precision >= KITH_MINUTE;
-    if (timed ? end.utc < start.utc : end.day < first_day(&start))
+    if (import_ends_before(&start, &end))
         import_fault(row->load, SEVERITY_WARNING, row->line, last,
                      "%s (%s) is before %s (%s); correct one of them", last, to->text, first,
                      from->text);
@@ -81,14 +87,18 @@ static void check_conviction(import_row *row)
 {
     static const char convicted[] = "_convicted", alleged[] = "_alleged";
     import_value *kind = row_value(row, "kind");
-    const kith_meaning *meaning = kith_word_meaning(KITH_LINK_WORD, kind->text);
-    size_t stem = strlen(meaning->word);
     char quoted[SHOWN_SIZE];
 
-    if (ends_with(meaning->word, convicted))
-        stem -= strlen(convicted);
-    else if (!meaning->exploits || ends_with(meaning->word, alleged))
+    if (import_is_plain(row->load, PLAIN_LINK, kind->text))
         return;
+    const kith_meaning *meaning = kith_word_meaning(KITH_LINK_WORD, kind->text);
+    size_t stem = strlen(meaning->word);
+    if (ends_with(meaning->word, convicted)) {
+        stem -= strlen(convicted);
+    } else if (!meaning->exploits || ends_with(meaning->word, alleged)) {
+        import_found_plain(row->load, PLAIN_LINK, kind->text);
+        return;
+    }
     if (!row_value(row, "conviction_ref")->missing)
         return;
     memcpy(kind->buffer, meaning->word, stem);

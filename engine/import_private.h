@@ -11,6 +11,7 @@
  *     import_roles   role words
  *     import_extra   columns that the table does not have
  *     import_write   a row to records
+ *     import_plain   a row of which there is nothing to tell, to where it is held
  *     import_queue   records on their way into the hub
  *     import_known   a row that is about a known record: the same, a correction, a clash
  *     import_compare the row beside the record
@@ -30,6 +31,7 @@
 
 #include "idmap.h"
 #include "kith/csv.h"
+#include "kith/date.h"
 #include "kith/import.h"
 #include "kith/mapping.h"
 #include "kith/text.h"
@@ -200,6 +202,7 @@ typedef struct import_lane {
 
 typedef struct import_queue {
     import_lane batches[QUEUE_BATCHES][QUEUE_LANES]; /* in turn; the last of them under way */
+    import_lane holding[QUEUE_LANES]; /* of rows that the store holds */
     import_lane *lane; /* of the row under way */
     bool threaded;
     pthread_t writer;
@@ -252,6 +255,12 @@ typedef struct import_load {
     int find_place[FIND_COLUMNS];
     kith_text last_origin; /* its fields, each with its NUL */
     int64_t last_origin_row;
+    /* Of the references in the next rows, by column: index + 1 of the entry where it is known already,
+     * as far as they were looked up; the last one is always 0. */
+    uint32_t ahead[TABLE_COLUMNS_MAX][KITH_IDMAP_FETCH + 1];
+    size_t ahead_next, ahead_count;
+    uint64_t told; /* how often there was something to tell, new or not */
+    struct import_plain *plain; /* NULL where the store does not hold rows as they come */
 } import_load;
 
 /* Where a file's columns go, and the row under way. */
@@ -266,6 +275,7 @@ struct import_row {
     size_t extra_count;
 
     const char *const *fields;
+    size_t nth_ahead; /* its place in load->ahead */
     import_value values[TABLE_COLUMNS_MAX];
     import_value origin[ORIGIN_COLUMNS];
     const char *origin_text[ORIGIN_FIELDS]; /* canonical, in the order of origin_fields */
@@ -317,6 +327,9 @@ static inline void import_leave_blank(import_value *value)
 }
 void import_read_value(import_row *row, import_value *value, const table_column *column,
                        const char *field);
+/* Whether there would be nothing to tell of an id, or of a date that is not blank, and it is canonical. */
+bool import_id_is_plain(const char *field);
+bool import_date_is_plain(kith_time *time, const table_column *column, const char *field, int32_t today);
 
 /* import_origin */
 enum {
@@ -338,6 +351,7 @@ void check_event(import_row *row);
 void check_link(import_row *row);
 void check_context(import_row *row);
 void check_validity(import_row *row);
+bool import_ends_before(const kith_time *start, const kith_time *end);
 void check_restriction(import_row *row);
 void check_assessment(import_row *row);
 
@@ -349,7 +363,7 @@ void import_find(import_row *row, int64_t entity);
 
 /* Whether a word has been found to be one that there is nothing to tell of, as a role or by its class
  * of words; and to find it so. A word is known from its first record on. */
-enum { PLAIN_ROLE = 1 << 8 };
+enum { PLAIN_ROLE = 1 << 8, PLAIN_LINK = 1 << 9 /* as a kind of link, whether or not somebody was convicted */ };
 bool import_is_plain(import_load *load, unsigned as, const char *word);
 void import_found_plain(import_load *load, unsigned as, const char *word);
 
@@ -360,6 +374,15 @@ int import_roles(import_row *row, const char *words[2]);
 void import_extra_write(import_row *row);
 /* Adds those of the record that the row says nothing of; true when the row changes none. */
 bool import_extra_merge(import_row *row, const char *old);
+
+/* import_plain: takes a row of which there is nothing to tell; false for any other, which is left as
+ * it came. The header of each file is shown first, and each row that went the long way without a
+ * word about its origin. */
+struct import_plain *import_plain_new(void); /* NULL: no memory */
+void import_plain_free(struct import_plain *plain);
+void import_plain_header(import_row *row);
+bool import_plain_row(import_row *row);
+void import_plain_origin(const import_row *row);
 
 /* import_write */
 void import_write(import_row *row);

@@ -19,12 +19,34 @@ static import_lane *under_way(import_queue *queue)
     return queue->batches[queue->filled % QUEUE_BATCHES];
 }
 
+/* Whether the store holds the rows of a statement: they are not packed, and do not wait. */
+static bool is_held(import_lane *lane, import_load *load, kith_query query)
+{
+    if (lane->rows.held != NULL && lane->query == query)
+        return true;
+    if (!kith_store_holds(load->store, query))
+        return false;
+    lane->query = query;
+    kith_store_hold_rows(&lane->rows, load->store, query);
+    return true;
+}
+
+static bool end_held(import_lane *lane, import_load *load, bool counted)
+{
+    load->queue.added += counted;
+    return import_goes_on(load, kith_store_held_row(&lane->rows, load->store, load->err));
+}
+
 /* A record of an entity is two rows, each in its lane; other rows need one. */
 kith_waiting *import_row_begin(import_load *load, kith_query query)
 {
     import_queue *queue = &load->queue;
     const int lane = query == KITH_QUERY_ENTITY_ADD ? 0 : 1;
 
+    if (is_held(&queue->holding[lane], load, query)) {
+        queue->lane = &queue->holding[lane];
+        return &queue->lane->rows;
+    }
     queue->lane = &under_way(queue)[lane];
     if (queue->lane->rows.count > 0 && queue->lane->query != query) {
         import_settle(load);
@@ -160,6 +182,8 @@ bool import_row_end(import_load *load, int64_t row, int nth, bool counted)
     import_queue *queue = &load->queue;
     import_lane *lane = queue->lane;
 
+    if (lane->rows.held != NULL)
+        return end_held(lane, load, counted);
     kith_waiting_end(&lane->rows);
     lane->row = row;
     lane->nth = nth;

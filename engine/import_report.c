@@ -167,6 +167,7 @@ static void list_one(import_load *load, import_severity severity, size_t line, c
 {
     char message[SENTENCE_SIZE], name[FIELD_SIZE];
 
+    load->told++;
     kith_vsentence(message, sizeof message, format, args);
     if (was_told(load, line, field, message))
         return;
@@ -206,6 +207,7 @@ void import_gather(import_load *load, import_severity severity, size_t line, con
     va_list args;
     fault_list *list = &load->faults;
 
+    load->told++;
     int start = snprintf(key, sizeof key, "%zu:%.100s:", load->file, field);
     va_start(args, format);
     kith_vsentence(key + start, SENTENCE_SIZE, format, args);

@@ -15,25 +15,30 @@ static const char *const space_names[] = { "",      "person", "location",   "gro
 static const char *const contexts[] = { "home", "peer", "school", "neighbourhood", "online" };
 enum { CONTEXT_COUNT = 5 };
 
+bool import_id_is_plain(const char *field)
+{
+    const char *at = field;
+
+    while ((unsigned char)*at >= 0x20 && *at != 0x7F)
+        at++;
+    return *at == '\0' && at - field <= ID_SIZE_MAX;
+}
+
 static bool id_is_sound(import_row *row, const table_column *column, const char *field)
 {
     char quoted[SHOWN_SIZE];
     const size_t size = strlen(field);
 
-    if (size > ID_SIZE_MAX) {
+    if (import_id_is_plain(field))
+        return true;
+    if (size > ID_SIZE_MAX)
         row_error(row, column->name, "%s is %zu bytes long; an id has at most %d",
                   shown(quoted, field), size, ID_SIZE_MAX);
-        return false;
-    }
-    for (const char *p = field; *p != '\0'; p++) {
-        if ((unsigned char)*p >= 0x20 && *p != 0x7F)
-            continue;
+    else
         row_error(row, column->name,
                   "%s has a control character or a line break in it; an id has none",
                   shown(quoted, field));
-        return false;
-    }
-    return true;
+    return false;
 }
 
 /* A month that has begun counts as its last day, but is not in the future. */
@@ -56,6 +61,19 @@ static bool is_canonical(const kith_time *time, const char *field)
     const bool changes = field[5] == '0' ? field[6] == '3' : field[6] == '0'; /* March, October */
 
     return strlen(field) == sizes[time->precision] && (time->precision <= KITH_DAY || !changes);
+}
+
+bool import_date_is_plain(kith_time *time, const table_column *column, const char *field, int32_t today)
+{
+    char written[KITH_TIME_SIZE];
+
+    if (!kith_time_read(time, field) || (column->type == COLUMN_DATE && time->precision > KITH_DAY) ||
+        ((column->flags & NOT_FUTURE) != 0 && is_future(time, today)))
+        return false;
+    if (is_canonical(time, field))
+        return true;
+    kith_time_write(written, *time);
+    return strcmp(written, field) == 0;
 }
 
 static void read_date(import_row *row, import_value *value, const table_column *column,
@@ -245,22 +263,45 @@ static int only_space(unsigned spaces)
     return space;
 }
 
+/* The entry of an id, as far as it was found when rows were looked at together. */
+static kith_idmap_entry *found_ahead(const import_row *row, const table_column *column)
+{
+    const import_load *load = row->load;
+    const uint32_t index = load->ahead[column - load->table->columns][row->nth_ahead];
+
+    return index != 0 ? &load->ids.entries[index - 1] : NULL;
+}
+
+/* The entry of an id as it is written, and its space. */
+static kith_idmap_entry *find_written(int *in, int *also, const import_row *row, const table_column *column,
+                                      const char *field)
+{
+    import_load *load = row->load;
+    kith_idmap_entry *entry = found_ahead(row, column);
+
+    *also = 0;
+    if (entry != NULL)
+        *in = entry->space;
+    else if ((column->spaces & (column->spaces - 1)) != 0)
+        entry = find_ref(in, also, load, column->spaces, field);
+    else
+        entry = kith_idmap_find(&load->ids, (uint8_t)(*in = only_space(column->spaces)), field);
+    return entry;
+}
+
 static void read_ref(import_row *row, import_value *value, const table_column *column,
                      const char *field)
 {
-    import_load *load = row->load;
-    const unsigned spaces = column->spaces;
     const char *id = field;
-    int in = only_space(spaces), also = 0;
-    kith_idmap_entry *entry = spaces == IN(in) ? kith_idmap_find(&load->ids, (uint8_t)in, field)
-                                               : find_ref(&in, &also, load, spaces, field);
+    int in, also;
+    kith_idmap_entry *entry = find_written(&in, &also, row, column, field);
 
     if (entry == NULL) { /* an id that is known is sound */
         const char *colon = strchr(field, ':');
         if (!id_is_sound(row, column, colon != NULL ? colon + 1 : field))
             return;
         if (colon != NULL)
-            entry = find_prefixed(&in, &id, load, spaces, field);
+            entry = find_prefixed(&in, &id, row->load, column->spaces, field);
     }
     if (also != 0)
         ambiguous_id(row, column, field, in, also);

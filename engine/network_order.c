@@ -34,28 +34,42 @@ static int by_id(const void *a, const void *b)
     return strcmp(left->id, right->id);
 }
 
+/* The id of the record at a place, which stands at an offset in it. */
+static const char *id_at(const char *records, size_t place, size_t size, size_t offset)
+{
+    const char *id;
+
+    memcpy(&id, records + place * size + offset, sizeof id);
+    return id;
+}
+
+static bool are_in_order(const char *records, size_t count, size_t size, size_t offset)
+{
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(id_at(records, i - 1, size, offset), id_at(records, i, size, offset)) >= 0)
+            return false;
+    return true;
+}
+
+/* Records mostly are in order, and then need no keys. */
 kith_status kith_order_by_id(void *records, size_t count, size_t size, size_t offset,
                              kith_error *err)
 {
     char *from = records, *sorted = NULL;
-    bool in_order = true;
+    id_key *keys = NULL;
     kith_status status = KITH_OK;
-    id_key *keys = malloc((count > 0 ? count : 1) * sizeof *keys);
 
-    if (keys == NULL)
-        return kith_no_memory(err);
-    for (size_t i = 0; i < count; i++) {
-        const char *id;
-        memcpy(&id, from + i * size + offset, sizeof id);
-        keys[i] = (id_key){ head_of(id), id, (uint32_t)i };
-        in_order = in_order && (i == 0 || by_id(&keys[i - 1], &keys[i]) < 0);
-    }
-    if (in_order)
-        goto out;
+    if (are_in_order(records, count, size, offset))
+        return KITH_OK;
+    keys = malloc(count * sizeof *keys);
     sorted = malloc(count * size);
-    if (sorted == NULL) {
+    if (keys == NULL || sorted == NULL) {
         status = kith_no_memory(err);
         goto out;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *id = id_at(records, i, size, offset);
+        keys[i] = (id_key){ head_of(id), id, (uint32_t)i };
     }
     qsort(keys, count, sizeof *keys, by_id);
     for (size_t i = 0; i < count; i++)

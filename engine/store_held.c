@@ -3,7 +3,7 @@
  *
  * A load packs its rows (kith/waiting.h) for SQLite to unpack, put in order and pack again, and a
  * network has them unpacked once more. Where nothing but networks is asked, what networks read of
- * the rows is kept as they come: cells of four bytes, row after row, and beside them the texts. The
+ * the rows is kept as it comes: cells of four bytes, row after row, and beside them the texts. The
  * few statements that networks read with are answered from them, each by a list of which values its
  * columns are. SQLite keeps the rest, and may not read the tables that it has not: a statement that
  * would is refused, never answered as if they were empty (kith_store_wants_tables). */
@@ -80,13 +80,19 @@ static const kith_query empty[] = { KITH_QUERY_ENTITY_IDS, KITH_QUERY_EVENT_IDS,
 
 enum { EMPTY = sizeof empty / sizeof empty[0] };
 
-typedef struct held_rows {
+enum { WIDTH_MOST = 2 * COLUMNS };
+
+struct held_rows {
     uint32_t *cells; /* width of each row */
     size_t count, room;
     unsigned width;
-    unsigned char read_as[VALUE + 1], cell[VALUE + 1]; /* of each value that is kept, and where */
-    bool in_order; /* of the first value */
-} held_rows;
+    unsigned char read_as[KITH_WAITING_VALUES + 1], cell[KITH_WAITING_VALUES + 1]; /* of each value, from 1 */
+    uint32_t row[WIDTH_MOST]; /* under way */
+    bool too_large;           /* a value in it is larger than cells are */
+    bool in_order;            /* of the first value */
+    kith_text *texts;
+};
+typedef struct held_rows held_rows;
 
 struct held_reading {
     const unsigned char *columns; /* NULL: no row */
@@ -115,6 +121,7 @@ static void plan_reading(struct store_held *held, size_t reading)
         of->read_as[value] = (unsigned char)(column & READ_AS);
         of->cell[value] = (unsigned char)of->width;
         of->width += (column & READ_AS) == REAL ? 2 : 1;
+        assert(of->width <= WIDTH_MOST);
     }
 }
 
@@ -132,74 +139,53 @@ static bool grow(held_rows *rows)
     return true;
 }
 
-static void hold_number(uint32_t cell[2], const char *value)
+static void set_number(held_rows *rows, int place, double number)
 {
-    double number = NAN;
-
-    if (*value == WAITING_NUMBER)
-        memcpy(&number, value + 1, sizeof number);
-    memcpy(cell, &number, sizeof number);
+    memcpy(&rows->row[rows->cell[place]], &number, sizeof number);
 }
 
-/* Where a text begins; 0 for an empty or a missing one. */
-static size_t hold_text(kith_text *texts, const char *value)
+static void set_cell(held_rows *rows, int place, uint64_t value)
 {
-    const size_t at = texts->size;
-    uint32_t size;
-
-    if (*value != WAITING_TEXT)
-        return 0;
-    memcpy(&size, value + 1, sizeof size);
-    kith_text_add_bytes(texts, value + 1 + sizeof size, (size_t)size + 1);
-    return at;
+    rows->too_large |= value > UINT32_MAX;
+    rows->row[rows->cell[place]] = (uint32_t)value;
 }
 
-static uint64_t integer_at(const char *value)
+void kith_held_missing_at(held_rows *rows, int place)
 {
-    int64_t integer = 0;
-
-    if (*value == WAITING_INTEGER)
-        memcpy(&integer, value + 1, sizeof integer);
-    return (uint64_t)integer;
+    if (rows->read_as[place] == REAL)
+        set_number(rows, place, NAN);
+    else if (rows->read_as[place] != 0)
+        set_cell(rows, place, 0);
 }
 
-/* Keeps a value in its cell; false when it is larger than cells are. */
-static bool hold_value(uint32_t *cell, kith_text *texts, unsigned read_as, const char *value)
+void kith_held_integer_at(held_rows *rows, int place, int64_t value)
 {
-    uint64_t whole = 0;
-
-    if (read_as == WHOLE)
-        whole = integer_at(value);
-    else if (read_as == WORDS)
-        whole = hold_text(texts, value);
-    else if (read_as == GIVEN)
-        whole = *value == WAITING_TEXT;
+    if (rows->read_as[place] == WHOLE)
+        set_cell(rows, place, (uint64_t)value);
     else
-        hold_number(cell, value);
-    if (read_as != REAL)
-        *cell = (uint32_t)whole;
-    return whole <= UINT32_MAX;
+        kith_held_missing_at(rows, place);
 }
 
-/* Keeps what is read of the rows that would be written; their own room serves the next ones. */
-static kith_status hold(struct store_held *held, held_rows *to, const kith_waiting *rows, kith_error *err)
+void kith_held_number_at(held_rows *rows, int place, double value)
 {
-    const char *at = rows->bytes.data;
+    if (rows->read_as[place] == REAL)
+        set_number(rows, place, value);
+    else
+        kith_held_missing_at(rows, place);
+}
 
-    for (size_t i = 0; i < rows->count; i++) {
-        if (!grow(to))
-            return kith_no_memory(err);
-        uint32_t *cells = &to->cells[to->count * to->width];
-        for (int v = 1; v <= rows->values; v++, at = kith_waiting_after(at))
-            if (v <= VALUE && to->read_as[v] != 0 &&
-                !hold_value(&cells[to->cell[v]], &held->texts, to->read_as[v], at)) {
-                held->wants_tables = true;
-                return kith_fail(err, KITH_INTERNAL, "the rows are too many to be held");
-            }
-        to->in_order = to->count == 0 || (to->in_order && cells[0] >= cells[0 - (ptrdiff_t)to->width]);
-        to->count++;
+void kith_held_text_at(held_rows *rows, int place, const char *text)
+{
+    const unsigned read_as = rows->read_as[place];
+
+    if (read_as == GIVEN) {
+        set_cell(rows, place, text[0] != '\0');
+    } else if (read_as == WORDS && text[0] != '\0') {
+        set_cell(rows, place, rows->texts->size);
+        kith_text_add_bytes(rows->texts, text, strlen(text) + 1);
+    } else {
+        kith_held_missing_at(rows, place);
     }
-    return kith_text_status(&held->texts, err);
 }
 
 static held_table table_of(kith_query query)
@@ -216,15 +202,33 @@ bool kith_store_holds(const kith_store *store, kith_query query)
     return store->held != NULL && table_of(query) != HELD_TABLES;
 }
 
-bool kith_held_write(kith_status *status, kith_waiting *rows, kith_store *store, kith_query query,
-                     kith_error *err)
+bool kith_held_keeps_text(const held_rows *rows, int place)
 {
-    if (!kith_store_holds(store, query))
-        return false;
-    held_rows *to = &store->held->of[table_of(query)];
-    *status = hold(store->held, to, rows, err);
-    store->held->last_row = (int64_t)to->count;
-    return true;
+    return rows->read_as[place] == WORDS || rows->read_as[place] == GIVEN;
+}
+
+void kith_store_hold_rows(kith_waiting *rows, kith_store *store, kith_query query)
+{
+    assert(kith_store_holds(store, query) && rows->count == 0 && rows->under_way == 0);
+    rows->held = &store->held->of[table_of(query)];
+}
+
+kith_status kith_store_held_row(kith_waiting *rows, kith_store *store, kith_error *err)
+{
+    held_rows *to = rows->held;
+
+    rows->under_way = 0;
+    if (to->too_large) {
+        store->held->wants_tables = true;
+        return kith_fail(err, KITH_INTERNAL, "the rows are too many to be held");
+    }
+    if (!grow(to) || to->texts->failed)
+        return kith_no_memory(err);
+    uint32_t *cells = &to->cells[to->count * to->width];
+    memcpy(cells, to->row, to->width * sizeof *cells);
+    to->in_order = to->count == 0 || (to->in_order && cells[0] >= cells[0 - (ptrdiff_t)to->width]);
+    store->held->last_row = (int64_t)++to->count;
+    return KITH_OK;
 }
 
 int64_t kith_held_last_row(const kith_store *store)
@@ -257,6 +261,8 @@ kith_status kith_held_begin(kith_store *store, kith_error *err)
         return kith_no_memory(err);
     for (size_t i = 0; i < READINGS; i++)
         plan_reading(store->held, i);
+    for (int t = 0; t < HELD_TABLES; t++)
+        store->held->of[t].texts = &store->held->texts;
     kith_text_add_char(&store->held->texts, '\0');
     sqlite3_set_authorizer(store->db, permit, store->held);
     return kith_text_status(&store->held->texts, err);

@@ -164,9 +164,7 @@ void kith_seen_free(kith_store *store);
 kith_status kith_held_begin(kith_store *store, kith_error *err);
 void kith_held_free(kith_store *store);
 
-/* False when it is not for them to write or to read; else status says how it went. */
-bool kith_held_write(kith_status *status, kith_waiting *rows, kith_store *store, kith_query query,
-                     kith_error *err);
+/* False when it is not for them to read; else status says how it went. */
 bool kith_held_read(kith_status *status, kith_rows *rows, kith_store *store, kith_query query,
                     kith_error *err);
 

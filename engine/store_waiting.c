@@ -269,10 +269,8 @@ kith_status kith_store_write(kith_waiting *rows, kith_store *store, kith_query q
     kith_change *change;
     kith_status status = kith_text_status(&rows->bytes, err);
 
-    assert(store->changing);
+    assert(store->changing && (rows->count == 0 || !kith_store_holds(store, query)));
     kith_text_clear(&rows->same);
-    if (status == KITH_OK && rows->count > 0 && kith_held_write(&status, rows, store, query, err))
-        return status;
     kith_held_changed(store);
     if (status == KITH_OK && rows->count > 0)
         status = kith_store_change(&change, store, query, err);

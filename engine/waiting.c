@@ -22,17 +22,26 @@ static void add_value(kith_waiting *rows, char type, const void *bytes, size_t s
 
 void kith_waiting_integer(kith_waiting *rows, int64_t value)
 {
-    add_value(rows, WAITING_INTEGER, &value, sizeof value);
+    if (rows->held != NULL)
+        kith_held_integer_at(rows->held, ++rows->under_way, value);
+    else
+        add_value(rows, WAITING_INTEGER, &value, sizeof value);
 }
 
 void kith_waiting_number(kith_waiting *rows, double value)
 {
-    add_value(rows, WAITING_NUMBER, &value, sizeof value);
+    if (rows->held != NULL)
+        kith_held_number_at(rows->held, ++rows->under_way, value);
+    else
+        add_value(rows, WAITING_NUMBER, &value, sizeof value);
 }
 
 void kith_waiting_missing(kith_waiting *rows)
 {
-    add_value(rows, WAITING_MISSING, "", 0);
+    if (rows->held != NULL)
+        kith_held_missing_at(rows->held, ++rows->under_way);
+    else
+        add_value(rows, WAITING_MISSING, "", 0);
 }
 
 /* A value whose size is not known from its type. */
@@ -52,7 +61,9 @@ static void add_sized(kith_waiting *rows, char type, const void *bytes, uint32_t
 
 void kith_waiting_text(kith_waiting *rows, const char *text)
 {
-    if (text[0] == '\0')
+    if (rows->held != NULL)
+        kith_held_text_at(rows->held, ++rows->under_way, text);
+    else if (text[0] == '\0')
         add_value(rows, WAITING_EMPTY, "", 0);
     else
         add_sized(rows, WAITING_TEXT, text, (uint32_t)strlen(text));
@@ -60,7 +71,10 @@ void kith_waiting_text(kith_waiting *rows, const char *text)
 
 void kith_waiting_bytes(kith_waiting *rows, const void *bytes, size_t size)
 {
-    add_sized(rows, WAITING_BYTES, bytes, (uint32_t)size);
+    if (rows->held != NULL)
+        rows->under_way++; /* no network reads them */
+    else
+        add_sized(rows, WAITING_BYTES, bytes, (uint32_t)size);
 }
 
 void kith_waiting_end(kith_waiting *rows)

@@ -20,4 +20,13 @@ const char *kith_waiting_after(const char *value);
 /** The value of a row that n others precede; for as many as it has, what follows the row. */
 const char *kith_waiting_value(const char *row, int n);
 
+/* The value at a place, from 1, of the row under way that a store holds (store_held.c). */
+void kith_held_integer_at(struct held_rows *rows, int place, int64_t value);
+void kith_held_number_at(struct held_rows *rows, int place, double value);
+void kith_held_text_at(struct held_rows *rows, int place, const char *text);
+void kith_held_missing_at(struct held_rows *rows, int place);
+
+/** Whether the value at a place is kept as a text, or as whether there is one. */
+bool kith_held_keeps_text(const struct held_rows *rows, int place);
+
 #endif

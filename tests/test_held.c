@@ -179,6 +179,35 @@ Test(held, the_order_of_rows_does_not_matter)
     expect_as_in_a_hub(NULL, true);
 }
 
+/* What is asked of one reading's events, and what other readings of them say. */
+typedef struct asked {
+    const kith_network *events;
+    const kith_hotspots *there;
+    bool was_asked;
+} asked;
+
+static kith_status compare_places(void *context, kith_network *network, kith_error *err)
+{
+    const kith_hotspots_options options = { .since = network->view.since, .seed = 1 };
+    asked *a = context;
+    kith_hotspots here;
+
+    a->was_asked = true;
+    expect_same_events(network, a->events);
+    cr_assert(kith_hotspots_find_last(&here, network, &options, err) == KITH_OK, "%s", err->message);
+    cr_expect(eq(sz, network->participation_count, 0));
+    cr_assert(eq(sz, here.count, a->there->count));
+    for (size_t i = 0; i < here.count; i++) {
+        const kith_hotspot *x = &here.places[i], *y = &a->there->places[i];
+        cr_expect(x->place == y->place && x->rank == y->rank && x->children == y->children &&
+                      x->agencies == y->agencies && x->change == y->change &&
+                      x->recent_child_days == y->recent_child_days &&
+                      (isnan(x->score) ? isnan(y->score) != 0 : x->score == y->score), "%zu", i);
+    }
+    kith_hotspots_free(&here);
+    return KITH_OK;
+}
+
 /* A reading of networks more than once, and of both kinds, gives the same. */
 Test(held, one_reading_has_the_ties_and_the_places)
 {
@@ -188,34 +217,48 @@ Test(held, one_reading_has_the_ties_and_the_places)
     kith_store *store = in_memory(town, true);
     kith_network network, bare_network, events;
     kith_layer bare, whole;
-    kith_hotspots here, there;
+    kith_hotspots there;
     kith_error err = { 0 };
 
     cr_assert(kith_bare_read(&bare, &bare_network, store, &view, &together, &err) == KITH_OK, "%s", err.message);
-    cr_assert(kith_bare_read_events(&whole, &network, store, &view, &together, &err) == KITH_OK, "%s", err.message);
     cr_assert(kith_network_build_events(&events, store, &view, &err) == KITH_OK, "%s", err.message);
-    cr_assert(gt(sz, network.event_count, bare_network.event_count));
-    expect_same_events(&network, &events);
+    cr_assert(gt(sz, events.event_count, bare_network.event_count));
+    cr_assert(kith_hotspots_find(&there, &events, &options, &err) == KITH_OK, "%s", err.message);
+    asked a = { .events = &events, .there = &there };
+    cr_assert(kith_bare_read_events(&whole, &network, store, &view, &together, compare_places, &a, &err) == KITH_OK,
+              "%s", err.message);
+    cr_assert(a.was_asked);
     cr_assert(eq(sz, whole.graph.tie_count, bare.graph.tie_count));
     cr_assert(gt(sz, whole.graph.tie_count, 50));
     cr_expect(eq(int, memcmp(whole.graph.ties, bare.graph.ties, bare.graph.tie_count * sizeof(kith_tie)), 0));
-    cr_assert(kith_hotspots_find(&here, &network, &options, &err) == KITH_OK, "%s", err.message);
-    cr_assert(kith_hotspots_find(&there, &events, &options, &err) == KITH_OK, "%s", err.message);
-    cr_assert(eq(sz, here.count, there.count));
-    for (size_t i = 0; i < here.count; i++)
-        cr_expect(here.places[i].place == there.places[i].place && here.places[i].rank == there.places[i].rank &&
-                      here.places[i].children == there.places[i].children &&
-                      (isnan(here.places[i].score) ? isnan(there.places[i].score) != 0
-                                                   : here.places[i].score == there.places[i].score), "%zu", i);
-    kith_network_forget_events(&network);
     cr_expect(eq(sz, network.event_count + network.participation_count, 0));
-    kith_hotspots_free(&here);
     kith_hotspots_free(&there);
     kith_layer_free(&bare);
     kith_layer_free(&whole);
     kith_network_free(&bare_network);
     kith_network_free(&network);
     kith_network_free(&events);
+    kith_store_close(store);
+}
+
+static kith_status refuse(void *context, kith_network *network, kith_error *err)
+{
+    (void)context, (void)network;
+    return kith_fail(err, KITH_POLICY, "not today");
+}
+
+Test(held, what_is_asked_of_events_may_fail)
+{
+    const kith_layer_options together = { .layer = KITH_LAYER_TOGETHER };
+    const kith_view view = view_of("2022-06-30", 365);
+    kith_store *store = in_memory(town, true);
+    kith_network network;
+    kith_layer layer;
+    kith_error err = { 0 };
+
+    cr_expect(kith_bare_read_events(&layer, &network, store, &view, &together, refuse, NULL, &err) == KITH_POLICY);
+    cr_expect(eq(str, err.message, (char *)"not today"));
+    cr_expect(network.things == NULL && layer.nodes == NULL);
     kith_store_close(store);
 }
 

@@ -38,11 +38,28 @@ static int64_t row_of(uint8_t space, const char *key)
 Test(idmap, an_empty_map_has_no_key)
 {
     kith_idmap_entry *found[KITH_IDMAP_SPACES] = { NULL };
+    uint32_t ahead[] = { 7, 7 };
 
     cr_expect(eq(i64, row_of(1, "P1"), 0));
     kith_idmap_find_in(found, &map, 6, "P1");
     cr_expect_null(found[1]);
-    kith_idmap_fetch(&map, 6, (const char *const[]){ "P1", "" }, 2);
+    kith_idmap_fetch(ahead, &map, 1, (const char *const[]){ "P1", "" }, 2);
+    cr_expect(ahead[0] == 0 && ahead[1] == 0);
+}
+
+/* What is found ahead is what a look-up finds; some are left to it. */
+static size_t expect_ahead_is_so(uint8_t space, const char *const keys[12])
+{
+    uint32_t ahead[12];
+    size_t told = 0;
+
+    kith_idmap_fetch(ahead, &map, space, keys, 12);
+    for (size_t i = 0; i < 12; i++) {
+        const kith_idmap_entry *entry = kith_idmap_find(&map, space, keys[i]);
+        cr_expect(ahead[i] == 0 || entry == &map.entries[ahead[i] - 1], "%s", keys[i]);
+        told += ahead[i] != 0;
+    }
+    return told;
 }
 
 /* Leading zeros, another width, another beginning, and numbers too long to be looked at. */
@@ -61,7 +78,10 @@ Test(idmap, keys_that_look_alike_are_told_apart)
             for (size_t later = k; later < 12; later++)
                 cr_expect(eq(i64, row_of(2, alike[i][later]), 0), "%s after %zu", alike[i][later], k);
             put(2, alike[i][k], (int64_t)k + 1);
+            cr_expect(eq(sz, expect_ahead_is_so(3, alike[i]), 0));
+            expect_ahead_is_so(2, alike[i]);
         }
+        cr_expect(gt(sz, expect_ahead_is_so(2, alike[i]), 1));
         for (size_t k = 0; k < 12; k++) {
             cr_expect(eq(i64, row_of(2, alike[i][k]), (int64_t)k + 1), "%s", alike[i][k]);
             cr_expect(eq(i64, row_of(3, alike[i][k]), 0), "%s", alike[i][k]);

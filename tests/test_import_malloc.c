@@ -10,6 +10,7 @@
 #include "allocations.h"
 #include "hub.h"
 #include "kith/bare.h"
+#include "kith/hotspots.h"
 #include "kith/import.h"
 #include "kith/text.h"
 #include "support.h"
@@ -102,6 +103,18 @@ Test(import_malloc, those_of_a_large_load_may_fail)
     drop_folder(folder);
 }
 
+static kith_status find_places(void *unused, kith_network *network, kith_error *err)
+{
+    const kith_hotspots_options options = { .since = network->view.since };
+    kith_hotspots places;
+    const kith_status status = kith_hotspots_find_last(&places, network, &options, err);
+
+    (void)unused;
+    if (status == KITH_OK)
+        kith_hotspots_free(&places);
+    return status;
+}
+
 /* Rows that are held, and the networks read from them: some of the allocations, the first ones each. */
 static long try_held(long count, const char *folder)
 {
@@ -117,7 +130,7 @@ static long try_held(long count, const char *folder)
     allocations_left = count;
     kith_status status = load(store, folder, false, &err);
     if (status == KITH_OK) {
-        status = kith_bare_read_events(&layer, &network, store, &view, &together, &err);
+        status = kith_bare_read_events(&layer, &network, store, &view, &together, find_places, NULL, &err);
         kith_layer_free(&layer);
         kith_network_free(&network);
     }

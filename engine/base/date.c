@@ -113,16 +113,22 @@ int32_t kith_day_of(int64_t utc)
     return floor_day(utc + offset_at(utc));
 }
 
-/* Reads exactly count digits and moves on. */
+/* Reads two digits; 100 or more when they are none, as at the end of a text. */
+static unsigned two_digits(const char *at)
+{
+    const unsigned tens = (unsigned char)at[0] - '0', ones = tens <= 9 ? (unsigned char)at[1] - '0' : 10;
+
+    return tens <= 9 && ones <= 9 ? tens * 10 + ones : 100;
+}
+
+/* Reads exactly two digits, or four, and moves on. */
 static bool digits(const char **at, int count, int *out)
 {
-    *out = 0;
-    for (int i = 0; i < count; i++, (*at)++) {
-        if (**at < '0' || **at > '9')
-            return false;
-        *out = *out * 10 + (**at - '0');
-    }
-    return true;
+    const unsigned first = two_digits(*at), second = count == 4 && first < 100 ? two_digits(*at + 2) : 0;
+
+    *out = (int)(count == 4 ? first * 100 + second : first);
+    *at += count;
+    return first < 100 && second < 100;
 }
 
 static bool mark(const char **at, char c)

@@ -152,6 +152,18 @@ size_t kith_table_rows(const kith_table *table)
     return table->column_count > 0 ? table->cell_count / table->column_count : 0;
 }
 
+static void add_integer(kith_text *out, int64_t value)
+{
+    char number[KITH_NUMBER_SIZE];
+
+    if (value > INT32_MIN && value < INT32_MAX) {
+        kith_number_shortest(number, (double)value);
+        kith_text_add(out, number);
+    } else {
+        kith_text_format(out, "%lld", (long long)value);
+    }
+}
+
 void kith_table_cell(kith_text *out, const kith_table *table, size_t at, bool rounded)
 {
     const kith_cell *cell = &table->cells[at];
@@ -165,7 +177,7 @@ void kith_table_cell(kith_text *out, const kith_table *table, size_t at, bool ro
         kith_text_add(out, cell->text);
         break;
     case KITH_CELL_INTEGER:
-        kith_text_format(out, "%lld", (long long)cell->integer);
+        add_integer(out, cell->integer);
         break;
     case KITH_CELL_NUMBER:
         if (rounded) {
@@ -338,8 +350,10 @@ static kith_status write_csv(FILE *out, FILE *aside, const kith_table *table, ki
             kith_table_cell(&cell, table, i, false);
             kith_text_add_csv(&line, kith_text_string(&cell));
         }
-        if (column + 1 == table->column_count)
-            fprintf(out, "%s\n", kith_text_string(&line));
+        if (column + 1 < table->column_count)
+            continue;
+        kith_text_add_char(&line, '\n');
+        fputs(kith_text_string(&line), out);
     }
     if (aside != NULL) {
         write_facts(aside, table);

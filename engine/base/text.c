@@ -156,22 +156,38 @@ void kith_text_add_csv(kith_text *text, const char *value)
         kith_text_add_char(text, '"');
 }
 
+/* Tables are mostly of whole numbers, and printf takes its time. */
+static void write_whole(char *out, int64_t value)
+{
+    char digits[KITH_NUMBER_SIZE], *at = digits + sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+    *--at = '\0';
+    do
+        *--at = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (value < 0)
+        *--at = '-';
+    memcpy(out, at, (size_t)(digits + sizeof digits - at));
+}
+
 void kith_number_shortest(char *out, double value)
 {
     if (value == 0)
         value = 0; /* no minus zero */
     if (fabs(value) < 9007199254740992.0 && value == floor(value)) {
-        snprintf(out, KITH_NUMBER_SIZE, "%.0f", value);
+        write_whole(out, (int64_t)value);
         return;
     }
     /* 15 digits come back as they were written, and %g leaves zeros out: so where 15 read back,
      * they are the fewest. Next to 0, where doubles lie wider apart, each number is tried. */
     for (int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG; digits <= 17; digits++) {
         char wide[2 * KITH_NUMBER_SIZE]; /* more than 17 digits take, as compilers see it */
-        snprintf(wide, sizeof wide, "%.*g", digits, value);
-        snprintf(out, KITH_NUMBER_SIZE, "%.*s", KITH_NUMBER_SIZE - 1, wide);
-        if (strtod(out, NULL) == value)
+        const int size = snprintf(wide, sizeof wide, "%.*g", digits, value);
+        if (strtod(wide, NULL) == value || digits == 17) {
+            memcpy(out, wide, (size_t)size + 1);
             return;
+        }
     }
 }
 

@@ -30,15 +30,20 @@ kith_status kith_bare_read(kith_layer *layer, kith_network *network, kith_store 
                            const kith_view *view, const kith_layer_options *options,
                            kith_error *err);
 
+/** What is asked of events while they are there; it may free what it alone needs of them. */
+typedef kith_status kith_bare_ask(void *context, kith_network *network, kith_error *err);
+
 /**
- * The same, and the network keeps all events with their participations, as of
- * kith_network_build_events, for what is asked of places beside the ties: one reading for both.
+ * The same, and before the ties are made the network is handed to `ask` with all events and their
+ * participations, as of kith_network_build_events, for what is asked of places beside the ties:
+ * one reading for both. Then they are forgotten, so that they do not stand beside the ties.
  * Participations lie in the order of the store, each event's together.
  *
- * Cost: as kith_bare_read, and 24 bytes a participation and about 100 an event.
+ * Returns what kith_bare_read does, or what `ask` gave when that was not KITH_OK.
+ * Cost: as kith_bare_read, and until then 24 bytes a participation and about 100 an event.
  */
 kith_status kith_bare_read_events(kith_layer *layer, kith_network *network, kith_store *store,
                                   const kith_view *view, const kith_layer_options *options,
-                                  kith_error *err);
+                                  kith_bare_ask *ask, void *context, kith_error *err);
 
 #endif

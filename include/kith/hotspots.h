@@ -161,6 +161,13 @@ typedef struct kith_hotspots {
  */
 kith_status kith_hotspots_find(kith_hotspots *hotspots, const kith_network *network,
                                const kith_hotspots_options *options, kith_error *err);
+
+/**
+ * The same of a network of whose participations nothing more is asked: they are freed on the way,
+ * before most of what the places need is there.
+ */
+kith_status kith_hotspots_find_last(kith_hotspots *hotspots, kith_network *network,
+                                    const kith_hotspots_options *options, kith_error *err);
 void kith_hotspots_free(kith_hotspots *hotspots);
 
 /** What one place's figures are made of: the children first, then the events, each by id. */

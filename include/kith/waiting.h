@@ -13,7 +13,10 @@
  *     ...
  *     status = kith_store_write(&rows, store, KITH_QUERY_..., err);
  *
- * Additions return no status: a failed allocation is told by kith_store_write. */
+ * Additions return no status: a failed allocation is told by kith_store_write.
+ *
+ * Where a store holds such rows (kith_store_hold_rows), they are not packed: each value goes where it
+ * will be read, and kith_store_held_row ends a row. */
 #ifndef KITH_WAITING_H
 #define KITH_WAITING_H
 
@@ -28,6 +31,7 @@ typedef struct kith_waiting {
     int values;      /* of each */
     int under_way;   /* of the row that is not ended */
     kith_text same;  /* where the rows begin that the statement found in the hub, size_t each */
+    struct held_rows *held; /* where a store holds them; NULL: they are packed */
 } kith_waiting;      /* starts as { 0 } */
 
 /* The next value of the row under way. */
@@ -69,5 +73,11 @@ kith_status kith_store_write(kith_waiting *rows, kith_store *store, kith_query q
 
 /** Whether the store holds such rows as they come (kith_store_open_memory), and finds none the same. */
 bool kith_store_holds(const kith_store *store, kith_query query);
+
+/** Has rows, which are none yet, held by the store that holds those of the statement. */
+void kith_store_hold_rows(kith_waiting *rows, kith_store *store, kith_query query);
+
+/** Ends a row that is held, instead of kith_waiting_end. */
+kith_status kith_store_held_row(kith_waiting *rows, kith_store *store, kith_error *err);
 
 #endif
