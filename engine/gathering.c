@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "large_pages.h"
+
 
 /* One entry of --roles. A composed word asks for a person who has all of its roles. */
 struct kith_asked_role {
@@ -62,6 +64,7 @@ kith_status kith_gathering_open(kith_gathering *gathering, const kith_network *n
     gathering->members = malloc(largest_event(network) * sizeof *gathering->members);
     if (!gathering->roles || !gathering->adult_from || !gathering->members)
         return kith_no_memory(err);
+    kith_use_large_pages(gathering->adult_from, network->thing_count * sizeof *gathering->adult_from);
     for (size_t i = 0; i < options->role_count; i++) {
         kith_asked_role *asked = &gathering->roles[i];
         bool known;

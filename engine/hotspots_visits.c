@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "large_pages.h"
+
 enum { AHEAD = 16 }; /* attendances, whose people are asked of memory before they are needed */
 
 typedef enum verdict { COUNTED, OTHER_KIND, GRADED_FALSE, NO_PLACE, OUT_OF_TIME } verdict;
@@ -162,6 +164,9 @@ static kith_status make_room(placing *p, kith_error *err)
     if (v->first_occasion == NULL || v->occasions == NULL || v->attendances == NULL ||
         p->next_attendance == NULL || p->adult_from == NULL)
         return kith_no_memory(err);
+    kith_use_large_pages(v->attendances, v->attendance_room * sizeof *v->attendances); /* written here and there */
+    kith_use_large_pages(v->occasions, network->event_count * sizeof *v->occasions);
+    kith_use_large_pages(p->adult_from, network->thing_count * sizeof *p->adult_from);
     for (size_t i = 0; i < network->thing_count && network->things[i].kind == KITH_PERSON; i++)
         p->adult_from[i] = kith_thing_adult_from(&network->things[i]);
     return place_sources_make(&v->sources, network, v->place_count, err);

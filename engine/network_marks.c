@@ -8,6 +8,7 @@
  * their ids when people are given others, so there the id tells enough. */
 #include <stdlib.h>
 
+#include "large_pages.h"
 #include "network_private.h"
 
 enum { HEADS = 4096, HEAD_SHIFT = 52, HALF = 32 };
@@ -52,6 +53,7 @@ kith_status kith_mark_things(kith_loader *loader)
     network->marks = malloc((network->thing_count + 1) * sizeof *network->marks);
     if (network->marks == NULL)
         return kith_no_memory(loader->err);
+    kith_use_large_pages(network->marks, network->thing_count * sizeof *network->marks);
     for (size_t i = 0; i < network->thing_count; i++) {
         const kith_thing *thing = &network->things[i];
         network->marks[i] = thing->kind == KITH_PERSON
