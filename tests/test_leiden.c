@@ -210,6 +210,42 @@ Test(leiden, whoever_has_no_tie_changes_nobody_elses_group)
     free(ties);
 }
 
+/* Rings of five, each tied to the next by a tenth of a tie: by CPM at 0.5 every ring is a group. More
+ * nodes than are settled at a time, and numbers that say nothing of who is near. */
+Test(leiden, many_rings_are_as_many_groups_under_whatever_numbers)
+{
+    enum { RINGS = 2001, OF = 5, ALL = RINGS * OF, STEP = 4999 };
+    kith_tie *ties = malloc((ALL + RINGS) * sizeof *ties);
+    uint32_t *group_of = malloc(ALL * sizeof *group_of), *place = malloc(ALL * sizeof *place);
+    kith_compact graph;
+    kith_random random;
+
+    for (uint32_t v = 0; v < ALL; v++) {
+        const uint32_t next = v % OF == OF - 1 ? v - (OF - 1) : v + 1;
+        ties[v] = (kith_tie){ v < next ? v : next, v < next ? next : v, 2 };
+        place[v] = (uint32_t)((uint64_t)v * STEP % ALL); /* STEP and ALL have no common factor */
+    }
+    for (uint32_t r = 0; r < RINGS; r++) {
+        const uint32_t a = r * OF, b = (r + 1) % RINGS * OF;
+        ties[ALL + r] = (kith_tie){ a < b ? a : b, a < b ? b : a, 0.2 };
+    }
+    cr_assert(kith_compact_make(&graph, NULL, NULL, ALL, ties, ALL + RINGS, NULL) == KITH_OK);
+    cr_assert(kith_compact_move(&graph, place, NULL) == KITH_OK);
+    const double resolution = kith_leiden_masses(&graph, KITH_CPM, 0.5);
+    kith_random_seed(&random, 1);
+    for (uint32_t v = 0; v < ALL; v++)
+        group_of[v] = v;
+    cr_assert(kith_leiden(group_of, &graph, resolution, &random, 2, NULL, NULL) == KITH_OK);
+    for (uint32_t v = 0; v < ALL; v++) {
+        cr_assert(eq(u32, group_of[place[v]], group_of[place[v - v % OF]]), "node %u", v);
+        cr_assert(v < OF || group_of[place[v]] != group_of[place[v - OF]], "node %u", v);
+    }
+    kith_compact_free(&graph);
+    free(ties);
+    free(group_of);
+    free(place);
+}
+
 /* Worked by hand: a square 0-1-2-3 with one diagonal 0-2, its corners 0 and 1 made one. */
 Test(leiden, parts_are_tied_by_the_sum_of_the_ties_between_their_nodes)
 {
