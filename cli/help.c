@@ -147,5 +147,6 @@ void help_manual(FILE *out)
           ".SH ENVIRONMENT\n.TP\n\\fBKITH_HUB\\fR\nThe hub file, when \\-\\-hub is not given.\n"
           ".TP\n\\fBKITH_KEY_FILE\\fR\nThe key file, when \\-\\-key\\-file is not given.\n"
           ".TP\n\\fBKITH_THREADS\\fR\nHow many threads may work, 1 to 64; else as many as there are "
-          "processors. No answer depends on it.\n", out);
+          "processors. No answer depends on it.\n"
+          ".TP\n\\fBKITH_WAIT\\fR\nHow many seconds to wait for another program that uses the hub, 0 to 3600; else 30.\n", out);
 }

@@ -317,9 +317,11 @@ kith_status kith_store_begin(kith_store *store, kith_error *err)
     return status;
 }
 
+/* Who still read would be waited for by a change that has the log already: neither would go on. */
 kith_status kith_store_begin_entry(kith_store *store, kith_error *err)
 {
     assert(!store->changing);
+    kith_seen_rest(store);
     const kith_status status = run(store, "BEGIN", err);
     store->changing = status == KITH_OK;
     return status;
@@ -419,7 +421,7 @@ kith_status kith_store_commit(kith_store *store, kith_error *err)
     sqlite3_busy_timeout(store->db, KITH_COMMIT_BUSY_MS);
     if (status == KITH_OK)
         status = run(store, "COMMIT", err);
-    sqlite3_busy_timeout(store->db, KITH_BUSY_MS);
+    sqlite3_busy_timeout(store->db, kith_store_patience());
     if (status == KITH_OK)
         end_change(store);
     else

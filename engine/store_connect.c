@@ -12,6 +12,7 @@
  * done can only be undone by one who may write. */
 #include <assert.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kith/text.h"
@@ -68,11 +69,20 @@ static int give_key(sqlite3 *db, const unsigned char *data_key)
 }
 #endif
 
+int kith_store_patience(void)
+{
+    const char *asked = getenv("KITH_WAIT");
+    char *end = NULL;
+    const long seconds = asked != NULL && *asked >= '0' && *asked <= '9' ? strtol(asked, &end, 10) : -1;
+
+    return seconds >= 0 && seconds <= 3600 && *end == '\0' ? (int)seconds * 1000 : KITH_BUSY_MS;
+}
+
 static int settle(sqlite3 *db, const unsigned char *data_key)
 {
     int code = SQLITE_OK;
 
-    sqlite3_busy_timeout(db, KITH_BUSY_MS);
+    sqlite3_busy_timeout(db, kith_store_patience());
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
         sqlite3_limit(db, limits[i].limit, limits[i].value);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

@@ -13,8 +13,12 @@
 enum { KITH_SCHEMA_VERSION = 16, KITH_APPLICATION_ID = 0x4B495448 /* KITH */ };
 
 /* How long a lock is waited for. A commit waits for those who read, and reading a country
- * takes a while: what was loaded in minutes is not given up after seconds. */
-enum { KITH_BUSY_MS = 5000, KITH_COMMIT_BUSY_MS = 120000 };
+ * takes a while: what was loaded in minutes is not given up after seconds. Whoever waits for
+ * that commit, or for a disk that others keep busy, waits longer than a change by itself takes. */
+enum { KITH_BUSY_MS = 30000, KITH_COMMIT_BUSY_MS = 120000 };
+
+/** KITH_BUSY_MS, or the milliseconds of the environment's KITH_WAIT, which is in seconds (0 to 3600). */
+int kith_store_patience(void);
 
 struct kith_rows {
     kith_store *store;
@@ -156,6 +160,9 @@ void kith_seen_close(kith_store *store);
 
 /** Whether it still has its views: a failure that undoes what it made takes them too. */
 bool kith_seen_is_whole(const kith_store *store);
+
+/** Closes it unless something is being read: others may change the hub until the next reading. */
+void kith_seen_rest(kith_store *store);
 
 /** Closes it and forgets the bounds. */
 void kith_seen_free(kith_store *store);

@@ -7,7 +7,8 @@
  * The views of the hub are made again there too, as those in the hub read its tables.
  *
  * It is opened by the first reading, and from then on sees one state of the hub: what may be
- * seen was worked out of that. A change closes it when it begins and before it is committed.
+ * seen was worked out of that. A change closes it when it begins and before it is committed, and
+ * so does an entry of the log alone, which would else wait for a change that waits for it.
  *
  * All of this is made in the transaction that it then reads in. When memory or the disk fails in a
  * reading, SQLite may undo that transaction, and the views with it: the tables would be read behind
@@ -228,6 +229,12 @@ void kith_seen_close(kith_store *store)
     assert(code == SQLITE_OK);
     (void)code;
     seen->db = NULL;
+}
+
+void kith_seen_rest(kith_store *store)
+{
+    if (!is_being_read(&store->seen))
+        kith_seen_close(store);
 }
 
 void kith_seen_free(kith_store *store)

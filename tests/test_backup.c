@@ -128,6 +128,7 @@ Test(backup, an_interrupted_change_is_undone_in_its_own_hub)
 
 Test(backup, a_hub_that_is_being_changed_is_not_taken_away)
 {
+    setenv("KITH_WAIT", "1", 1);
     kith_store *store = (back_up(), opened(hub_path(), KITH_READ_WRITE));
 
     cr_assert(eq(int, kith_store_begin(store, &err), KITH_OK));

@@ -884,6 +884,7 @@ Test(store, what_sqlite_sets_aside_is_kept_and_never_on_a_disk)
 
 Test(store, a_hub_that_another_program_changes_is_locked)
 {
+    setenv("KITH_WAIT", "1", 1);
     kith_store *store = new_store();
     sqlite3 *db;
 
@@ -921,8 +922,9 @@ static pid_t read_for(unsigned seconds)
 
 Test(store, a_commit_waits_for_readers_longer_than_other_locks)
 {
+    setenv("KITH_WAIT", "1", 1);
     kith_store *store = new_store();
-    const pid_t reader = read_for(KITH_BUSY_MS / 1000 + 2);
+    const pid_t reader = read_for(3);
 
     begin(store);
     add_word(store, "missing");
@@ -936,6 +938,7 @@ Test(store, a_hub_that_another_program_has_to_itself_does_not_open)
 {
     sqlite3 *db;
 
+    setenv("KITH_WAIT", "1", 1);
     kith_store_close(new_store());
     cr_assert(eq(int, sqlite3_open(hub, &db), SQLITE_OK));
     cr_assert(eq(int, sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK));

@@ -33,7 +33,7 @@ static long changes_each(void)
     return asked != NULL ? atol(asked) : EACH;
 }
 
-/* Who waits for five seconds while the other writes is told so, and tries again. */
+/* Who waits for half a minute while the other writes is told so, and tries again. */
 static bool waited_too_long(void)
 {
     return strstr(err.message, "another program is using") != NULL;

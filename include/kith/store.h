@@ -100,8 +100,8 @@ kith_access kith_store_access(const kith_store *store);
  * under way.
  *
  * What may be seen is worked out by the first reading after this, and anew when a change
- * begins and when it ends. While a read-only store is open it sees one state of the hub.
- * Within a load or a removal everything is read, as the records are checked against all others.
+ * begins and when it ends. A read-only store sees one state of the hub until an
+ * entry of the log. Within a load or a removal everything is read, as records are checked against all others.
  */
 kith_status kith_store_bound(kith_store *store, const kith_bounds *bounds, kith_error *err);
 
