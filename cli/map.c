@@ -2,7 +2,11 @@
 /* map.c: `kith map`. */
 #include "kith/map_layout.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "disclose.h"
@@ -14,7 +18,8 @@
 
 enum {
     RECORD_BEGINS = 0x1E, /* RFC 7464: before each scene, where there may be two */
-    NEAR_MOST = 20000     /* things and events: with more near by, the whole hub is hardly slower */
+    NEAR_MOST = 20000,    /* things and events: with more near by, the whole hub is hardly slower */
+    WAITS = 10            /* by how much less urgent the whole picture is than the first one */
 };
 
 static kith_map_layout layout_of(const kith_call *call)
@@ -135,6 +140,17 @@ static bool writes_first(const kith_call *call, const kith_map_options *options)
            !disclose_goes_out(call) && layout_of(call) == KITH_LAYOUT_ASSOCIATION;
 }
 
+/* Whoever got the first picture draws it now: what follows is less urgent, and leaves processors to them. */
+static void make_way(void)
+{
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    char threads[24];
+
+    snprintf(threads, sizeof threads, "%ld", processors > 3 ? processors / 2 : 1);
+    setenv("KITH_THREADS", threads, 0);
+    setpriority(PRIO_PROCESS, 0, WAITS);
+}
+
 /* The picture without what is judged over the whole hub, when it can be read without a summary. */
 static kith_status draw_near(kith_call *call, const kith_network *network, const kith_map_options *whole,
                              kith_error *err)
@@ -154,6 +170,8 @@ static kith_status draw_near(kith_call *call, const kith_network *network, const
         status = map_places(call, &scene, network, &options, err);
     if (status == KITH_OK)
         status = print_scene(call, &scene, true, err);
+    if (status == KITH_OK)
+        make_way();
     kith_scene_free(&scene);
     return status;
 }

@@ -49,6 +49,18 @@ export async function a_picture_grows_is_filtered_and_comes_back({ page }) {
         assert(await page.locator(`[data-facet="${facet}"]`).count() === 1, `a filter by ${facet}`);
 }
 
+/* The whole picture says more of each than the first: who grew finds room. */
+export async function nothing_stands_on_another_in_the_whole_picture({ page }) {
+    for (const view of [girls, `network?ids=P014&hops=1&${AT}`]) {
+        await go(page, view);
+        const over = await page.evaluate(() => {
+            const boxes = document.querySelector(".picture")._cyreg.cy.nodes().filter(n => n.data("class") !== "frame").map(n => ({ id: n.data("record"), ...n.position(), w: n.data("width"), h: n.data("height") }));
+            return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => Math.abs(a.x - b.x) < (a.w + b.w) / 2 && Math.abs(a.y - b.y) < (a.h + b.h) / 2).map(b => `${a.id} ${b.id}`));
+        });
+        equal(over, [], `things on others in ${view}`);
+    }
+}
+
 export async function what_was_brought_in_is_folded_in_again({ page }) {
     for (const [hops, few, many] of [[1, 14, 24], [2, null, null]]) {
         await go(page, `network?ids=P001&hops=${hops}&${THEN}`);
@@ -85,6 +97,47 @@ export async function what_is_hidden_is_counted_and_undone({ page }) {
     equal(await count(page, "nodes"), 13, "done again");
     await page.keyboard.press("Shift+H");
     equal(await count(page, "nodes"), 14, "shown again");
+}
+
+/* A line is numbered anew in each picture, and what is counted on it grows with the months: it is hidden by what it is. */
+export async function a_hidden_line_stays_hidden_and_no_other_is({ page }) {
+    const bare = line => line.replace(/\b([A-Z]{2}) \d+\b/g, "$1"); // those of equal initials are numbered in each picture
+    const lines = async () => {
+        for (const more of await page.locator(".same button:text-is('Show all')").all())
+            await more.click();
+        return (await rowsOf(page, "The same as a table")).filter(r => ["tie", "inferred tie", "condition"].includes(r.what)).map(r => `${r.from} ${r.to} ${r.what} ${r.says}`.replace(/ \(\d+\)/g, "")).sort();
+    };
+    await go(page, girls);
+    const before = await lines(), chosen = page.locator(".same tbody tr").last(); // the highest number of all
+    await chosen.locator("button.link").click();
+    const gone = await chosen.evaluate(row => Object.fromEntries([...row.cells].map(c => [c.dataset.key, c.textContent])));
+    await page.locator(".picture").focus();
+    await page.keyboard.press("h");
+    await settled(page);
+    const sign = `${gone.from} ${gone.to} ${gone.what} ${gone.says}`.replace(/ \(\d+\)/g, ""), left = await lines();
+    assert(left.length === before.length - 1 && !left.includes(sign), `${sign} is hidden`);
+    await choose(page, "PE");
+    await press(page, "Neighbours", ".details");
+    await page.waitForFunction(() => Number(document.querySelector(".picture").dataset.nodes) === 24);
+    await settled(page);
+    const grown = await lines();
+    assert(grown.length > left.length, "more lines");
+    await page.locator(".picture").focus();
+    await page.keyboard.press("Shift+H");
+    await settled(page);
+    equal((await lines()).filter(l => !grown.includes(l)).map(bare), [bare(sign)], "what is hidden in the larger picture");
+    await page.locator(".picture").focus();
+    await page.keyboard.press("Control+z");
+    await settled(page);
+    const address = await page.evaluate(() => location.hash);
+    await page.reload();
+    await page.waitForSelector(".picture[data-nodes='24']");
+    await settled(page);
+    equal(await lines(), grown, "the same by the address alone");
+    await page.evaluate(a => { location.hash = a.replace(/hidden=[^&]*/, "hidden=%237"); }, address);
+    await page.waitForFunction(() => location.hash.includes("expanded") && !location.hash.includes("hidden"));
+    await settled(page);
+    equal(await count(page, "ties"), grown.length + 1, "a number of an older kith hides nothing");
 }
 
 export async function a_line_says_what_it_rests_on({ page, hub }) {
@@ -281,7 +334,7 @@ export async function pinned_places_are_those_of_the_printed_picture({ page, hub
     equal(at(again), at(scene), "places");
 }
 
-export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, what_was_brought_in_is_folded_in_again, what_is_hidden_is_counted_and_undone, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
+export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, nothing_stands_on_another_in_the_whole_picture, what_was_brought_in_is_folded_in_again, what_is_hidden_is_counted_and_undone, a_hidden_line_stays_hidden_and_no_other_is, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
     months_are_replayed_under_the_same_names, a_file_shows_exactly_what_is_seen, what_changed_since_is_said_in_words, groups_have_reasons_and_edges, contexts_stand_beside_the_panels_own, places_have_a_map_a_week_and_reasons,
     a_meeting_is_typed_in_as_it_speaks, what_a_child_tells_becomes_an_event_and_is_taken_back, somebody_is_found_and_all_held_is_shown, quality_and_the_log_are_read,
     a_view_is_remembered_as_text, pinned_places_are_those_of_the_printed_picture];

@@ -9,7 +9,7 @@ import { drawNav, drawNothing, drawTop, main, startShell } from "./shell";
 import { signIn } from "./signin";
 import { views } from "./views/all";
 import { rememberView } from "./views/saved";
-import { leave, trouble } from "./work";
+import { leave, trouble, whenAnswered } from "./work";
 
 let session: Session | null = null;
 
@@ -77,7 +77,7 @@ function signedIn(answer: Session): void {
     say(`Signed in as ${answer.user}.`);
     route();
     if (may(answer, "info"))
-        void learnNewest();
+        whenAnswered(() => { void learnNewest(); });
 }
 
 async function begin(): Promise<void> {

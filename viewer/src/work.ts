@@ -58,6 +58,32 @@ function waitingBox(what: string, job: string): { element: HTMLElement; tell: (p
     return { element, tell };
 }
 
+/** After the next frame is on the screen; soon where none comes, as in a page that nobody sees. */
+export function afterFrame(run: () => void): void {
+    let done = false;
+    const once = (): void => {
+        if (!done)
+            run();
+        done = true;
+    };
+    requestAnimationFrame(() => requestAnimationFrame(() => window.setTimeout(once)));
+    window.setTimeout(once, 300);
+}
+
+let asking = 0; // questions without an answer
+const patient: (() => void)[] = [];
+
+/** When no question is without its answer: for what may come later than the view itself. */
+export function whenAnswered(run: () => void): void {
+    patient.push(run);
+    rest();
+}
+
+function rest(): void {
+    if (asking === 0)
+        patient.splice(0).forEach(run => run());
+}
+
 const latest = new WeakMap<Element, string>(); // the job that a place waits for
 
 /**
@@ -84,6 +110,7 @@ export async function show<T>(place: Element, what: string, run: (signal: AbortS
         stop();
     };
     place.setAttribute("aria-busy", "true");
+    asking++;
     try {
         const answer = await run(signal, job, part => {
             if (!signal.aborted && asked())
@@ -99,6 +126,8 @@ export async function show<T>(place: Element, what: string, run: (signal: AbortS
     } finally {
         if (asked())
             place.removeAttribute("aria-busy");
+        asking--;
+        rest();
     }
 }
 

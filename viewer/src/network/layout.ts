@@ -9,6 +9,7 @@ export interface Body {
     x: number;
     y: number;
     fixed: boolean;
+    placed?: boolean; // it stands already, and may be pushed where others need room
 }
 
 export interface Spring {
@@ -21,18 +22,22 @@ const IDEAL = 250;  // length of a spring at rest
 const CROWD = 400;  // with more than this, what is left without room stays
 const WIDE = 1.25; // screens are wider than high
 
+function stands(body: Body): boolean {
+    return body.fixed || body.placed === true;
+}
+
 /* Beginnings on a spiral: the first in the middle, in the order of the scene. */
 function begin(bodies: Body[], springs: readonly Spring[]): void {
-    const placed = bodies.filter(b => b.fixed);
+    const placed = bodies.filter(stands);
     const near = bodies.map(() => [] as number[]);
     for (const s of springs) {
         near[s.a]?.push(s.b);
         near[s.b]?.push(s.a);
     }
     bodies.forEach((body, i) => {
-        if (body.fixed)
+        if (stands(body))
             return;
-        const known = (near[i] ?? []).map(n => bodies[n]).filter((b): b is Body => b !== undefined && b.fixed);
+        const known = (near[i] ?? []).map(n => bodies[n]).filter((b): b is Body => b !== undefined && stands(b));
         const angle = i * 2.399963, radius = 190 * Math.sqrt(i + 0.5);
         const cx = known.length > 0 ? known.reduce((n, b) => n + b.x, 0) / known.length : placed.length > 0 ? placed.reduce((n, b) => n + b.x, 0) / placed.length : 0;
         const cy = known.length > 0 ? known.reduce((n, b) => n + b.y, 0) / known.length : placed.length > 0 ? placed.reduce((n, b) => n + b.y, 0) / placed.length : 0;
@@ -95,7 +100,7 @@ function settle(bodies: Body[], springs: readonly Spring[], rounds: number): voi
         push(x, y, dx, dy, first, next);
         pull(x, y, dx, dy, springs);
         bodies.forEach((b, i) => {
-            if (b.fixed)
+            if (stands(b))
                 return;
             const ax = x[i] ?? 0, ay = y[i] ?? 0;
             const ex = (dx[i] ?? 0) - ax * 0.003 / WIDE, ey = (dy[i] ?? 0) - ay * 0.003 * WIDE * WIDE, d = Math.sqrt(ex * ex + ey * ey) || 1, step = Math.min(d, heat);
@@ -156,9 +161,11 @@ function findRoom(bodies: readonly Body[]): void {
 export function layOut(bodies: Body[], springs: readonly Spring[]): void {
     if (bodies.every(b => b.fixed))
         return;
-    begin(bodies, springs);
-    settle(bodies, springs, bodies.length > 600 ? 40 : bodies.length > 200 ? 90 : 200);
-    if (bodies.every(b => !b.fixed))
+    if (!bodies.every(stands)) {
+        begin(bodies, springs);
+        settle(bodies, springs, bodies.length > 600 ? 40 : bodies.length > 200 ? 90 : 200);
+    }
+    if (bodies.every(b => !stands(b)))
         for (const b of bodies) {
             b.x *= WIDE;
             b.y /= WIDE;

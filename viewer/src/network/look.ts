@@ -45,7 +45,7 @@ export function styleOf(p: Palette = palette()): StylesheetJson {
     const style = [
         { selector: "node", style: {
             "label": "data(text)", "text-wrap": "wrap", "text-max-width": "400px", "text-valign": "center", "text-halign": "center", "font-family": FONT, "font-size": NODE_LETTERS,
-            "color": p.ink, "width": "data(width)", "height": "data(height)", "border-width": 1.2, "border-color": p.ink, "border-opacity": 1, "background-opacity": 1, "min-zoomed-font-size": 5 } },
+            "color": p.ink, "width": "data(width)", "height": "data(height)", "border-width": 1.2, "border-color": p.ink, "min-zoomed-font-size": 5 } },
         ...Object.entries(SHAPES).map(([name, s]) => ({ selector: `node[class = "${name}"]`, style: {
             "shape": s.shape, "background-color": p.fills[name] ?? p.paper, ...(s.points ? { "shape-polygon-points": s.points } : {}),
             ...(name === "child" ? { "overlay-shape": "ellipse", "underlay-shape": "ellipse" } : {}),
@@ -60,6 +60,7 @@ export function styleOf(p: Palette = palette()): StylesheetJson {
             "curve-style": "bezier", "control-point-step-size": 36, "line-color": p.ink, "width": 1.4, "label": "data(text)", "font-family": FONT, "font-size": TIE_LETTERS, "color": p.ink,
             "text-wrap": "wrap", "text-max-width": "170px", "text-background-color": p.paper, "text-background-opacity": 0.9, "text-background-padding": "1px",
             "min-zoomed-font-size": 6, "line-style": "dashed", "line-dash-pattern": [1, 5], "line-cap": "round", "target-arrow-color": p.ink, "source-arrow-color": p.ink, "arrow-scale": 0.9, "z-index": 5, "z-index-compare": "manual" } },
+        { selector: "edge[?alone]", style: { "curve-style": "straight" } },
         { selector: "edge[line = \"solid\"]", style: { "line-style": "solid" } },
         { selector: "edge[line = \"dashed\"]", style: { "line-dash-pattern": [8, 5], "line-cap": "butt" } },
         { selector: "edge[?inferred]", style: { "line-color": p.faint, "width": 0.9, "color": p.faint } },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // picture.ts: what is shown, drawn by cytoscape.js; things keep their place from one drawing to
 // the next, by whose they are.
-import cytoscape, { type CollectionReturnValue, type Core, type EdgeSingular, type ElementDefinition, type NodeSingular, type SingularElementReturnValue } from "cytoscape";
+import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeCollection, type NodeSingular, type SingularElementReturnValue } from "cytoscape";
 import { layOut, type Body } from "./layout";
 import { FONT, NODE_LETTERS, TIE_LETTERS, nodeText, SHAPES, styleOf } from "./look";
 import type { Scene, SceneNode, SceneTie } from "./scene";
@@ -15,6 +15,7 @@ export interface Chosen {
 
 const LABELLED = 200; // with more lines than this nothing stands on them but on the chosen one
 const PLAIN = 700;    // with more elements, less is drawn while it moves
+const MARGIN = 24, LARGEST = 1.4; // of a picture that is fitted
 
 /* What cytoscape.js has besides, and its types do not say. */
 interface Renderer {
@@ -37,6 +38,19 @@ function sizeOf(text: string, className: string): { width: number; height: numbe
     return { width: Math.ceil((width + 10) * (shape?.wide ?? 1.2)), height: Math.ceil((lines.length * NODE_LETTERS * 1.14 + 8) * (shape?.high ?? 1.2)) };
 }
 
+/* What these things cover, by the places and sizes that they were given. */
+function boxOf(nodes: readonly NodeSingular[]): { x1: number; x2: number; y1: number; y2: number } {
+    const box = { x1: Infinity, x2: -Infinity, y1: Infinity, y2: -Infinity };
+    for (const node of nodes) {
+        const { x, y } = node.position(), wide = Number(node.data("width")) / 2, high = Number(node.data("height")) / 2;
+        box.x1 = Math.min(box.x1, x - wide);
+        box.x2 = Math.max(box.x2, x + wide);
+        box.y1 = Math.min(box.y1, y - high);
+        box.y2 = Math.max(box.y2, y + high);
+    }
+    return box;
+}
+
 function textSize(text: string): { width: number; height: number } {
     pen ??= document.createElement("canvas").getContext("2d");
     if (!pen)
@@ -56,6 +70,8 @@ export class Picture {
     private nodes = new Map<string, SceneNode>();
     private ties = new Map<string, SceneTie>();
     private of = "";
+    private loose = new Set<string>(); // what a first picture laid out: the whole one may give it more room
+    private readonly picked = new Set<string>(); // ids of what is chosen, the last one last
 
     constructor(container: HTMLElement, chosen: (chosen: Chosen) => void, moved: (records: string[]) => void) {
         this.cy = cytoscape({
@@ -63,11 +79,14 @@ export class Picture {
             textureOnViewport: false, pixelRatio: Math.min(2, window.devicePixelRatio || 1),
         });
         this.cy.on("select unselect", "edge", event => { const edge = event.target as EdgeSingular; edge.data("text", edge.selected() ? this.fullText(edge) : edge.data("short") as string); });
+        this.cy.on("select", event => { this.picked.add((event.target as SingularElementReturnValue).id()); });
+        this.cy.on("unselect", event => { this.picked.delete((event.target as SingularElementReturnValue).id()); });
         this.cy.on("select unselect", () => chosen(this.chosen()));
         this.cy.on("tap", event => { if (event.target === this.cy) this.clear(); });
         this.cy.on("dragfree", "node", event => {
             const node = event.target as NodeSingular;
             this.keep(node);
+            this.loose.delete(String(node.data("record")));
             this.frames();
             this.label();
             moved([String(node.data("record"))]);
@@ -144,14 +163,18 @@ export class Picture {
         return this.places.get(record);
     }
 
-    /** Draws what is shown; `whole` says whose picture it is: a new one is fitted. */
-    draw(scene: Scene, shown: Shown, whole: string, names: ReadonlyMap<string, string>): void {
-        const selected = new Set(this.cy.$(":selected").map(e => String(e.data("key"))));
+    /** Draws what is shown; `of` says whose picture it is: a new one is fitted. `first`: another of the same follows, with more said of each. */
+    draw(scene: Scene, shown: Shown, of: string, names: ReadonlyMap<string, string>, first: boolean): void {
+        const selected = new Set([...this.picked].map(id => String(this.cy.getElementById(id).data("key"))));
+        this.picked.clear();
         this.nodes = new Map(shown.nodes.map(n => [n.id, n]));
         this.ties = new Map(shown.ties.map(t => [`t${t.number}`, t]));
         const made = shown.nodes.map(n => this.nodeOf(n, shown.beyond.get(n.id) ?? 0, names));
-        const elements: ElementDefinition[] = [...made, ...shown.ties.map(t => this.edgeOf(t))];
-        this.settle(scene, shown, made);
+        const between = new Map<string, number>(), pair = (t: SceneTie): string => t.from < t.to ? `${t.from} ${t.to}` : `${t.to} ${t.from}`;
+        for (const tie of shown.ties)
+            between.set(pair(tie), (between.get(pair(tie)) ?? 0) + 1);
+        const elements: ElementDefinition[] = [...made, ...shown.ties.map(t => this.edgeOf(t, between.get(pair(t)) === 1))];
+        this.settle(scene, shown, made, first);
         for (const element of made) {
             const at = this.places.get(String(element.data["record"]));
             if (at)
@@ -161,12 +184,13 @@ export class Picture {
         this.cy.elements().remove();
         this.cy.add(elements);
         this.cy.endBatch();
-        this.cy.elements().filter(e => selected.has(String(e.data("key")))).select();
+        if (selected.size > 0)
+            this.cy.elements().filter(e => selected.has(String(e.data("key")))).select();
         this.clusters(scene, shown);
         this.label();
         this.renderer().textureOnViewport = elements.length > PLAIN;
-        if (this.of !== whole) {
-            this.of = whole;
+        if (this.of !== of) {
+            this.of = of;
             this.fit();
         }
     }
@@ -178,13 +202,14 @@ export class Picture {
         return { group: "nodes", data: { id: node.id, key: record, record, class: node.class, text, focus: node.focus === true, emphasis: Boolean(node.emphasis), pinned: node.pinned === true, ...sizeOf(text, node.class) } };
     }
 
-    private edgeOf(tie: SceneTie): ElementDefinition {
-        return { group: "edges", data: { id: `t${tie.number}`, key: `${tie.from}|${tie.to}|${tie.label ?? ""}`, source: tie.from, target: tie.to, text: "", short: "", line: tie.line, tone: toneOf(tie),
+    /* A line that is alone between its ends is straight, and needs no looking for others. */
+    private edgeOf(tie: SceneTie, alone: boolean): ElementDefinition {
+        return { group: "edges", data: { id: `t${tie.number}`, key: `${tie.from}|${tie.to}|${tie.label ?? ""}`, source: tie.from, target: tie.to, text: "", short: "", line: tie.line, tone: toneOf(tie), alone,
             inferred: tie.inferred === true && tie.barred !== true, arrow: tie.arrow === true, barred: tie.barred === true, change: tie.change ?? "" } };
     }
 
     /* Places: as last seen here, else as kept in the hub, else laid out. */
-    private settle(scene: Scene, shown: Shown, made: readonly ElementDefinition[]): void {
+    private settle(scene: Scene, shown: Shown, made: readonly ElementDefinition[], first: boolean): void {
         const known = this.places.size > 0;
         for (const n of shown.nodes) {
             const record = recordOf(n);
@@ -194,7 +219,7 @@ export class Picture {
         const index = new Map(shown.nodes.map((n, i) => [n.id, i]));
         const bodies: Body[] = shown.nodes.map((n, i) => {
             const at = this.places.get(recordOf(n)), data = made[i]?.data ?? {};
-            return { id: n.id, width: Number(data["width"]), height: Number(data["height"]), x: at?.x ?? 0, y: at?.y ?? 0, fixed: at !== undefined };
+            return { id: n.id, width: Number(data["width"]), height: Number(data["height"]), x: at?.x ?? 0, y: at?.y ?? 0, fixed: at !== undefined && !this.loose.has(recordOf(n)), placed: at !== undefined };
         });
         const springs = shown.ties.filter(t => !t.barred).flatMap(t => {
             const a = index.get(t.from), b = index.get(t.to);
@@ -204,6 +229,7 @@ export class Picture {
             const inside = shown.nodes.flatMap((n, i) => n.cluster === id ? [i] : []);
             springs.push(...inside.flatMap((a, i) => inside.slice(i + 1, i + 4).map(b => ({ a, b }))));
         }
+        this.loose = new Set(first ? shown.nodes.filter((_, i) => !bodies[i]?.fixed).map(recordOf) : []);
         layOut(bodies, springs);
         shown.nodes.forEach((n, i) => { const b = bodies[i]; if (b) this.places.set(recordOf(n), { x: b.x, y: b.y }); });
     }
@@ -216,25 +242,28 @@ export class Picture {
         this.frames();
     }
 
+    private framed: string[] = []; // ids of the frames that are drawn
+
     private frames(): void {
-        this.cy.$("node[class = \"frame\"]").remove();
+        for (const id of this.framed.splice(0))
+            this.cy.getElementById(id).remove();
+        const all = this.members.size > 0 ? this.cy.nodes().toArray() as NodeSingular[] : [];
         for (const [label, ids] of this.members) {
-            const inside = this.cy.nodes().filter(n => ids.includes(n.id()));
+            const inside = all.filter(n => ids.includes(n.id())), box = boxOf(inside);
             if (inside.length < 2)
                 continue;
-            const box = inside.boundingBox({ includeLabels: false, includeOverlays: false });
-            const others = this.cy.nodes().filter(n => n.data("class") !== "frame" && !ids.includes(n.id()) && n.position("x") > box.x1 - 20 && n.position("x") < box.x2 + 20 && n.position("y") > box.y1 - 20 && n.position("y") < box.y2 + 20);
-            if (others.length > 0)
+            const isOther = (n: NodeSingular): boolean => { const { x, y } = n.position(); return !ids.includes(n.id()) && x > box.x1 - 20 && x < box.x2 + 20 && y > box.y1 - 20 && y < box.y2 + 20; };
+            if (all.some(isOther))
                 continue;
-            this.cy.add({ group: "nodes", data: { id: `frame-${label}`, key: `frame-${label}`, class: "frame", text: label, width: box.w + 36, height: box.h + 36, record: "" },
+            this.framed.push(`frame-${label}`);
+            this.cy.add({ group: "nodes", data: { id: `frame-${label}`, key: `frame-${label}`, class: "frame", text: label, width: box.x2 - box.x1 + 36, height: box.y2 - box.y1 + 36, record: "" },
                 position: { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 }, selectable: false, grabbable: false });
         }
     }
 
     chosen(): Chosen {
-        const all = this.cy.$(":selected").filter(e => e.data("class") !== "frame");
-        const last = all.length > 0 ? all[all.length - 1] as SingularElementReturnValue : undefined;
-        return { node: last?.isNode() ? this.nodes.get(last.id()) ?? null : null, tie: last?.isEdge() ? this.ties.get(last.id()) ?? null : null };
+        const id = [...this.picked].at(-1) ?? "";
+        return { node: this.nodes.get(id) ?? null, tie: this.ties.get(id) ?? null };
     }
 
     choose(id: string): void {
@@ -249,20 +278,24 @@ export class Picture {
     }
 
     fit(): void {
-        this.fitTo(this.cy.elements());
+        this.fitTo(this.cy.nodes());
     }
 
     /** What is chosen, with what it is tied to; all of it when nothing is. */
     fitChosen(): void {
         const chosen = this.cy.$(":selected");
-        this.fitTo(chosen.empty() ? this.cy.elements() : chosen.closedNeighborhood().union(chosen.connectedNodes()));
+        this.fitTo(chosen.empty() ? this.cy.nodes() : chosen.closedNeighborhood().union(chosen.connectedNodes()).nodes());
     }
 
-    private fitTo(elements: CollectionReturnValue): void {
+    /* By the places and sizes that are known: cytoscape.js would work out every line and label first, and again when it draws. */
+    private fitTo(nodes: NodeCollection): void {
         this.cy.resize();
-        this.cy.fit(elements, 24);
-        if (this.cy.zoom() > 1.4)
-            this.cy.zoom({ level: 1.4, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+        if (nodes.empty())
+            return;
+        const box = boxOf(nodes.toArray() as NodeSingular[]), wide = this.cy.width(), high = this.cy.height();
+        const zoom = Math.min((wide - 2 * MARGIN) / (box.x2 - box.x1), (high - 2 * MARGIN) / (box.y2 - box.y1), LARGEST);
+        const level = Math.max(zoom, this.cy.minZoom());
+        this.cy.viewport({ zoom: level, pan: { x: (wide - level * (box.x1 + box.x2)) / 2, y: (high - level * (box.y1 + box.y2)) / 2 } });
     }
 
     zoom(factor: number): void {

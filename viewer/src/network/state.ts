@@ -18,10 +18,11 @@ export interface State {
 
 export function stateOf(parameters: URLSearchParams): State {
     const list = (name: string): string[] => (parameters.get(name) ?? "").split(",").map(t => t.trim()).filter(Boolean);
+    const hidden = list("hidden").filter(h => !/^#\d+$/.test(h)); // a number is of one picture: another line has it in the next
     const hops = Number(parameters.get("hops") ?? 1);
     return {
         ids: list("ids"), hops: Number.isInteger(hops) && hops >= 0 && hops <= 6 ? hops : 1, layer: parameters.get("layer") ?? "",
-        expanded: list("expanded"), hidden: list("hidden"), off: list("off"), since: parameters.get("since") ?? "",
+        expanded: list("expanded"), hidden, off: list("off"), since: parameters.get("since") ?? "",
         month: parameters.get("month") ?? "", alone: parameters.get("alone") === "1",
     };
 }
@@ -43,6 +44,17 @@ export function parametersOf(state: State): URLSearchParams {
 
 export function copyOf(state: State): State {
     return { ...state, ids: [...state.ids], expanded: [...state.expanded], hidden: [...state.hidden], off: [...state.off] };
+}
+
+/**
+ * What a line is called by what it is, in every picture that has it: its ends, its layer and, when it is
+ * declared, its kind. Its number is another in each picture, and what is counted on it grows.
+ */
+export function lineName(tie: SceneTie, node: (id: string) => SceneNode | undefined): string {
+    const record = (id: string): string => recordOf(node(id) ?? { id, class: "", label: "" });
+    const ends = [record(tie.from), record(tie.to)], counted = (tie.basis ?? "").includes("; evidence ");
+    const what = tie.barred ? ["barred", tie.label ?? ""] : [tie.layer ?? "", ...counted ? [] : tie.kinds ?? []];
+    return `#${[...tie.arrow ? ends : ends.sort(), ...what].map(encodeURIComponent).join(">")}`;
 }
 
 /** What a tie can be left out by. */
@@ -103,11 +115,11 @@ function within(scene: Scene, state: State): Set<string> {
 export function shownOf(scene: Scene, state: State): Shown {
     const byId = new Map(scene.nodes.map(n => [n.id, n]));
     const node = (id: string): SceneNode | undefined => byId.get(id);
-    const inside = within(scene, state), off = new Set(state.off), away = new Set(state.hidden);
+    const inside = within(scene, state), off = new Set(state.off), away = new Set(state.hidden), named = state.hidden.some(h => h.startsWith("#"));
     const isAway = (n: SceneNode): boolean => away.has(recordOf(n));
     const candidates = scene.nodes.filter(n => inside.has(n.id) && !isAway(n));
     const ids = new Set(candidates.map(n => n.id));
-    const between = scene.ties.filter(t => ids.has(t.from) && ids.has(t.to) && !away.has(`#${t.number}`));
+    const between = scene.ties.filter(t => ids.has(t.from) && ids.has(t.to) && !(named && away.has(lineName(t, node))));
     const ties = between.filter(t => t.barred || off.size === 0 || !isOff(t, off, node));
     const tied = new Set(ties.flatMap(t => [t.from, t.to]));
     const nodes = off.size === 0 ? candidates : candidates.filter(n => tied.has(n.id) || state.ids.includes(recordOf(n)));
@@ -122,23 +134,6 @@ export function shownOf(scene: Scene, state: State): Shown {
     for (const n of nodes)
         beyond.set(n.id, (n.beyond ?? 0) + (unseen.get(n.id)?.size ?? 0));
     return { nodes, ties, hidden: scene.nodes.filter(n => inside.has(n.id) && isAway(n)).length, filtered: between.length - ties.length, beyond };
-}
-
-/* What a line is called whatever its number. */
-function signOf(scene: Scene, tie: SceneTie): string {
-    const record = (id: string): string => recordOf(scene.nodes.find(n => n.id === id) ?? { id, class: "", label: "" });
-    return JSON.stringify([record(tie.from), record(tie.to), tie.layer, tie.label, tie.basis]);
-}
-
-/** What is hidden by number in one scene, by the numbers of another. */
-export function sameLines(hidden: readonly string[], before: Scene, after: Scene): string[] {
-    return hidden.flatMap(h => {
-        const tie = h.startsWith("#") ? before.ties.find(t => `#${t.number}` === h) : undefined;
-        if (!tie)
-            return [h];
-        const sign = signOf(before, tie), same = after.ties.find(t => signOf(after, t) === sign);
-        return same ? [`#${same.number}`] : [];
-    });
 }
 
 /** Steps back and forth between states. */

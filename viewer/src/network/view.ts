@@ -6,13 +6,13 @@ import { button, field, fill, h, say, select, toolbar } from "../dom";
 import { viewKeys } from "../keys";
 import { go, note, settings } from "../settings";
 import type { View } from "../view";
-import { show, write } from "../work";
+import { afterFrame, show, write } from "../work";
 import { Months } from "./months";
 import { showFilters, showLegend, showNode, showTie, tableOfShown } from "./panels";
 import { Picture } from "./picture";
 import { askRoute } from "./route";
 import { nameOf, recordOf, type Scene, type SceneNode } from "./scene";
-import { copyOf, History, parametersOf, reachOf, sameLines, seedsOf, shownOf, stateOf, type Shown, type State } from "./state";
+import { copyOf, History, lineName, parametersOf, reachOf, seedsOf, shownOf, stateOf, type Shown, type State } from "./state";
 
 const WINDOW = 365; // days, where none is given: the command's own
 const MOST = 1500;
@@ -40,13 +40,13 @@ class Network {
     constructor(private readonly main: HTMLElement, private state: State, private readonly session: Session) {
         this.months = new Months(monthEnds(addDays(settings.as_of, -this.window() + 1), settings.as_of),
             month => this.change(s => { s.month = month; }), alone => this.change(s => { s.alone = alone; }));
+        void this.load(); // asked first: while the program answers the page is made
         this.place();
         this.picture = new Picture(this.box, () => this.chosen(), () => this.said("Moved. Pin it to keep it there in the hub."));
         this.box.addEventListener("keydown", event => this.walk(event));
         window.addEventListener("kith-theme", this.relook);
         window.addEventListener("hashchange", () => this.end(), { once: true });
         this.keys();
-        void this.load();
     }
 
     private readonly relook = (): void => {
@@ -175,8 +175,6 @@ class Network {
             const scene = await this.read(this.question(reach), signal, job, this.state.month ? undefined : part => early({ scene: part, names: new Map() }));
             return { scene, names: await this.namesOf(signal) };
         }, ({ scene, names }, whole) => {
-            if (!this.whole && this.scene)
-                this.state.hidden = sameLines(this.state.hidden, this.scene, scene);
             this.whole = whole;
             this.scene = scene;
             this.names = names;
@@ -193,19 +191,26 @@ class Network {
             node.focus = this.state.ids.includes(recordOf(node)) || (node.focus === true && !this.state.expanded.includes(recordOf(node)));
         const shown = shownOf(scene, this.state);
         this.shown = shown;
-        this.picture.draw(scene, shown, this.state.ids.join(","), this.names);
+        this.picture.draw(scene, shown, this.state.ids.join(","), this.names, !this.whole);
         fill(this.about, h("h2", {}, scene.title), h("p", { class: "picture-head" }, scene.header), this.leftOut(shown), this.whole ? null : h("p", { class: "hint" }, "What is judged over the whole hub comes next: peer groups, hotspots, episodes recorded apart."));
         fill(this.footer, h("p", {}, scene.footer));
         this.box.setAttribute("aria-label", `${scene.title}: ${this.picture.summary()}`);
         this.box.dataset["nodes"] = String(shown.nodes.length);
         this.box.dataset["ties"] = String(shown.ties.length);
-        fill(this.table, tableOfShown(scene, shown, this.names, id => { this.picture.choose(id); this.chosen(); this.box.scrollIntoView({ block: "nearest" }); }));
-        showFilters(this.filters, scene, this.state, off => this.change(s => { s.off = off; }));
-        showLegend(this.legend.lastElementChild as HTMLElement, scene, this.picture.numbered > 0);
+        this.table.setAttribute("aria-busy", "true");
+        afterFrame(() => { if (this.shown === shown && !this.gone) this.drawBeside(scene, shown); });
         this.months.show(this.state.month, this.state.alone);
         this.since.value = this.state.since;
         this.chosen();
+    }
+
+    /* What can wait until the picture is on the screen. */
+    private drawBeside(scene: Scene, shown: Shown): void {
+        fill(this.table, tableOfShown(scene, shown, this.names, id => { this.picture.choose(id); this.chosen(); this.box.scrollIntoView({ block: "nearest" }); }));
         note("network", parametersOf(this.state));
+        showFilters(this.filters, scene, this.state, off => this.change(s => { s.off = off; }));
+        showLegend(this.legend.lastElementChild as HTMLElement, scene, this.picture.numbered > 0);
+        this.table.removeAttribute("aria-busy");
     }
 
     private leftOut(shown: Shown): HTMLElement | null {
@@ -271,7 +276,7 @@ class Network {
             return this.said("Choose something first.");
         if (node)
             say(`${this.called(node)} is hidden.`);
-        this.change(s => { s.hidden.push(node ? recordOf(node) : `#${tie?.number ?? 0}`); });
+        this.change(s => { s.hidden.push(node ? recordOf(node) : tie ? lineName(tie, id => this.picture.end(id)) : ""); });
     }
 
     /* ---- what is chosen ---- */

@@ -2,12 +2,12 @@
 // today.ts: the daily meeting's board: the 24 hours before, a card a child or group, and what is due.
 import { ask, download, type Row, type Table } from "../api";
 import { addDays } from "../days";
-import { button, field, fill, h } from "../dom";
+import { add, button, field, fill, h } from "../dom";
 import { viewKeys } from "../keys";
 import { go, settings, writePlace } from "../settings";
 import { columnsOf, notesOf, recordLink, tableOf, text } from "../table";
 import type { View } from "../view";
-import { show, write } from "../work";
+import { afterFrame, show, write } from "../work";
 
 export interface Card {
     id: string;
@@ -71,13 +71,28 @@ function section(title: string, table: Table | null, link?: string): HTMLElement
     return h("section", {}, tableOf(table.rows, columns, { caption: title }), notesOf(table.notes));
 }
 
+const FIRST = 12, SLICE = 40; // cards drawn at once: what a screen has, and what a frame has time for
+
+/* A day of hundreds: the first screen stands while the rest is made. */
 function draw(place: HTMLElement, pack: Pack): void {
+    const cards = h("div", { class: "cards" }), below = h("div");
+    let drawn = 0;
+    const more = (): void => {
+        const end = drawn + (drawn === 0 ? FIRST : SLICE);
+        add(cards, pack.cards.slice(drawn, end).map(card => cardOf(card)));
+        drawn = end;
+        if (drawn < pack.cards.length) {
+            cards.setAttribute("aria-busy", "true");
+            return afterFrame(() => { if (cards.isConnected) more(); });
+        }
+        cards.removeAttribute("aria-busy");
+        add(below, pack.rows.length > 0 ? section("Agenda", pack) : null,
+            section("Also recorded in the period", pack.other), section("Heard of since, and happened before", pack.late),
+            section("Other actions that are due or overdue", pack.due), section("Adopted by the hub, nothing in these hours", pack.adopted));
+    };
+    more();
     fill(place, h("p", { class: "covers" }, pack.facts["covers"] ?? ""),
-        pack.rows.length === 0 ? h("p", { class: "empty" }, "Nobody is named in an event of harm or risk in these hours.") : null,
-        h("div", { class: "cards" }, pack.cards.map(card => cardOf(card))),
-        pack.rows.length > 0 ? section("Agenda", pack) : null,
-        section("Also recorded in the period", pack.other), section("Heard of since, and happened before", pack.late),
-        section("Other actions that are due or overdue", pack.due), section("Adopted by the hub, nothing in these hours", pack.adopted));
+        pack.rows.length === 0 ? h("p", { class: "empty" }, "Nobody is named in an event of harm or risk in these hours.") : null, cards, below);
 }
 
 export const today: View = {
