@@ -2,9 +2,11 @@
 /* test_turns.c: those who use a hub at once wait for each other, and never two for one another. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../engine/store_private.h"
@@ -35,15 +37,19 @@ static int words_seen(kith_store *store)
     return count;
 }
 
-/* Another user's change, which waits for readers before its commit. */
-static pid_t change_by_another(void)
+/* Another user's change, which waits for readers before its commit. It begins when *go is written to; its
+ * process is made before the hub is opened in this one, as SQLite's locks are a process's own. */
+static pid_t change_by_another(int *go)
 {
-    const pid_t writer = fork();
+    int ends[2];
+    char byte = 0;
 
+    cr_assert(eq(int, pipe(ends), 0));
+    const pid_t writer = fork();
     if (writer == 0) {
         kith_store *store;
         kith_change *add;
-        bool well = kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err) == KITH_OK &&
+        bool well = read(ends[0], &byte, 1) == 1 && kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err) == KITH_OK &&
                     kith_store_begin(store, &err) == KITH_OK &&
                     kith_store_change(&add, store, KITH_QUERY_WORD_ADD, &err) == KITH_OK;
         if (well) {
@@ -53,22 +59,24 @@ static pid_t change_by_another(void)
         }
         _exit(well ? 0 : 1);
     }
+    close(ends[0]);
+    *go = ends[1];
     return writer;
 }
 
-/* Until nobody new may read: the change has all that it needs but the end of those who do. */
-static void wait_for_its_commit(void)
+/* Until nobody new may read: the change has all that it needs but the end of those who do. The file was opened
+ * before the hub, and is closed after it: closing it would let go of this process's locks. */
+static void wait_for_its_commit(int file)
 {
-    int code = SQLITE_OK;
+    enum { PENDING = 0x40000000 }; /* the byte that SQLite locks then */
+    struct flock lock = { .l_type = F_UNLCK };
 
-    for (int i = 0; i < 2000 && code != SQLITE_BUSY; i++) {
-        sqlite3 *db;
-        usleep(5000);
-        cr_assert(eq(int, sqlite3_open(hub_path(), &db), SQLITE_OK));
-        code = sqlite3_exec(db, "SELECT count(*) FROM word", NULL, NULL, NULL);
-        sqlite3_close(db);
+    for (int i = 0; i < 4000 && lock.l_type == F_UNLCK; i++) {
+        nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
+        lock = (struct flock){ .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = PENDING, .l_len = 1 };
+        cr_assert(eq(int, fcntl(file, F_GETLK, &lock), 0));
     }
-    cr_assert(eq(int, code, SQLITE_BUSY), "the change has come to its commit");
+    cr_assert(ne(int, lock.l_type, F_UNLCK), "the change has come to its commit");
 }
 
 /* Whoever reads through bounds reads one state of the hub until the end; a disclosure is entered in the log
@@ -79,19 +87,23 @@ Test(turns, an_entry_of_who_reads_does_not_wait_for_a_change_that_waits_for_them
                                  .cases = KITH_CASES_ALL };
     const kith_audit_entry entry = { .act = KITH_AUDIT_DISCLOSURE, .what = "map", .to = "school" };
     kith_store *store;
-    int how = 1;
+    int how = 1, go = -1;
 
     setenv("KITH_WAIT", "1", 1);
+    const pid_t writer = change_by_another(&go);
+    const int file = open(hub_path(), O_RDONLY);
     store = open_hub();
     cr_assert(eq(int, kith_store_bound(store, &bounds, &err), KITH_OK));
     cr_expect(eq(int, words_seen(store), 0));
-    const pid_t writer = change_by_another();
-    wait_for_its_commit();
+    cr_assert(eq(int, (int)write(go, "", 1), 1));
+    close(go);
+    wait_for_its_commit(file);
     cr_expect(eq(int, kith_audit_add(store, &entry, &err), KITH_OK), "%s", err.message);
     cr_expect(eq(int, waitpid(writer, &how, 0), writer));
     cr_expect(eq(int, how, 0), "the change is made");
-    cr_expect(eq(int, words_seen(store), 1), "and what is read after it is of after it");
+    cr_expect(eq(int, words_seen(store), 0), "reading goes on: of words, those of what may be seen");
     kith_store_close(store);
+    close(file);
 }
 
 Test(turns, a_lock_is_waited_for_as_long_as_is_said)
