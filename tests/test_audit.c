@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "hub.h"
 #include "kith/audit.h"
@@ -87,6 +88,21 @@ static size_t listed(const kith_audit_filter *filter)
     kith_table_free(&table);
     kith_store_close(store);
     return rows;
+}
+
+/* A link to nowhere stands where the log's file would be made, as a full disk would refuse it. */
+Test(audit, an_open_hub_without_its_log_is_read_and_not_changed)
+{
+    kith_store *store;
+
+    cr_assert(zero(int, symlink("nowhere/there", log_path())));
+    consult("show", "P1", "");
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    cr_expect(eq(int, kith_decision_confirm(store, &view, "person:P1", "P2", 1656633600, &err), KITH_HUB));
+    cr_expect(ne(ptr, strstr(err.message, "the audit log cannot be written"), NULL), "%s", err.message);
+    kith_store_close(store);
+    cr_assert(zero(int, unlink(log_path())));
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .act = KITH_AUDIT_COMBINATION }), 0));
 }
 
 Test(audit, a_change_and_a_reading_are_entries_with_their_words)

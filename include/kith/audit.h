@@ -50,7 +50,7 @@ typedef struct kith_audit_entry {
  * kith_store_commit adds one, of kith_audit_describe's words.
  *
  * Returns KITH_HUB when the log cannot be written; then the act must not be done. An open
- * hub in a place that cannot be written goes without a log. Cost: a commit of some
+ * hub in a place that cannot be written is read without a log. Cost: a commit of some
  * milliseconds; 25 ns an id.
  */
 kith_status kith_audit_add(kith_store *store, const kith_audit_entry *entry, kith_error *err);
@@ -68,7 +68,7 @@ void kith_audit_describe(kith_store *store, const char *what, const char *why);
  */
 void kith_audit_act(kith_store *store, kith_act act, const char *detail);
 
-/** False for an open hub in a place that cannot be written, which goes without a log. */
+/** False for an open hub in a place that cannot be written, which is read without a log. */
 bool kith_audit_is_kept(const kith_store *store);
 
 /**
