@@ -37,6 +37,8 @@ static bool fill(int file, const void *bytes, size_t size)
 
 static kith_status not_written(kith_error *err, const char *path)
 {
+    if (errno == ENOMEM)
+        return kith_no_memory(err);
     return kith_fail(err, KITH_IO, "%s: cannot be written (%s); choose a folder with room where "
                                    "you may write", path, strerror(errno));
 }
