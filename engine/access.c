@@ -2,6 +2,7 @@
 /* access.c: the one place that decides what a user may do, and what a view lets them see. */
 #include "kith/access.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@ struct kith_member {
     const kith_policy *policy;
     int64_t account; /* 0: the hub has no accounts, and the user is its owner */
     char *name, *agency;
-    char *roles; /* a newline after each */
+    const kith_duty **duties; /* of the user's roles; NULL ends them */
 };
 
 /* Reading what decides who may read: nothing bounds it yet. */
@@ -21,7 +22,7 @@ static const kith_view everything = { .user = "", .purpose = "", .audience = "",
 /* Texts are copied where *status allows, which is left as KITH_NO_MEMORY when one cannot be. */
 static char *copy(const char *text, kith_status *status, kith_error *err)
 {
-    char *made = strdup(text != NULL ? text : "");
+    char *made = strdup(text);
 
     if (made == NULL && *status == KITH_OK)
         *status = kith_no_memory(err);
@@ -33,12 +34,31 @@ static kith_status refuse_user(const char *name, const char *what, kith_error *e
     return kith_fail(err, KITH_POLICY, "the user %s %s in this hub; ask a steward (kith user)", name, what);
 }
 
+/* The duties of roles, which are cut where each has its newline. */
+static kith_status read_duties(kith_member *m, char *roles, kith_error *err)
+{
+    size_t count = 0;
+
+    m->duties = calloc(strlen(roles) + 1, sizeof *m->duties); /* at most one for each byte */
+    if (m->duties == NULL)
+        return kith_no_memory(err);
+    while (*roles != '\0') {
+        char *end = strchr(roles, '\n');
+        *end = '\0';
+        if (kith_duty_find(&m->duties[count++], m->policy, roles, NULL) != KITH_OK)
+            return refuse_user(m->name, "has a role that the policy does not have", err);
+        roles = end + 1;
+    }
+    return KITH_OK;
+}
+
 /* The account of the user's name; the hub has some. */
 static kith_status read_account(kith_member *m, kith_store *store, kith_error *err)
 {
     kith_rows *rows;
     kith_status status = kith_store_read(&rows, store, &everything, KITH_QUERY_ACCOUNT_FIND, err);
     bool revoked = false;
+    char *roles = NULL;
 
     if (status != KITH_OK)
         return status;
@@ -47,7 +67,7 @@ static kith_status read_account(kith_member *m, kith_store *store, kith_error *e
         m->account = kith_rows_integer(rows, 0);
         m->agency = copy(kith_rows_text(rows, 1), &status, err);
         revoked = kith_rows_text(rows, 2)[0] != '\0';
-        m->roles = copy(kith_rows_text(rows, 3), &status, err);
+        roles = copy(kith_rows_text(rows, 3), &status, err);
     }
     const kith_status end = kith_rows_end(rows, status == KITH_OK ? err : NULL);
     if (status == KITH_OK)
@@ -56,24 +76,16 @@ static kith_status read_account(kith_member *m, kith_store *store, kith_error *e
         status = refuse_user(m->name, "has no account", err);
     if (status == KITH_OK && revoked)
         status = refuse_user(m->name, "has no account any more", err);
+    if (status == KITH_OK)
+        status = read_duties(m, roles, err);
+    free(roles);
     return status;
-}
-
-kith_status access_duty(const kith_duty **duty, const kith_policy *policy, const char **at, kith_error *err)
-{
-    char name[64];
-    const size_t size = strcspn(*at, "\n");
-
-    kith_sentence(name, sizeof name, "%.*s", (int)(size < 60 ? size : 60), *at);
-    *at += size + ((*at)[size] == '\n');
-    return kith_duty_find(duty, policy, name, err);
 }
 
 kith_status kith_member_read(kith_member **member, kith_store *store, const kith_policy *policy,
                              kith_error *err)
 {
     int64_t accounts = 0, stewards;
-    const kith_duty *duty;
     kith_member *made = calloc(1, sizeof *made);
     kith_status status = made != NULL ? access_count(&accounts, &stewards, store, err) : kith_no_memory(err);
 
@@ -84,9 +96,6 @@ kith_status kith_member_read(kith_member **member, kith_store *store, const kith
     }
     if (status == KITH_OK && accounts > 0)
         status = read_account(made, store, err);
-    for (const char *at = made != NULL && made->roles != NULL ? made->roles : ""; status == KITH_OK && *at != '\0';)
-        if (access_duty(&duty, policy, &at, err) != KITH_OK)
-            status = refuse_user(made->name, "has a role that the policy does not have", err);
     if (status == KITH_OK)
         *member = made;
     else
@@ -100,7 +109,7 @@ void kith_member_free(kith_member *member)
         return;
     free(member->name);
     free(member->agency);
-    free(member->roles);
+    free(member->duties);
     free(member);
 }
 
@@ -131,8 +140,8 @@ kith_status kith_member_may_row(const kith_member *member, size_t row, kith_erro
 
     if (is_owner(member))
         return KITH_OK;
-    for (const char *at = member->roles; *at != '\0';)
-        if (access_duty(&duty, member->policy, &at, NULL) == KITH_OK && kith_operation_allows(row, duty->does))
+    for (size_t i = 0; member->duties[i] != NULL; i++)
+        if (kith_operation_allows(row, member->duties[i]->does))
             return KITH_OK;
     for (size_t i = 0; (duty = kith_policy_duty(member->policy, i)) != NULL; i++)
         if (kith_operation_allows(row, duty->does))
@@ -176,7 +185,8 @@ static bool allows_agency(const kith_limits *limits, const char *own, const char
 /* Adds those of `from` that `by` allows too. */
 static void add_agencies(kith_text *out, const kith_limits *from, const kith_limits *by, const char *own)
 {
-    if (from->own_agency && own[0] != '\0' && allows_agency(by, own, own, strlen(own)))
+    assert(!from->own_agency || by->every_agency);
+    if (from->own_agency && own[0] != '\0')
         kith_text_format(out, "%s\n", own);
     for (const char *at = from->agencies; *at != '\0';) {
         const size_t size = strcspn(at, "\n");
@@ -193,11 +203,9 @@ static void widen(kith_bounds *bounds, kith_text *agencies, const kith_member *m
                   bool *serves)
 {
     const kith_limits every = { .every_agency = true, .agencies = "" };
-    const kith_duty *duty;
 
-    for (const char *at = member->roles; *at != '\0';) {
-        if (access_duty(&duty, member->policy, &at, NULL) != KITH_OK)
-            continue;
+    for (size_t i = 0; member->duties[i] != NULL; i++) {
+        const kith_duty *duty = member->duties[i];
         *serves |= kith_duty_serves(duty, audience);
         bounds->limits.records |= duty->limits.records;
         bounds->limits.handling |= duty->limits.handling;
@@ -265,11 +273,10 @@ static kith_status bound(kith_view *view, kith_store *store, const kith_bounds *
 
 static bool serves(const kith_member *member, const char *audience)
 {
-    const kith_duty *duty;
     bool any = is_owner(member);
 
-    for (const char *at = member->roles != NULL ? member->roles : ""; *at != '\0' && !any;)
-        any = access_duty(&duty, member->policy, &at, NULL) == KITH_OK && kith_duty_serves(duty, audience);
+    for (size_t i = 0; !any && member->duties[i] != NULL; i++)
+        any = kith_duty_serves(member->duties[i], audience);
     return any;
 }
 

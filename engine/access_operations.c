@@ -21,9 +21,10 @@ static const char *line_at(size_t at)
     return line != NULL && *line != '\0' ? line : NULL;
 }
 
-/* The cell of a column, which no comma or quote is in; false behind the last. */
+/* The cell of a column, which no comma or quote is in; false, and "", behind the last. */
 static bool cell(char out[CELL_SIZE], const char *line, size_t column)
 {
+    out[0] = '\0';
     for (; column > 0; column--) {
         line += strcspn(line, ",\n");
         if (*line != ',')
@@ -52,7 +53,10 @@ const char *kith_operation_name(size_t at)
     static _Thread_local char name[CELL_SIZE];
     const char *line = line_at(at + 1);
 
-    return line != NULL && cell(name, line, 0) ? name : NULL;
+    if (line == NULL)
+        return NULL;
+    cell(name, line, 0);
+    return name;
 }
 
 bool kith_operation_allows(size_t at, const char *role)
@@ -61,7 +65,10 @@ bool kith_operation_allows(size_t at, const char *role)
     const char *line = line_at(at + 1);
     const size_t column = column_of(role);
 
-    return line != NULL && column > 0 && cell(value, line, column) && strcmp(value, "yes") == 0;
+    if (line == NULL || column == 0)
+        return false;
+    cell(value, line, column);
+    return strcmp(value, "yes") == 0;
 }
 
 bool kith_operation_role(const char *role)

@@ -8,7 +8,4 @@
 /* How many accounts a hub has, and how many stewards among those that hold. */
 kith_status access_count(int64_t *accounts, int64_t *stewards, kith_store *store, kith_error *err);
 
-/* The role that *at begins with, of names with a newline after each; moves on to the next. */
-kith_status access_duty(const kith_duty **duty, const kith_policy *policy, const char **at, kith_error *err);
-
 #endif

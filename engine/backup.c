@@ -162,7 +162,7 @@ static kith_status take_standing(const char *copy, const char *to, const kith_se
     standing[0] = false;
     for (int i = 1; status == KITH_OK && i < FILES; i++)
         status = copy_if_there(to, copy, endings[i], &standing[i], err);
-    if (status != KITH_OK)
+    if (status != KITH_OK || !(standing[1] || standing[2])) /* its own have been tried */
         return status;
     status = kith_store_open(&store, copy, secret, KITH_READ_ONLY, &why);
     kith_store_close(store);
@@ -217,8 +217,10 @@ static kith_status put_in_place(const char *copy, const char *to, const bool sta
         if (standing[i] ? unlink(from) != 0 : rename(from, at) != 0)
             return kith_fail(err, KITH_IO, "%s: cannot be put in place (%s)", at, strerror(errno));
     }
-    return kith_file_sync_folder(to) ? KITH_OK
-                                     : kith_fail(err, KITH_IO, "%s: its folder cannot be synced", to);
+    if (kith_file_sync_folder(to))
+        return KITH_OK;
+    return errno == ENOMEM ? kith_no_memory(err)
+                           : kith_fail(err, KITH_IO, "%s: its folder cannot be synced; look at its disk", to);
 }
 
 /* What is to be put back after a failure. */

@@ -57,7 +57,7 @@ static void hand_on_ready(reader *r)
 {
     const kith_csv_handler *handler = r->handler;
 
-    if (r->form->ahead != NULL && r->ready_count > 0 && !r->stopped)
+    if (r->form->ahead != NULL && r->ready_count > 0)
         r->form->ahead(handler->context, r->ready, r->ready_count);
     for (size_t i = 0; i < r->ready_count && !r->stopped; i++)
         r->stopped = !handler->record(handler->context, &r->ready[i]);
@@ -145,7 +145,7 @@ static void end_record(int terminator, void *context)
     reader *r = context;
 
     (void)terminator;
-    if (!r->stopped && !r->record.failed && r->count > 0)
+    if (!r->stopped && !r->record.failed)
         hand_on(r);
     r->count = 0;
 }

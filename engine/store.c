@@ -21,18 +21,9 @@ enum { HEADER_SIZE = 16 };
 static const char plain_header[HEADER_SIZE] = "SQLite format 3";
 
 #ifdef SQLITE_HAS_CODEC
-static kith_status refuse_encryption(const char *path, kith_error *err)
-{
-    (void)path, (void)err;
-    return KITH_OK;
-}
+enum { ENCRYPTS = true };
 #else
-static kith_status refuse_encryption(const char *path, kith_error *err)
-{
-    return kith_fail(err, KITH_POLICY, "%s: this kith was built without encryption, for synthetic "
-                                       "data only; use `init --plain`, or a kith built with "
-                                       "KITH_STORE=sqlcipher", path);
-}
+enum { ENCRYPTS = false };
 #endif
 
 static kith_status refuse_existing(const char *path, kith_error *err)
@@ -54,8 +45,9 @@ static kith_status make_tables(const char *path, const kith_keyring *keyring, ki
 
     if (status == KITH_OK)
         status = kith_schema_create(db, path, err);
-    if (sqlite3_close(db) != SQLITE_OK && status == KITH_OK)
-        status = kith_fail(err, KITH_INTERNAL, "%s: the new hub cannot be closed", path);
+    const int code = sqlite3_close(db);
+    assert(code == SQLITE_OK);
+    (void)code;
     return status;
 }
 
@@ -69,8 +61,10 @@ kith_status kith_store_create(const char *path, const kith_keyring *keyring, kit
     status = kith_text_status(&keys, err);
     if (status == KITH_OK)
         status = kith_text_status(&log, err);
-    if (status == KITH_OK && keyring != NULL)
-        status = refuse_encryption(path, err);
+    if (!ENCRYPTS && keyring != NULL)
+        status = kith_fail(err, KITH_POLICY, "%s: this kith was built without encryption, for synthetic "
+                                             "data only; use `init --plain`, or a kith built with "
+                                             "KITH_STORE=sqlcipher", path);
     if (status == KITH_OK)
         status = refuse_existing(kith_text_string(&keys), err);
     if (status == KITH_OK)
@@ -98,22 +92,19 @@ out:
 static kith_status look_at(bool *plain, const char *path, kith_error *err)
 {
     char header[HEADER_SIZE] = { 0 };
-    struct stat info;
+    struct stat info = { 0 };
 
     if (lstat(path, &info) == 0 && S_ISLNK(info.st_mode))
         return kith_fail(err, KITH_HUB, "%s: is a link; name the hub itself, which its keys and its audit "
                                         "log are beside", path);
-    if (stat(path, &info) != 0 && (errno == ENOENT || errno == ENOTDIR))
+    const int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (file < 0 && (errno == ENOENT || errno == ENOTDIR))
         return kith_fail(err, KITH_HUB, "%s: there is no hub here; make one with `kith init`, or "
                                         "name it with --hub", path);
-    const int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (file < 0 || fstat(file, &info) != 0) {
-        const int reason = errno;
-        if (file >= 0)
-            close(file);
+    if (file < 0)
         return kith_fail(err, KITH_HUB, "%s: cannot be opened (%s); ask its owner", path,
-                         strerror(reason));
-    }
+                         strerror(errno));
+    fstat(file, &info);
     const ssize_t size = S_ISREG(info.st_mode) ? read(file, header, sizeof header) : 0;
     close(file);
     if (S_ISDIR(info.st_mode))
@@ -140,7 +131,7 @@ static kith_status find_key(kith_keyring **ring, const char *path, const kith_se
                          path);
     if (plain)
         return KITH_OK;
-    if (refuse_encryption(path, err) != KITH_OK)
+    if (!ENCRYPTS)
         return kith_fail(err, KITH_HUB, "%s: is encrypted, or not a hub; this kith was built "
                                         "without encryption, for synthetic data only", path);
     if (secret == NULL)
@@ -198,11 +189,11 @@ static kith_status ready(kith_store *store, kith_error *err)
 kith_status kith_store_open_memory(kith_store **store, bool for_networks, kith_error *err)
 {
     kith_store *made = calloc(1, sizeof *made);
-    kith_status status = made != NULL ? KITH_OK : kith_no_memory(err);
+    kith_status status = KITH_OK;
 
     *store = NULL;
     if (made == NULL)
-        return status;
+        return kith_no_memory(err);
     made->access = KITH_READ_WRITE;
     made->in_memory = true;
     made->path = strdup(KITH_MEMORY);
@@ -389,14 +380,21 @@ kith_status kith_store_begin_removal(kith_store *store, kith_error *err)
     return status;
 }
 
+/* 0 in memory. */
+static uint64_t size_of_hub(const kith_store *store)
+{
+    struct stat info = { 0 };
+
+    if (!store->in_memory)
+        stat(store->path, &info);
+    return (uint64_t)info.st_size;
+}
+
 kith_status kith_store_begin_load(kith_store *store, uint64_t bytes, kith_error *err)
 {
-    struct stat hub;
     kith_status status = begin_unchecked(store, err);
 
-    if (status != KITH_OK || bytes == 0 || store->held != NULL)
-        return status;
-    if (!store->in_memory && (stat(store->path, &hub) != 0 || bytes <= (uint64_t)hub.st_size))
+    if (status != KITH_OK || store->held != NULL || bytes <= size_of_hub(store))
         return status;
     status = kith_indexes_drop(store, err);
     if (status != KITH_OK)

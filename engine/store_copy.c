@@ -128,6 +128,10 @@ kith_status kith_store_fingerprint(kith_table *table, kith_store *store, kith_er
 kith_status kith_store_copy(kith_table *table, kith_store *store, const char *to, kith_error *err)
 {
     kith_text log = { 0 };
+
+    if (store->logs == LOG_NONE)
+        return kith_fail(err, KITH_HUB, "%s.audit: there is no audit log here that can be read, and a hub is copied "
+                                        "with its log; put the hub where you may write", store->path);
     int code = sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL);
     kith_status status = code == SQLITE_OK ? KITH_OK : kith_store_fail(err, store->db, store->path, code);
 
@@ -138,7 +142,7 @@ kith_status kith_store_copy(kith_table *table, kith_store *store, const char *to
         status = kith_store_fingerprint(table, store, err);
     if (status == KITH_OK)
         status = copy_file(to, store, "main", err);
-    if (status == KITH_OK && store->logs != LOG_NONE)
+    if (status == KITH_OK)
         status = copy_file(log.data, store, "audit", err);
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     kith_text_free(&log);

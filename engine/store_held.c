@@ -65,7 +65,7 @@ static const struct { kith_query query; held_table table; unsigned char columns[
       { WHOLE | 1, OF_ENTITY | WORDS | 2, WORDS | 3, WHOLE | 2, OF_ENTITY | WHOLE | 3 } },
     { KITH_QUERY_EVENT_ALL, HELD_EVENT,
       { THE_ROW, WORDS | 1, WHOLE | 2, WORDS | 3, WORDS | 4, WHOLE | 5, WHOLE | 6, WHOLE | 9 } },
-    { KITH_QUERY_PARTICIPATION_FROM, HELD_PARTICIPATION, { WHOLE | 1, WHOLE | 2, WHOLE | 3, WHOLE | 7, GIVEN | 4 } },
+    { KITH_QUERY_PARTICIPATION_FROM, HELD_PARTICIPATION, { WHOLE | 1, WHOLE | 2, WHOLE | 3, WHOLE | 7, WORDS | 4 } },
     { KITH_QUERY_LINK_ALL, HELD_LINK,
       { THE_ROW, WORDS | 1, WHOLE | 2, WHOLE | 3, WHOLE | 4, WORDS | 5, REAL | 6, WORDS | 7, WORDS | 8, GIVEN | 9,
         WHOLE | 14 } },
@@ -168,10 +168,8 @@ void kith_held_integer_at(held_rows *rows, int place, int64_t value)
 
 void kith_held_number_at(held_rows *rows, int place, double value)
 {
-    if (rows->read_as[place] == REAL)
-        set_number(rows, place, value);
-    else
-        kith_held_missing_at(rows, place);
+    assert(rows->read_as[place] == REAL);
+    set_number(rows, place, value);
 }
 
 void kith_held_text_at(held_rows *rows, int place, const char *text)

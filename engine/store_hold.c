@@ -13,7 +13,7 @@ struct kith_hold {
 
 static bool stands_in_the_way(int code)
 {
-    return (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED || (code & 0xFF) == SQLITE_NOMEM;
+    return (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_NOMEM;
 }
 
 kith_status kith_store_hold(kith_hold **hold, const char *path, const kith_store *like, kith_error *err)

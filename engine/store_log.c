@@ -44,15 +44,6 @@ static int attach(sqlite3 *db, const char *path)
     return code == SQLITE_DONE ? sqlite3_exec(db, settings, NULL, NULL, NULL) : code;
 }
 
-static const char *log_script(void)
-{
-    size_t at = 0;
-
-    while (strcmp(kith_schema[at].name, "audit_schema") != 0)
-        at++;
-    return kith_schema[at].bytes;
-}
-
 /* Makes the tables of a log that is still empty; asks again under the lock, as another may have come first. */
 static kith_status make_tables(kith_store *store, const char *path, kith_error *err)
 {
@@ -70,7 +61,7 @@ static kith_status make_tables(kith_store *store, const char *path, kith_error *
     store->changing = true;
     status = kith_schema_number(&tables, store->db, path, count, err);
     if (status == KITH_OK && tables == 0) {
-        code = sqlite3_exec(store->db, log_script(), NULL, NULL, NULL);
+        code = sqlite3_exec(store->db, kith_schema_script("audit_schema"), NULL, NULL, NULL);
         status = code == SQLITE_OK ? kith_audit_make(store, err)
                                    : kith_store_fail(err, store->db, path, code);
     }
@@ -84,20 +75,16 @@ static kith_status make_tables(kith_store *store, const char *path, kith_error *
 
 static kith_status open_log(kith_store *store, const char *path, kith_error *err)
 {
-    kith_status status = KITH_OK;
-
-    if (access(path, F_OK) != 0)
-        status = folder_writable(path) ? kith_file_create(path, "", 0, err) : KITH_IO;
-    if (status != KITH_OK && access(path, F_OK) != 0)
-        return KITH_OK; /* nothing can be written here */
+    if (access(path, F_OK) != 0 && folder_writable(path))
+        kith_file_create(path, "", 0, NULL);
     if (access(path, R_OK) != 0)
-        return KITH_OK; /* nor read */
+        return KITH_OK; /* nothing can be written here, or nothing read */
     const int code = attach(store->db, path);
     if (code != SQLITE_OK)
         return kith_store_fail(err, store->db, path, code);
     store->logs = sqlite3_db_readonly(store->db, "audit") == 0 && folder_writable(path) ? LOG_WRITABLE
                                                                                        : LOG_READABLE;
-    status = make_tables(store, path, err);
+    const kith_status status = make_tables(store, path, err);
     return status == KITH_OK && store->logs != LOG_NONE ? kith_audit_look(store, err) : status;
 }
 

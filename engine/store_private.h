@@ -137,6 +137,9 @@ int kith_waiting_register(sqlite3 *db, kith_waiting_state *state);
 /** From here on statements read and write rows, or only read them. A result code. */
 int kith_store_confine(sqlite3 *db, kith_access access);
 
+/** A script of queries/ that is embedded, by its name. */
+const char *kith_schema_script(const char *name);
+
 /** Makes the tables of an empty database. */
 kith_status kith_schema_create(sqlite3 *db, const char *path, kith_error *err);
 

@@ -248,9 +248,7 @@ kith_status kith_change_run(kith_change *change, int64_t *changed, kith_error *e
     if (code == SQLITE_OK && sqlite3_get_autocommit(store->db))
         code = SQLITE_ABORT; /* an earlier failure has undone the change */
     if (code == SQLITE_OK)
-        do
-            code = sqlite3_step(change->statement);
-        while (code == SQLITE_ROW);
+        code = sqlite3_step(change->statement);
     if (changed != NULL)
         *changed = code == SQLITE_DONE ? sqlite3_changes64(store->db) : 0;
     const kith_status status =

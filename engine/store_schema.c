@@ -3,6 +3,7 @@
  *
  * queries/schema.sql is version 1, and queries/migrate_<n>.sql makes version n out of the one
  * before. A new hub takes the same steps as an old one, so that both end alike. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,6 +16,14 @@ static const char *script_named(const kith_embedded_schema *scripts, size_t coun
         if (strcmp(scripts[i].name, name) == 0)
             return scripts[i].bytes;
     return NULL;
+}
+
+const char *kith_schema_script(const char *name)
+{
+    const char *script = script_named(kith_schema, kith_schema_count, name);
+
+    assert(script != NULL);
+    return script;
 }
 
 kith_status kith_schema_number(int *out, sqlite3 *db, const char *path, const char *pragma,
@@ -94,8 +103,7 @@ kith_status kith_schema_migrate(sqlite3 *db, const char *path,
 
 kith_status kith_schema_create(sqlite3 *db, const char *path, kith_error *err)
 {
-    const kith_status status =
-        run_whole(db, path, script_named(kith_schema, kith_schema_count, "schema"), err);
+    const kith_status status = run_whole(db, path, kith_schema_script("schema"), err);
 
     return status != KITH_OK ? status
                              : kith_schema_migrate(db, path, kith_schema, kith_schema_count,

@@ -32,7 +32,7 @@ kith_status kith_store_bound(kith_store *store, const kith_bounds *bounds, kith_
     if (store->in_memory)
         return kith_fail(err, KITH_POLICY, "who may see what is decided in a hub, and tables are read whole; load "
                                            "them into one (kith import)");
-    char *agencies = strdup(bounds->limits.agencies != NULL ? bounds->limits.agencies : "");
+    char *agencies = strdup(bounds->limits.agencies);
     char *agency = strdup(bounds->agency != NULL ? bounds->agency : "");
 
     if (agencies == NULL || agency == NULL) {
@@ -124,32 +124,22 @@ static int add_views(sqlite3 *db)
 
     if (code == SQLITE_OK)
         code = sqlite3_step(views);
-    if (code == SQLITE_ROW) {
-        const char *script = (const char *)sqlite3_column_text(views, 0);
-        char *copy = script != NULL ? strdup(script) : NULL;
-        sqlite3_finalize(views); /* it reads the schema that is about to grow */
-        code = copy != NULL ? sqlite3_exec(db, copy, NULL, NULL, NULL) : SQLITE_NOMEM;
-        free(copy);
-        return code;
-    }
-    sqlite3_finalize(views);
-    return code == SQLITE_DONE ? SQLITE_OK : code;
-}
-
-static const char *script(const char *name)
-{
-    for (size_t i = 0; i < kith_schema_count; i++)
-        if (strcmp(kith_schema[i].name, name) == 0)
-            return kith_schema[i].bytes;
-    assert(false && "the script is embedded");
-    return "";
+    const char *script = code == SQLITE_ROW ? (const char *)sqlite3_column_text(views, 0) : NULL;
+    char *copy = script != NULL ? strdup(script) : NULL;
+    sqlite3_finalize(views); /* it reads the schema that is about to grow */
+    if (copy != NULL)
+        code = sqlite3_exec(db, copy, NULL, NULL, NULL);
+    else if (code == SQLITE_ROW)
+        code = SQLITE_NOMEM;
+    free(copy);
+    return code;
 }
 
 /* A table's view for each table. They are written for what is hidden; "own" lists what is seen. */
 static int add_tables(sqlite3 *db, bool own)
 {
     static const char hidden[] = "NOT IN (SELECT row FROM temp.hidden_e", seen[] = "IN (SELECT row FROM temp.seen_e";
-    const char *rest = script("need_to_know_views");
+    const char *rest = kith_schema_script("need_to_know_views");
     kith_text views = { 0 };
 
     for (const char *at; own && (at = strstr(rest, hidden)) != NULL; rest = at + strlen(hidden)) {
@@ -169,9 +159,9 @@ static int add_all(sqlite3 *db, const kith_bounds *bounds)
     int code = add_rules(db, bounds);
 
     if (code == SQLITE_OK)
-        code = sqlite3_exec(db, script("need_to_know"), NULL, NULL, NULL);
+        code = sqlite3_exec(db, kith_schema_script("need_to_know"), NULL, NULL, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_exec(db, script(own ? "need_to_know_own" : "need_to_know_most"), NULL, NULL, NULL);
+        code = sqlite3_exec(db, kith_schema_script(own ? "need_to_know_own" : "need_to_know_most"), NULL, NULL, NULL);
     if (code == SQLITE_OK)
         code = add_tables(db, own);
     return code == SQLITE_OK ? add_views(db) : code;

@@ -6,6 +6,7 @@
  * temp_store = MEMORY there are no runs: all is one list of small blocks, and sorting ten
  * million rows takes nearly three times as long and twice the memory.) Files that have a
  * name are the system's as before. */
+#include <assert.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -158,7 +159,7 @@ static const sqlite3_io_methods methods = {
 
 static sqlite3_vfs *given; /* the system's files */
 static sqlite3_vfs ours;
-static int registered = SQLITE_ERROR;
+static int registered = SQLITE_NOMEM; /* as long as SQLite cannot begin */
 
 static int open_file(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags,
                      int *out_flags)
@@ -181,8 +182,7 @@ static void register_ours(void)
     ours.zName = KITH_FILES;
     ours.pNext = NULL;
     ours.xOpen = open_file;
-    if (ours.szOsFile < (int)sizeof(temp_file))
-        ours.szOsFile = sizeof(temp_file);
+    assert(ours.szOsFile >= (int)sizeof(temp_file));
     registered = sqlite3_vfs_register(&ours, 0);
 }
 

@@ -48,9 +48,11 @@ static size_t column_named(const kith_table *table, const char *name)
 {
     size_t at = 0;
 
-    while (at < table->column_count && strcmp(table->columns[at].name, name) != 0)
+    while (strcmp(table->columns[at].name, name) != 0) {
         at++;
-    assert(at < table->column_count && table->columns[at].type == KITH_CELL_INTEGER);
+        assert(at < table->column_count);
+    }
+    assert(table->columns[at].type == KITH_CELL_INTEGER);
     return at;
 }
 

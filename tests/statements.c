@@ -3,7 +3,9 @@
 #include "statements.h"
 
 #include <criterion/criterion.h>
+#include <execinfo.h>
 #include <sqlite3.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +15,7 @@
 
 #pragma GCC visibility push(default) /* a library of others may name them too, for an SQLite of its own */
 
-enum { CONNECTIONS_MAX = 16, TRIES = 24, FILES = 3 };
+enum { CONNECTIONS_MAX = 16, FILES = 3, PLACES_MAX = 4096, CALLERS = 4, OWN = 3 };
 
 static const int codes[] = { SQLITE_IOERR_WRITE, SQLITE_BUSY, SQLITE_FULL, SQLITE_CORRUPT, SQLITE_NOMEM };
 
@@ -63,9 +65,36 @@ static void undo(sqlite3 *db)
         __real_sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* Places in the code that called SQLite, each told from others by its callers, and the first call of each of those
+ * that were new while they were noted. */
+static bool noting;
+static uint64_t places[PLACES_MAX];
+static long first_call[PLACES_MAX];
+static size_t place_count, new_count;
+
+static void note_place(void)
+{
+    void *callers[OWN + CALLERS];
+    uint64_t place = 0;
+    size_t at = 0;
+
+    const int count = backtrace(callers, OWN + CALLERS);
+    for (int i = OWN; i < count; i++)
+        place = (place ^ (uintptr_t)callers[i]) * 0x9E3779B97F4A7C15;
+    while (at < place_count && places[at] != place)
+        at++;
+    if (at < place_count)
+        return;
+    cr_assert(place_count < PLACES_MAX);
+    places[place_count++] = place;
+    first_call[new_count++] = made;
+}
+
 /* The code with which a call fails; SQLITE_OK: it is to be made. */
 static int spend(sqlite3 *db)
 {
+    if (noting)
+        note_place();
     made++;
     told = 0;
     if (left < 0 || left-- > 0)
@@ -321,6 +350,7 @@ static outcome try_act(const statements_act *tried, long calls, int code, kith_e
     statements_fail_after(calls, code);
     o.status = tried->act(&table, err);
     o.calls = statements_succeed();
+    noting = false;
     cr_expect_eq(statements_busy(), 0, "%s, call %ld, code %d: a statement is left under way", tried->name, calls, code);
     if (o.status == KITH_OK)
         o.answer = written(&table);
@@ -367,13 +397,15 @@ void statements_fail_each(const statements_act *tried, void (*reset)(void), kith
 
     reset();
     char *before = state_of(state);
+    noting = true;
+    new_count = 0;
     outcome usual = try_act(tried, EVERY_CALL_SUCCEEDS, SQLITE_OK, &err, state);
     cr_assert_eq(usual.status, KITH_OK, "%s: %s", tried->name, err.message);
     reset();
-    const long step = every || usual.calls < TRIES ? 1 : usual.calls / TRIES;
-    for (long at = 0; at < usual.calls; at += step)
+    const long tries = every ? usual.calls : (long)new_count;
+    for (long i = 0; i < tries; i++)
         for (int c = 0; c < (every ? CODES : 1); c++)
-            fail_one(tried, at, codes[every ? c : at / step % CODES], before, &usual, reset, state);
+            fail_one(tried, every ? i : first_call[i], codes[every ? c : i % CODES], before, &usual, reset, state);
     free(before);
     drop_outcome(&usual);
 }

@@ -29,7 +29,7 @@ char *make_folder(void)
     return folder;
 }
 
-static void remove_all(const char *folder)
+void remove_files(const char *folder, const char *beginning)
 {
     struct dirent *entry;
     struct stat info;
@@ -38,17 +38,19 @@ static void remove_all(const char *folder)
     if (dir == NULL)
         return;
     while ((entry = readdir(dir)) != NULL) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+            strncmp(entry->d_name, beginning, strlen(beginning)) != 0)
             continue;
         char *path = path_in(folder, entry->d_name);
-        if (lstat(path, &info) == 0 && S_ISDIR(info.st_mode))
-            remove_all(path);
-        else
+        if (lstat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+            remove_files(path, "");
+            rmdir(path);
+        } else {
             unlink(path);
+        }
         free(path);
     }
     closedir(dir);
-    rmdir(folder);
 }
 
 void drop_folder(char *folder)
@@ -56,7 +58,8 @@ void drop_folder(char *folder)
     if (folder == NULL)
         return;
     chmod(folder, 0700);
-    remove_all(folder);
+    remove_files(folder, "");
+    rmdir(folder);
     free(folder);
 }
 
@@ -113,7 +116,7 @@ char *need_data(const char *name)
 
 long next_allocation(long last)
 {
-    enum { EACH = 100, STEP = 11 };
+    enum { EACH = 100, STEP = 29 };
 
     return last < EACH || getenv("KITH_EVERY_ALLOCATION") != NULL ? last + 1 : last + STEP;
 }

@@ -12,6 +12,9 @@ char *make_folder(void);
 /** Removes the folder with all it holds; NULL is allowed. */
 void drop_folder(char *folder);
 
+/** Removes what is in a folder and has a name that begins so. */
+void remove_files(const char *folder, const char *beginning);
+
 /** folder/name in new memory; free it. */
 char *path_in(const char *folder, const char *name);
 
@@ -31,7 +34,7 @@ const char *data_folder(void);
 char *need_data(const char *name);
 
 /**
- * The next allocation that is to fail after one: each of the first hundred, then one in eleven;
+ * The next allocation that is to fail after one: each of the first hundred, then one in twenty-nine;
  * each of all with KITH_EVERY_ALLOCATION in the environment (docs/assurance.md).
  */
 long next_allocation(long last);

@@ -10,6 +10,7 @@
 #include "../engine/store_private.h"
 #include "hub.h"
 #include "kith/access.h"
+#include "kith/audit.h"
 #include "kith/record.h"
 
 static kith_error err;
@@ -214,7 +215,7 @@ Test(access, agencies_are_those_that_role_and_audience_both_allow)
         { "own", "own", school },         { "all", "own", school },           { "all", "police", "BEA2" },
         { "police", "own", "" },          { "school", "own", school },        { "polic", "all", "" },
         { "policeman", "all", "" },       { "all", "polic", "" },             { "police", "policeman", "" },
-        { "policeman", "police", "" },    { "own", "schools", "" },
+        { "policeman", "police", "" },    { "own", "schools", "" },          { "policeman", "own", "" },
     };
     char text[300];
 
@@ -227,6 +228,67 @@ Test(access, agencies_are_those_that_role_and_audience_both_allow)
         cr_assert(eq(int, kith_policy_read(&policy, NULL, text, &err), KITH_OK), "%s", err.message);
         expect_things("case-team", cases[i].things, text);
     }
+}
+
+/* An owner is of no agency. */
+Test(access, an_audience_of_ones_own_agency_shows_who_has_none_nothing)
+{
+    kith_policy_free(policy);
+    cr_assert(eq(int, kith_policy_read(&policy, NULL, "[audience case-team]\nagencies = own\n", &err), KITH_OK), "%s", err.message);
+    expect_things("case-team", "", "an owner");
+}
+
+/* By the store itself: the user's agency, one of a list, or none. */
+Test(access, bounds_name_agencies_by_a_list_and_as_the_users_own)
+{
+    static const struct {
+        bool own;
+        const char *agency, *agencies, *things;
+    } cases[] = {
+        { true, "school", "", "BEA CY DAN ROSE L1 L2" }, { true, "", "police\n", "BEA2" },
+        { true, NULL, "", "" },                          { false, "school", "health\npolice\n", "BEA2" },
+    };
+    const kith_view view = view_of("2021-12-31", 0);
+    int64_t withheld = -1;
+
+    run_sql("DELETE FROM sameness");
+    kith_store *store = open_hub();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const kith_bounds bounds = { .limits = { KITH_MAY_ALL, KITH_HANDLING_ALL, false, cases[i].own, cases[i].agencies },
+                                     .cases = KITH_CASES_ALL, .agency = cases[i].agency };
+        kith_network network;
+        cr_assert(eq(int, kith_store_bound(store, &bounds, &err), KITH_OK), "%s", err.message);
+        cr_assert(eq(int, kith_network_build(&network, store, &view, &err), KITH_OK), "%s", err.message);
+        expect_ids(&network, cases[i].things, "bounds");
+        kith_network_free(&network);
+    }
+    cr_assert(eq(int, kith_store_bound(store, NULL, &err), KITH_OK));
+    cr_expect(eq(int, kith_store_withheld(&withheld, store, &err), KITH_OK));
+    cr_expect(eq(i64, withheld, 0), "nothing is kept back without bounds");
+    kith_store_close(store);
+}
+
+/* What is read goes on beside an entry of the log; but not when the views that it reads are gone. */
+Test(access, a_reading_without_its_views_ends)
+{
+    kith_view view;
+    kith_rows *rows, *others;
+
+    make_user("chair", "west");
+    kith_store *store = open_as("case-team", &view);
+    cr_assert(eq(int, kith_store_read(&rows, store, &view, KITH_QUERY_ENTITY_IDS, &err), KITH_OK), "%s", err.message);
+    cr_assert(kith_rows_next(rows));
+    cr_expect(eq(int, kith_audit_add(store, &(kith_audit_entry){ .act = KITH_AUDIT_CONSULTATION, .what = "show" }, &err), KITH_OK));
+    cr_assert(kith_rows_next(rows), "an entry of the log ends no reading");
+    sqlite3_set_authorizer(store->seen.db, NULL, NULL);
+    cr_assert(eq(int, sqlite3_exec(store->seen.db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK), "as when memory fails");
+    cr_expect(eq(int, kith_store_read(&others, store, &view, KITH_QUERY_WORD_ALL, &err), KITH_IO), "before the first has ended");
+    cr_expect(not(kith_rows_next(rows)));
+    cr_expect(eq(int, kith_rows_end(rows, &err), KITH_IO));
+    cr_expect(strstr(err.message, "try again") != NULL, "%s", err.message);
+    cr_assert(eq(int, kith_store_read(&rows, store, &view, KITH_QUERY_WORD_ALL, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(int, kith_rows_end(rows, &err), KITH_OK));
+    kith_store_close(store);
 }
 
 /* The usual audience when a role serves it, else the agency's own, else partners, else the usual, to be refused. */
@@ -255,6 +317,17 @@ Test(access, the_audience_is_one_that_a_role_serves)
     }
 }
 
+Test(access, an_audience_that_the_policy_does_not_have_is_nobodys)
+{
+    kith_store *store = open_hub();
+    kith_member *member;
+
+    cr_assert(eq(int, kith_member_read(&member, store, policy, &err), KITH_OK));
+    cr_expect(eq(str, (char *)kith_member_audience(member, "nowhere"), "partner"), "an owner, who is of no agency");
+    kith_member_free(member);
+    kith_store_close(store);
+}
+
 Test(access, a_role_prepares_answers_for_its_audiences_only)
 {
     kith_view view = view_of("2021-12-31", 0);
@@ -280,6 +353,17 @@ Test(access, somebody_without_an_account_is_refused)
     run_sql("INSERT INTO account_role VALUES (2, 'steward')");
     cr_expect(eq(int, enter(store, &view, "case-team"), KITH_POLICY));
     cr_expect(strstr(err.message, "has no account any more") != NULL, "%s", err.message);
+    kith_store_close(store);
+}
+
+Test(access, a_role_that_the_policy_does_not_have_lets_nobody_in)
+{
+    kith_view view = view_of("2021-12-31", 0);
+    kith_store *store = open_hub();
+
+    make_user("king", "west");
+    cr_expect(eq(int, enter(store, &view, "case-team"), KITH_POLICY));
+    cr_expect(strstr(err.message, "has a role that the policy does not have") != NULL, "%s", err.message);
     kith_store_close(store);
 }
 
@@ -455,6 +539,24 @@ Test(access, the_first_user_leaves_the_owner_a_steward)
     kith_store_close(store);
 }
 
+Test(access, the_first_user_may_be_who_adds_them)
+{
+    static const char *const steward[] = { "steward", NULL }, *const chair[] = { "chair", NULL };
+    kith_view view = view_of("2021-12-31", 0);
+    kith_store *store;
+    kith_table table;
+
+    view.user = "open";
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    cr_expect(eq(int, kith_account_add(store, &view, policy, "open", chair, "", 0, &err), KITH_POLICY), "no steward");
+    cr_expect(eq(int, kith_account_add(store, &view, policy, "open", steward, "", 0, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(int, kith_account_table(&table, store, &view, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(sz, kith_table_rows(&table), 1));
+    cr_expect(eq(str, table.cells[1].text, "steward"));
+    kith_table_free(&table);
+    kith_store_close(store);
+}
+
 static const char *cell_of(const kith_table *table, const char *row, size_t column)
 {
     for (size_t r = 0; r < kith_table_rows(table); r++)
@@ -586,6 +688,7 @@ Test(access, every_role_may_do_what_the_table_says_and_nothing_else)
         }
         static const char *const none[] = { NULL };
         cr_expect(eq(int, kith_member_may(member, "sing", none, &err), KITH_POLICY));
+        cr_expect(eq(int, kith_member_may(member, "backu", none, &err), KITH_POLICY), "the beginning of a name is none");
         kith_member_free(member);
         kith_store_close(store);
     }

@@ -9,7 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../engine/audit_private.h"
 #include "hub.h"
+#include "kith/access.h"
 #include "kith/audit.h"
 #include "kith/decision.h"
 #include "kith/import.h"
@@ -94,9 +96,15 @@ static size_t listed(const kith_audit_filter *filter)
 Test(audit, an_open_hub_without_its_log_is_read_and_not_changed)
 {
     kith_store *store;
+    kith_table table;
 
     cr_assert(zero(int, symlink("nowhere/there", log_path())));
     consult("show", "P1", "");
+    store = open_hub();
+    cr_expect(eq(int, kith_audit_list(&table, store, &view, &(kith_audit_filter){ 0 }, &err), KITH_HUB));
+    cr_expect(ne(ptr, strstr(err.message, "no audit log here"), NULL), "%s", err.message);
+    kith_table_free(&table);
+    kith_store_close(store);
     cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
     cr_expect(eq(int, kith_decision_confirm(store, &view, "person:P1", "P2", 1656633600, &err), KITH_HUB));
     cr_expect(ne(ptr, strstr(err.message, "the audit log cannot be written"), NULL), "%s", err.message);
@@ -140,6 +148,21 @@ Test(audit, joining_two_records_is_a_combination_that_names_both)
     cr_expect(eq(i64, first_fault(NULL), 0));
 }
 
+/* Whose entry the store writes by itself. */
+Test(audit, a_change_names_everybody_it_is_about)
+{
+    static const char *const both[] = { "P1", "P2", NULL };
+    kith_store *store;
+
+    cr_assert(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK));
+    cr_assert(eq(int, kith_case_set(store, &view, &(kith_case_change){ .id = "K1", .members = both }, 1656633600, &err), KITH_OK), "%s",
+              err.message);
+    kith_store_close(store);
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .id = "P1", .act = KITH_AUDIT_ALTERATION }), 1));
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .id = "P2", .act = KITH_AUDIT_ALTERATION }), 1));
+    cr_expect(eq(sz, listed(&(kith_audit_filter){ .id = "" }), 0));
+}
+
 /* Of the same records: what a purpose or an id is turned into tells nothing of another hub. */
 Test(audit, each_log_has_a_seed_of_its_own)
 {
@@ -164,28 +187,62 @@ Test(audit, each_log_has_a_seed_of_its_own)
 /* As somebody would leave them who has the key. */
 Test(audit, an_act_that_is_none_is_listed_as_unknown)
 {
+    static const int acts[] = { 9, 0, -1 };
     kith_table table;
+    char sql[100];
 
     consult("show", "P1", NULL);
-    meddle("PRAGMA ignore_check_constraints = ON; UPDATE entry SET act = 9 WHERE seq = 1");
-    kith_store *store = open_hub();
-    cr_assert(eq(int, kith_audit_list(&table, store, &view, &(kith_audit_filter){ 0 }, &err), KITH_OK), "%s", err.message);
-    cr_expect(eq(str, table.cells[3].text, "unknown"));
-    kith_table_free(&table);
-    kith_store_close(store);
-    cr_expect(eq(i64, first_fault(NULL), 1));
-    meddle("PRAGMA ignore_check_constraints = ON; UPDATE entry SET act = -1 WHERE seq = 1");
-    cr_expect(eq(i64, first_fault(NULL), 1));
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+        snprintf(sql, sizeof sql, "PRAGMA ignore_check_constraints = ON; UPDATE entry SET act = %d WHERE seq = 1", acts[i]);
+        meddle(sql);
+        kith_store *store = open_hub();
+        cr_assert(eq(int, kith_audit_list(&table, store, &view, &(kith_audit_filter){ 0 }, &err), KITH_OK), "%s", err.message);
+        cr_expect(eq(str, table.cells[3].text, "unknown"));
+        kith_table_free(&table);
+        kith_store_close(store);
+        cr_expect(eq(i64, first_fault(NULL), 1));
+    }
 }
 
-Test(audit, a_hash_of_another_size_is_a_damaged_log)
+Test(audit, a_hash_or_a_seed_of_another_size_is_a_damaged_log)
 {
-    kith_store *store;
+    static const char *const ways[] = { "SET hash = x'00'", "SET seed = x'00'", "SET seed = zeroblob(64)" };
+    char sql[100];
+    size_t size;
 
     consult("show", "P1", NULL);
-    meddle("PRAGMA ignore_check_constraints = ON; UPDATE head SET hash = x'00'");
-    cr_expect(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_ONLY, &err), KITH_HUB));
-    cr_expect(strstr(err.message, "the audit log is damaged") != NULL, "%s", err.message);
+    char *whole = read_file(log_path(), &size);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        kith_store *store;
+        snprintf(sql, sizeof sql, "PRAGMA ignore_check_constraints = ON; UPDATE head %s", ways[i]);
+        meddle(sql);
+        cr_expect(eq(int, kith_store_open(&store, hub_path(), NULL, KITH_READ_ONLY, &err), KITH_HUB), "%s", ways[i]);
+        cr_expect(strstr(err.message, "the audit log is damaged") != NULL, "%s", err.message);
+        write_file(log_path(), whole, size);
+    }
+    free(whole);
+}
+
+/* The schema forbids it; who has the key can change that. */
+Test(audit, an_entry_without_one_of_its_fields_is_a_fault)
+{
+    static const char *const fields[] = { "at", "user", "what", "recipient" };
+    char sql[100];
+
+    consult("show", "P1", NULL);
+    meddle("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE name = 'entry'");
+    size_t size;
+    char *whole = read_file(log_path(), &size);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        snprintf(sql, sizeof sql, "UPDATE entry SET %s = NULL WHERE seq = 1", fields[i]);
+        meddle(sql);
+        cr_expect(eq(i64, first_fault(NULL), 1), "%s", fields[i]);
+        kith_table table = faults_with(NULL);
+        cr_expect(eq(str, table.cells[1].text, "this entry lacks a field"), "%s", fields[i]);
+        kith_table_free(&table);
+        write_file(log_path(), whole, size);
+    }
+    free(whole);
 }
 
 Test(audit, an_entry_that_names_too_many_records_is_refused)
@@ -274,6 +331,7 @@ Test(audit, an_entry_that_is_cut_moved_or_added_is_found)
         "UPDATE entry SET seq = 2 WHERE seq = 9",
         "INSERT INTO entry SELECT 4, at, user, act, what, recipient, why, why_seal, ids, changes, hash "
         "FROM entry WHERE seq = 3",
+        "UPDATE head SET hash = zeroblob(32)",
     };
 
     consult("info", NULL, "first");
@@ -383,6 +441,39 @@ Test(audit, a_head_that_was_changed_is_refused)
     kith_text_free(&head);
 }
 
+/* A line that is longer, shorter or not there; a key of another size. */
+Test(audit, lines_that_are_none_of_a_head_are_refused)
+{
+    static const char *const names[] = { "kith audit head", "entries", "hash", "at", "key", "signature" };
+    enum { WAYS = 4 };
+    kith_text head = { 0 };
+    kith_table table;
+
+    consult("show", "P1", NULL);
+    seal(&head);
+    kith_store *store = open_hub();
+    cr_expect(eq(int, kith_audit_verify(&table, store, &view, head.data, &err), KITH_OK), "%s", err.message);
+    kith_table_free(&table);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (int way = 0; way < WAYS; way++) {
+            const char *line = strstr(head.data, names[i]), *end = strchr(line, '\n');
+            kith_text other = { 0 };
+            kith_text_add_bytes(&other, head.data, (size_t)(line - head.data));
+            if (way == 0) /* a figure less */
+                kith_text_format(&other, "%.*s\n", (int)(end - line - 1), line);
+            else if (way == 1)
+                kith_text_format(&other, "%.*s %0150d\n", (int)strlen(names[i]), line, 2);
+            else if (way == 2)
+                kith_text_format(&other, "%.*s %040d\n", (int)strlen(names[i]), line, 2);
+            kith_text_add(&other, end + 1); /* else the line is left out */
+            cr_expect(eq(int, kith_audit_verify(&table, store, &view, other.data, &err), KITH_INPUT), "%s, %d", names[i], way);
+            kith_table_free(&table);
+            kith_text_free(&other);
+        }
+    kith_store_close(store);
+    kith_text_free(&head);
+}
+
 Test(audit, the_log_holds_no_id_and_no_name)
 {
     size_t size;
@@ -391,6 +482,24 @@ Test(audit, the_log_holds_no_id_and_no_name)
     char *bytes = read_file(log_path(), &size);
     cr_expect(eq(ptr, memmem(bytes, size, "needle", 6), NULL));
     free(bytes);
+}
+
+/* Worked out by Python's hashlib: blake2b of 32 bytes with the hash before as its key, over numbers of eight bytes, the
+ * lowest first, and each text behind its length. */
+Test(audit, an_entry_has_the_hash_that_others_work_out)
+{
+    static const char expected[] = "f1efc6bfec84bf3ae836ab22c0b8305ad3e8a87e35f0ab6a06738083e0e5c721";
+    audit_hash before, hash;
+    audit_record record = { .seq = 7, .at = "2022-06-30T08:00:00Z", .user = "ash", .act = 3, .what = "show", .to = "school",
+                            .ids = before, .ids_size = AUDIT_DIGEST, .changes = 5 };
+    char digits[2 * AUDIT_HASH + 1];
+
+    for (int i = 0; i < AUDIT_HASH; i++) {
+        before[i] = (unsigned char)i;
+        record.why_seal[i] = (unsigned char)(64 + i);
+    }
+    audit_chain(hash, before, &record);
+    cr_expect(eq(str, sodium_bin2hex(digits, sizeof digits, hash, AUDIT_HASH), (char *)expected));
 }
 
 /* tests/audit-mutations works the hashes out. */

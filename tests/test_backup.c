@@ -152,6 +152,57 @@ Test(backup, a_damaged_hub_is_set_aside_with_its_journal)
     expect_sound(hub_path());
 }
 
+static char *bytes_of(const char *path, size_t *size)
+{
+    char *bytes = read_file(path, size);
+
+    cr_assert(ne(ptr, bytes, NULL));
+    return bytes;
+}
+
+/* It is copied piece by piece, of a mebibyte each. */
+Test(backup, a_hub_of_several_mebibytes_is_copied_byte_for_byte)
+{
+    size_t size, copied;
+
+    run_sql("INSERT INTO word (text) SELECT printf('%.*c', 2500000, 'x')");
+    back_up();
+    char *bytes = bytes_of(hub_path(), &size), *copy_bytes = bytes_of(copy, &copied);
+    cr_expect(gt(sz, size, 2500000));
+    cr_assert(eq(sz, copied, size));
+    cr_expect(zero(int, memcmp(bytes, copy_bytes, size)));
+    free(bytes);
+    free(copy_bytes);
+}
+
+/* It cannot be made here, so there is none to copy. */
+Test(backup, a_hub_is_not_copied_without_its_log)
+{
+    char log[4096];
+    kith_table table = { 0 };
+
+    snprintf(log, sizeof log, "%s.audit", hub_path());
+    cr_assert(zero(int, symlink("nowhere/there", log)));
+    kith_store *store = opened(hub_path(), KITH_READ_ONLY);
+    cr_expect(eq(int, kith_store_fingerprint(&table, store, &err), KITH_OK), "%s", err.message);
+    kith_table_free(&table);
+    cr_expect(eq(int, kith_backup_make(&table, store, NULL, copy, &err), KITH_HUB));
+    cr_expect(ne(ptr, strstr(err.message, "a hub is copied with its log"), NULL), "%s", err.message);
+    kith_table_free(&table);
+    kith_store_close(store);
+}
+
+Test(backup, a_copy_where_nothing_can_be_written_is_refused)
+{
+    kith_store *store = opened(hub_path(), KITH_READ_ONLY);
+    kith_table table;
+
+    cr_expect(eq(int, kith_backup_make(&table, store, NULL, "/proc/nowhere/copy.kith", &err), KITH_IO));
+    cr_expect(ne(ptr, strstr(err.message, "cannot be written"), NULL), "%s", err.message);
+    kith_table_free(&table);
+    kith_store_close(store);
+}
+
 Test(backup, a_link_is_no_hub_as_keys_and_log_are_beside_the_hub_itself)
 {
     char *name = path_in(hub_folder(), "name.kith");

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_csv.c: RFC 4180 as it is met, and what is refused. */
+#define _GNU_SOURCE /* fopencookie */
 #include "kith/csv.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,6 +99,11 @@ Test(csv, quotes_hold_delimiters_quotes_and_line_ends)
     cr_expect(whole);
 }
 
+Test(csv, a_name_in_the_header_may_have_two_lines)
+{
+    cr_expect_str_eq(read_text("\"a;\n;b\",c\n1,2\n"), "1:a;\n;b|c\n3:1|2\n");
+}
+
 Test(csv, blanks_around_a_field_count_only_in_quotes)
 {
     cr_expect_str_eq(read_text("a,b\n 1 ,\" 2 \"\n"), "1:a|b\n2:1| 2 \n");
@@ -132,6 +139,7 @@ Test(csv, a_quote_that_is_never_closed_is_a_fault_where_it_opens)
     cr_expect_str_eq(read_text("a,b\n1,2\n3,\"4\n5,6\n"),
                      "1:a|b\n2:1|2\n!3:a quote that opens here is never closed\n");
     cr_expect_not(whole);
+    cr_expect_str_eq(read_text("a\n1\n\""), "1:a\n2:1\n!3:a quote that opens here is never closed\n");
 }
 
 Test(csv, a_stray_quote_is_a_fault_with_its_byte)
@@ -160,6 +168,38 @@ Test(csv, bytes_that_are_not_utf8_are_refused_with_their_place)
                                 "a\0,\0b\0",
                                 8),
                      "!1:the file is UTF-16; save the file as UTF-8\n");
+    cr_expect_str_eq(read_text("\xFF\xFE"), "!1:the file is UTF-16; save the file as UTF-8\n");
+    cr_expect_str_eq(read_bytes("\xFE\xFF\0a\0,\0b", 8), "!1:the file is UTF-16; save the file as UTF-8\n");
+    cr_expect_str_eq(read_text("\xFF"), "!1:byte 0 (0xFF) is not UTF-8; save the file as UTF-8\n");
+    cr_expect_str_eq(read_text("\x80\xFE"), "!1:byte 0 (0x80) is not UTF-8; save the file as UTF-8\n");
+}
+
+static ssize_t give_some(void *given, char *to, size_t size)
+{
+    if (*(bool *)given) {
+        errno = EIO;
+        return -1;
+    }
+    *(bool *)given = true;
+    memcpy(to, "a,b\n1,2\n3", size < 9 ? size : 9);
+    return 9;
+}
+
+/* At once, and after some of it. */
+Test(csv, a_file_that_cannot_be_read_to_its_end_is_said)
+{
+    const kith_csv_handler handler = { NULL, take, take, fault };
+
+    for (int some = 0; some < 2; some++) {
+        kith_error err = { 0 };
+        bool given = some == 0;
+        FILE *in = fopencookie(&given, "r", (cookie_io_functions_t){ .read = give_some });
+        cr_assert_not_null(in);
+        cr_expect_eq(kith_csv_read(&whole, in, &handler, &err), KITH_IO);
+        cr_expect_str_eq(err.message, "the file cannot be read to its end");
+        cr_expect_not(whole);
+        fclose(in);
+    }
 }
 
 /* Plain bytes are looked at eight at a time: what is not plain is seen at each of their places. */
@@ -222,6 +262,26 @@ Test(csv, a_field_may_have_a_mebibyte_and_no_more)
                      "1:a\n!2:a field is longer than 1 MiB; shorten it\n");
 }
 
+/* Each of its lines is shorter. */
+Test(csv, a_record_may_have_four_mebibytes_and_no_more)
+{
+    enum { FIELDS = 6 };
+    static char part[1000001];
+    kith_text text = { 0 };
+
+    memset(part, 'x', sizeof part - 1);
+    for (int fields = FIELDS - 1; fields <= FIELDS; fields++) {
+        kith_text_clear(&text);
+        kith_text_add(&text, fields < FIELDS ? "a,b,c,d,e\n" : "a,b,c,d,e,f\n");
+        for (int i = 0; i < fields; i++)
+            kith_text_format(&text, "%s\"%s\n\"", i > 0 ? "," : "", part);
+        read_bytes(text.data, text.size);
+        cr_expect_eq(whole, fields < FIELDS);
+    }
+    cr_expect_not_null(strstr(seen.data, "!2:the record is longer than 4 MiB; shorten it\n"));
+    kith_text_free(&text);
+}
+
 Test(csv, a_quote_that_swallows_the_file_is_found_after_a_mebibyte)
 {
     cr_expect_str_eq(read_filled("a\n\"", '\n', 3u << 20, ""),
@@ -242,6 +302,7 @@ Test(csv, a_thousand_columns_are_enough)
     cr_expect(whole);
     cr_expect_str_eq(read_filled("a", ',', KITH_CSV_COLUMN_MAX, "\n"),
                      "!1:the record has more than 1000 fields\n");
+    cr_expect_str_eq(read_filled("a,b\n", ',', KITH_CSV_COLUMN_MAX, "\n"), "1:a|b\n!2:the record has more than 1000 fields\n");
 }
 
 Test(csv, the_handler_may_stop_the_reading)
@@ -249,6 +310,7 @@ Test(csv, the_handler_may_stop_the_reading)
     stop_at = 2;
     cr_expect_str_eq(read_text("a\n1\n2\n"), "1:a\n2:1\n");
     cr_expect_not(whole);
+    cr_expect_str_eq(read_text("a\n1\n\xFF\n"), "1:a\n2:1\n", "no fault is told of what follows");
 }
 
 Test(csv, records_that_straddle_the_buffer_are_whole)
@@ -326,7 +388,7 @@ Test(csv, records_and_faults_come_in_the_order_of_the_file)
     kith_text_free(&expected);
 }
 
-static size_t told, taken;
+static size_t told, taken, most_told;
 
 static bool take_told(void *context, const kith_csv_record *record)
 {
@@ -343,6 +405,7 @@ static void tell(void *context, const kith_csv_record *records, size_t count)
     for (size_t i = 0; i < count; i++)
         cr_expect_eq(atoi(records[i].fields[0]), (int)(told + i));
     told += count;
+    most_told = count > most_told ? count : most_told;
 }
 
 Test(csv, who_looks_ahead_is_told_of_records_before_the_first_of_them)
@@ -359,6 +422,7 @@ Test(csv, who_looks_ahead_is_told_of_records_before_the_first_of_them)
     cr_assert_eq(kith_csv_read_form(&whole, in, &form, &handler, &err), KITH_OK);
     cr_expect_eq(taken, 100000);
     cr_expect_eq(told, 100000);
+    cr_expect_gt(most_told, 1, "several at once");
     fclose(in);
     kith_text_free(&text);
 }

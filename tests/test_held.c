@@ -303,15 +303,47 @@ Test(held, a_second_load_wants_the_tables)
     const kith_import_text text = { "events.csv", events, sizeof events - 1 };
     const kith_import_options how = { .texts = &text, .text_count = 1 };
     const kith_view view = view_of("2022-06-30", 365);
-    kith_store *store = in_memory(NULL, true);
-    kith_import_report report;
-    kith_error err = { 0 };
 
-    cr_expect(not(kith_store_wants_tables(store)));
-    cr_expect(kith_import(&report, store, &view, NULL, 0, &how, &err) != KITH_OK);
-    cr_expect(kith_store_wants_tables(store));
-    kith_import_report_free(&report);
-    kith_store_close(store);
+    for (int first = 0; first < 2; first++) { /* of everything, and of an event alone */
+        kith_store *store = NULL;
+        kith_import_report report;
+        kith_error err = { 0 };
+        if (first == 0) {
+            store = in_memory(NULL, true);
+        } else {
+            cr_assert(kith_store_open_memory(&store, true, &err) == KITH_OK, "%s", err.message);
+            cr_assert(kith_import(&report, store, &view, NULL, 0, &how, &err) == KITH_OK, "%s", err.message);
+            kith_import_report_free(&report);
+        }
+        cr_expect(not(kith_store_wants_tables(store)));
+        cr_expect(kith_import(&report, store, &view, NULL, 0, &how, &err) != KITH_OK);
+        cr_expect(kith_store_wants_tables(store));
+        kith_import_report_free(&report);
+        kith_store_close(store);
+    }
+    cr_expect(not(kith_store_wants_tables(NULL)));
+}
+
+/* As SQLite reads it. */
+Test(held, a_number_that_is_missing_reads_as_nought)
+{
+    const kith_view view = view_of("2022-06-30", 0);
+
+    for (int for_networks = 0; for_networks <= 1; for_networks++) {
+        kith_store *store = in_memory(NULL, for_networks);
+        kith_rows *rows;
+        int missing = 0;
+        kith_error err = { 0 };
+        cr_assert(kith_store_read(&rows, store, &view, KITH_QUERY_LOCATION_ALL, &err) == KITH_OK, "%s", err.message);
+        while (kith_rows_next(rows))
+            if (kith_rows_missing(rows, 4)) {
+                cr_expect(kith_rows_number(rows, 4) == 0);
+                missing++;
+            }
+        cr_expect(kith_rows_end(rows, &err) == KITH_OK);
+        cr_expect(eq(int, missing, 2));
+        kith_store_close(store);
+    }
 }
 
 Test(held, a_hub_in_memory_cannot_be_bound)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_store.c: the hub file keeps what it was given, whole, and for those with a key. */
+#define _GNU_SOURCE /* setresuid */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <fcntl.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "../engine/store_private.h"
+#include "kith/audit.h"
 #include "kith/store.h"
 #include "support.h"
 
@@ -30,6 +32,8 @@ static void make_place(void)
 
 static void drop_place(void)
 {
+    if (geteuid() == 65534)
+        setresuid(0, 0, 0); /* it was root that went on as somebody else */
     free(hub);
     drop_folder(folder);
 }
@@ -126,13 +130,13 @@ static void run_on_file(const char *path, const char *sql)
     sqlite3_close(db);
 }
 
-/* Root may write anywhere: go on as somebody else. */
+/* Root may write anywhere: go on as somebody else until the end. */
 static void become_nobody(void)
 {
     if (geteuid() == 0) {
         cr_assert(eq(int, chown(folder, 65534, 65534), 0));
         cr_assert(eq(int, chown(hub, 65534, 65534), 0));
-        cr_assert(eq(int, setuid(65534), 0));
+        cr_assert(eq(int, setresuid(65534, 65534, 0), 0));
     }
 }
 
@@ -231,6 +235,39 @@ Test(store, a_change_that_sqlite_has_undone_does_not_go_on)
     cr_expect(ne(int, kith_store_commit(store, &err), KITH_OK));
     cr_expect(eq(int, count_words(store), 0));
     begin(store);
+    kith_store_close(store);
+}
+
+/* The limit of a row, made smaller. */
+Test(store, a_text_that_is_too_large_is_said_once_and_first)
+{
+    kith_store *store = new_store();
+    kith_rows *rows;
+    kith_change *change;
+    char word[100];
+
+    sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, (int)sizeof word);
+    memset(word, 'x', sizeof word);
+    word[sizeof word - 1] = '\0';
+    cr_assert(eq(int, kith_store_read_all(&rows, store, &everything, KITH_QUERY_ACCOUNT_FIND, &err), KITH_OK), "%s", err.message);
+    sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, 30);
+    kith_rows_bind_text(rows, "name", word);
+    kith_rows_bind_text(rows, "name", word);
+    kith_rows_bind_text(rows, "name", "ash");
+    cr_expect(not(kith_rows_next(rows)));
+    cr_expect(eq(int, kith_rows_end(rows, &err), KITH_INTERNAL));
+    cr_expect(not(zero(ptr, strstr(err.message, "code 18"))), "%s", err.message);
+    sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, 1 << 20);
+    begin(store);
+    cr_assert(eq(int, kith_store_change(&change, store, KITH_QUERY_WORD_ADD, &err), KITH_OK));
+    sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, 30);
+    kith_change_text(change, 1, word);
+    kith_change_text(change, 1, word);
+    kith_change_text(change, 1, "friend");
+    cr_expect(eq(int, kith_change_run(change, NULL, &err), KITH_INTERNAL));
+    cr_expect(not(zero(ptr, strstr(err.message, "code 18"))), "%s", err.message);
+    kith_store_rollback(store);
+    cr_expect(eq(int, count_words(store), 0));
     kith_store_close(store);
 }
 
@@ -425,6 +462,20 @@ Test(store, what_is_not_a_hub_is_refused_with_what_it_is)
     expect_refused("of another program");
 }
 
+Test(store, a_hub_below_a_file_or_in_a_closed_folder_is_not_there_or_cannot_be_opened)
+{
+    char *whole = hub;
+
+    kith_store_close(new_store());
+    hub = path_in(whole, "hub.kith");
+    expect_refused("there is no hub here");
+    free(hub);
+    hub = whole;
+    become_nobody();
+    chmod(folder, 0);
+    expect_refused("cannot be opened");
+}
+
 Test(store, a_hub_of_a_newer_kith_is_refused_with_both_versions)
 {
     kith_store_close(new_store());
@@ -459,6 +510,11 @@ Test(store, steps_bring_an_older_hub_up_to_date_or_leave_it)
     cr_expect(eq(int, kith_schema_migrate(db, hub, scripts, 1, 2, &err), KITH_HUB));
     kith_schema_number(&value, db, hub, "SELECT count(*) FROM sqlite_schema", &err);
     cr_expect(eq(int, value, 0));
+    const kith_embedded_schema astray = { "migrate_1", second, sizeof second - 1 };
+    cr_assert(eq(int, sqlite3_exec(db, "CREATE TABLE a (x)", NULL, NULL, NULL), SQLITE_OK));
+    cr_expect(eq(int, kith_schema_migrate(db, hub, &astray, 1, 1, &err), KITH_INTERNAL));
+    cr_expect(not(zero(ptr, strstr(err.message, "migrate_1.sql leaves version 2"))), "%s", err.message);
+    cr_assert(eq(int, sqlite3_exec(db, "DROP TABLE a", NULL, NULL, NULL), SQLITE_OK));
     cr_expect(eq(int, kith_schema_migrate(db, hub, scripts, 2, 2, &err), KITH_OK), "%s", err.message);
     kith_schema_number(&value, db, hub, "SELECT x FROM a", &err);
     cr_expect(eq(int, value, 7));
@@ -602,6 +658,38 @@ Test(store, a_hub_in_a_read_only_folder_is_read_and_not_changed)
     kith_store_close(store);
 }
 
+/* The log of a hub is there, and not to be read; or was never filled, and cannot be. */
+Test(store, a_log_that_may_not_be_read_or_was_not_finished_is_none)
+{
+    char *log = path_in(folder, "town.kith.audit");
+
+    kith_store_close(new_store());
+    write_file(log, "", 0);
+    if (geteuid() == 0)
+        cr_assert(eq(int, chown(log, 65534, 65534), 0));
+    become_nobody();
+    chmod(folder, 0500);
+    chmod(log, 0);
+    kith_store *store = opened(KITH_READ_ONLY);
+    cr_expect(not(kith_audit_is_kept(store)));
+    cr_expect(eq(int, count_words(store), 0));
+    kith_store_close(store);
+    chmod(log, 0400);
+    store = opened(KITH_READ_ONLY);
+    cr_expect(not(kith_audit_is_kept(store)));
+    kith_store_close(store);
+    chmod(folder, 0700);
+    chmod(log, 0600);
+    store = opened(KITH_READ_ONLY);
+    cr_expect(kith_audit_is_kept(store));
+    kith_store_close(store);
+    chmod(folder, 0500);
+    store = opened(KITH_READ_ONLY);
+    cr_expect(kith_audit_is_kept(store), "it is read where no journal can be made");
+    kith_store_close(store);
+    free(log);
+}
+
 Test(store, a_hub_that_may_not_be_read_is_refused)
 {
     kith_store_close(new_store());
@@ -682,6 +770,7 @@ Test(store, a_large_load_leaves_every_index)
     char *before = shape_of_hub();
 
     for (int kept = 0; kept < 2; kept++) {
+        setenv("KITH_THREADS", kept ? "1" : "2", 1);
         cr_assert(eq(int, kith_store_begin_load(store, UINT64_MAX, &err), KITH_OK), "%s", err.message);
         cr_expect(eq(int, indexes_under_way(store), 0));
         add_long_words(store, 100);
@@ -786,6 +875,49 @@ Test(store, a_row_that_breaks_a_rule_is_a_failure)
     kith_store_close(store);
 }
 
+Test(store, of_rows_that_wait_nothing_is_written_in_a_change_that_was_undone)
+{
+    kith_store *store = new_store();
+    kith_waiting rows = { 0 };
+
+    wait_entity(&rows, 1, "a");
+    cr_assert(eq(int, kith_store_begin_load(store, 0, &err), KITH_OK));
+    cr_assert(eq(int, sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK));
+    cr_expect(eq(int, kith_store_write(&rows, store, KITH_QUERY_ENTITY_ADD, false, &err), KITH_IO));
+    kith_store_rollback(store);
+    cr_expect(ne(int, sqlite3_exec(store->db, "SELECT c1 FROM waiting", NULL, NULL, NULL), SQLITE_OK), "nobody waits");
+    kith_waiting_free(&rows);
+    kith_store_close(store);
+}
+
+static void wait_flag(kith_waiting *rows, const unsigned char digest[16])
+{
+    kith_waiting_integer(rows, 1);
+    for (int i = 0; i < 6; i++)
+        kith_waiting_text(rows, i == 0 ? "NRM" : "");
+    kith_waiting_bytes(rows, digest, 16);
+    for (int i = 0; i < 3; i++)
+        kith_waiting_integer(rows, 1);
+    kith_waiting_end(rows);
+}
+
+Test(store, bytes_that_wait_are_written_as_they_are)
+{
+    static const unsigned char digest[16] = "0123456789abcde";
+    kith_store *store = new_store();
+    kith_waiting rows = { 0 };
+    int found = 0;
+
+    wait_flag(&rows, digest);
+    cr_assert(eq(int, kith_store_begin_load(store, 0, &err), KITH_OK));
+    cr_expect(eq(int, kith_store_write(&rows, store, KITH_QUERY_FLAG_ADD, false, &err), KITH_OK), "%s", err.message);
+    kith_schema_number(&found, store->db, hub,
+                       "SELECT count(*) FROM flag WHERE digest = x'30313233343536373839616263646500' AND nth = 1", &err);
+    cr_expect(eq(int, found, 1));
+    kith_waiting_free(&rows);
+    kith_store_close(store);
+}
+
 static void wait_part(kith_waiting *rows, int person, int nth)
 {
     const int before[] = { 1, person, 1 }, after[] = { nth, 1, 1 };
@@ -852,12 +984,16 @@ Test(store, what_sqlite_sets_aside_is_kept_and_never_on_a_disk)
     cr_assert(ne(ptr, files, NULL));
     sqlite3_file *file = calloc(1, (size_t)files->szOsFile);
     const int before = open_files();
-    cr_assert(eq(int, files->xOpen(files, NULL, file, SQLITE_OPEN_TEMP_JOURNAL | SQLITE_OPEN_READWRITE |
-                                   SQLITE_OPEN_CREATE | SQLITE_OPEN_DELETEONCLOSE, NULL), SQLITE_OK));
+    const int flags = SQLITE_OPEN_TEMP_JOURNAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_DELETEONCLOSE;
+    int opened_with = 0;
+    cr_assert(eq(int, files->xOpen(files, NULL, file, flags, &opened_with), SQLITE_OK));
+    cr_expect(eq(int, opened_with, flags));
     srand(1);
     for (int i = 0; i < 2000; i++) {
         const int at = rand() % (MOST - PIECE), amount = rand() % PIECE;
-        if (i % 100 == 99) {
+        if (i % 100 == 98) { /* no shorter than it is */
+            cr_assert(eq(int, file->pMethods->xTruncate(file, size + at % 2), SQLITE_OK));
+        } else if (i % 100 == 99) {
             cr_assert(eq(int, file->pMethods->xTruncate(file, at), SQLITE_OK));
             if (at < size) {
                 memset(model + at, 0, (size_t)(MOST - at));
@@ -880,6 +1016,21 @@ Test(store, what_sqlite_sets_aside_is_kept_and_never_on_a_disk)
     file->pMethods->xClose(file);
     free(file);
     cr_expect(ne(str, (char *)sqlite3_vfs_find(NULL)->zName, KITH_FILES), "others' files are not ours");
+}
+
+Test(store, how_long_a_lock_is_waited_for_is_a_number_of_seconds)
+{
+    static const struct { const char *asked; int milliseconds; } rows[] = {
+        { "0", 0 }, { "1", 1000 }, { "3600", 3600000 }, { "3601", 30000 }, { "-1", 30000 }, { "", 30000 },
+        { "5s", 30000 }, { "x", 30000 }, { " 5", 30000 }, { "99999999999999999999", 30000 },
+    };
+
+    unsetenv("KITH_WAIT");
+    cr_expect(eq(int, kith_store_patience(), 30000));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        setenv("KITH_WAIT", rows[i].asked, 1);
+        cr_expect(eq(int, kith_store_patience(), rows[i].milliseconds), "%s", rows[i].asked);
+    }
 }
 
 Test(store, a_hub_that_another_program_changes_is_locked)
@@ -1068,6 +1219,25 @@ Test(store, an_encrypted_hub_does_not_open_without_its_key_or_its_keys_file)
     free(keys);
     kith_secret_free(secret);
     kith_secret_free(other);
+}
+
+/* Reading is an entry, and there is no place for it. */
+Test(store, an_encrypted_hub_without_its_log_is_not_read)
+{
+    kith_secret *secret = key_file("ann.key");
+    char *log = path_in(folder, "town.kith.audit");
+    const kith_audit_entry entry = { .act = KITH_AUDIT_CONSULTATION, .what = "show" };
+    kith_store *store;
+
+    new_encrypted_hub(secret);
+    unlink(log);
+    cr_assert(zero(int, symlink("nowhere/there", log)));
+    cr_assert(eq(int, kith_store_open(&store, hub, secret, KITH_READ_ONLY, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(int, kith_audit_add(store, &entry, &err), KITH_HUB));
+    cr_expect(not(zero(ptr, strstr(err.message, "the audit log cannot be written"))), "%s", err.message);
+    kith_store_close(store);
+    free(log);
+    kith_secret_free(secret);
 }
 
 Test(store, an_encrypted_hub_shows_nothing_of_what_it_holds)

@@ -273,6 +273,19 @@ Test(suppress, columns_become_classes_and_other_columns_stay)
     kith_table_free(&table);
 }
 
+Test(suppress, where_nothing_is_hidden_a_table_stays_as_it_is)
+{
+    static const char *const names[] = { "children" };
+    kith_table table = { 0 };
+
+    kith_table_column(&table, "children", KITH_CELL_INTEGER);
+    kith_table_integer(&table, 4);
+    cr_assert(eq(int, kith_suppress_columns(&table, names, 1, 0, &err), KITH_OK));
+    cr_expect(eq(i64, table.cells[0].integer, 4));
+    cr_expect(eq(int, (int)table.columns[0].type, KITH_CELL_INTEGER));
+    kith_table_free(&table);
+}
+
 Test(suppress, a_bound_that_hides_nothing_is_refused)
 {
     kith_table table = { 0 };

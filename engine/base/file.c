@@ -68,12 +68,11 @@ kith_status kith_file_create(const char *path, const void *bytes, size_t size, k
                                            "another name", path);
     if (file < 0)
         return not_written(err, path);
-    if (!fill(file, bytes, size) || !kith_file_sync_folder(path)) {
-        not_written(err, path);
-        unlink(path);
-        return KITH_IO;
-    }
-    return KITH_OK;
+    if (fill(file, bytes, size) && kith_file_sync_folder(path))
+        return KITH_OK;
+    const kith_status status = not_written(err, path);
+    unlink(path);
+    return status;
 }
 
 kith_status kith_file_begin(kith_new_file *file, const char *path, kith_error *err)
@@ -89,13 +88,13 @@ kith_status kith_file_begin(kith_new_file *file, const char *path, kith_error *e
     file->out = handle >= 0 ? fdopen(handle, "w") : NULL;
     if (file->out != NULL)
         return KITH_OK;
-    not_written(err, path);
+    const kith_status status = not_written(err, path);
     if (handle >= 0) {
         close(handle);
         unlink(file->fresh);
     }
     free(file->fresh);
-    return KITH_IO;
+    return status;
 }
 
 kith_status kith_file_end(kith_new_file *file, kith_status so, kith_error *err)
