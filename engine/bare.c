@@ -12,6 +12,8 @@
 #include "layer_private.h"
 #include "network_private.h"
 
+enum { LINKS_AHEAD = 32, ID_SIZE = 65 };
+
 typedef struct reading {
     kith_layer *layer;
     const kith_layer_options *options;
@@ -91,19 +93,24 @@ static kith_status meet(kith_loader *loader, uint32_t event)
     return counted < 2 || add_meeting(r, members, counted) ? KITH_OK : kith_no_memory(loader->err);
 }
 
-/* Passes over participations of earlier events and takes those of one. more: rows has one. */
-static kith_status take_people(kith_loader *loader, kith_rows *rows, bool *more, uint32_t event)
+/* Passes over participations of earlier events and takes those of one. */
+static kith_status take_people(kith_loader *loader, kith_parts *parts, uint32_t event)
 {
+    const reading *r = loader->context;
     kith_network *network = loader->network;
     kith_event_record *record = &network->events[event];
     const size_t before = network->participation_count;
+    const kith_part *part = kith_parts_here(parts, loader);
     kith_status status = KITH_OK;
 
-    while (*more && kith_rows_integer(rows, 0) < record->row.row)
-        *more = kith_rows_next(rows);
-    while (status == KITH_OK && *more && kith_rows_integer(rows, 0) == record->row.row) {
-        status = kith_add_participation(loader, rows, event);
-        *more = kith_rows_next(rows);
+    for (; part != NULL && part->event < record->row.row; part = kith_parts_here(parts, loader))
+        kith_parts_next(parts);
+    for (; status == KITH_OK && part != NULL && part->event == record->row.row;
+         part = kith_parts_here(parts, loader)) {
+        if (part->thing != KITH_NOTHING)
+            __builtin_prefetch(&r->gathering.adult_from[part->thing]);
+        status = kith_add_participation(loader, part, event);
+        kith_parts_next(parts);
     }
     record->first_participation = (uint32_t)before;
     record->participation_count = (uint32_t)(network->participation_count - before);
@@ -114,7 +121,7 @@ static kith_status take_people(kith_loader *loader, kith_rows *rows, bool *more,
     return status;
 }
 
-static kith_status take_event(kith_loader *loader, kith_rows *events, kith_rows *people, bool *more)
+static kith_status take_event(kith_loader *loader, kith_rows *events, kith_parts *parts)
 {
     kith_network *network = loader->network;
     const size_t before = network->participation_count;
@@ -124,43 +131,41 @@ static kith_status take_event(kith_loader *loader, kith_rows *events, kith_rows 
 
     if (status != KITH_OK || !wanted)
         return status;
-    status = kith_fill_event(&event, loader, events);
-    if (status != KITH_OK)
-        return status;
     if (network->event_count >= KITH_NOTHING - 1 ||
         !kith_make_room((void **)&network->events, &loader->event_room, network->event_count,
                         sizeof *network->events))
         return kith_no_memory(loader->err);
-    network->events[network->event_count] = event;
-    status = take_people(loader, people, more, (uint32_t)network->event_count);
+    kith_event_record *kept = &network->events[network->event_count];
+    *kept = event;
+    status = take_people(loader, parts, (uint32_t)network->event_count);
+    if (status == KITH_OK)
+        status = kith_fill_event(kept, loader, events);
     if (status == KITH_OK)
         status = meet(loader, (uint32_t)network->event_count);
-    if (event.ended.precision == KITH_UNDATED && ((const reading *)loader->context)->ask == NULL) {
+    if (kept->ended.precision == KITH_UNDATED && ((const reading *)loader->context)->ask == NULL) {
         network->participation_count = before;
         return status;
     }
-    kith_event_record *kept = &network->events[network->event_count++];
+    network->event_count++;
     kept->id = kith_pool_add(network->pool, event.id);
     return status == KITH_OK && kept->id == NULL ? kith_no_memory(loader->err) : status;
 }
 
 static kith_status stream_events(kith_loader *loader)
 {
-    kith_rows *events, *people;
+    kith_rows *events;
+    kith_parts parts;
     const kith_view *view = &loader->network->view;
     kith_status status =
         kith_store_read(&events, loader->store, view, KITH_QUERY_EVENT_ALL, loader->err);
 
     if (status != KITH_OK)
         return status;
-    status = kith_store_read(&people, loader->store, view, KITH_QUERY_PARTICIPATION_FROM,
-                             loader->err);
+    status = kith_parts_begin(&parts, loader, 1, INT64_MAX);
     if (status == KITH_OK) {
-        kith_rows_bind_integer(people, "first", 1);
-        bool more = kith_rows_next(people);
         while (status == KITH_OK && kith_rows_next(events))
-            status = take_event(loader, events, people, &more);
-        const kith_status end = kith_rows_end(people, status == KITH_OK ? loader->err : NULL);
+            status = take_event(loader, events, &parts);
+        const kith_status end = kith_parts_end(&parts, status == KITH_OK ? loader->err : NULL);
         status = status == KITH_OK ? end : status;
     }
     const kith_status end = kith_rows_end(events, status == KITH_OK ? loader->err : NULL);
@@ -179,16 +184,14 @@ static kith_status order_events(kith_loader *loader)
     return status;
 }
 
-static kith_status take_link(kith_loader *loader, kith_rows *rows)
+static kith_status take_link(kith_loader *loader, kith_begun_link *begun)
 {
     reading *r = loader->context;
-    kith_link link;
-    bool wanted;
-    const kith_status status = kith_fill_link(&link, &wanted, loader, rows);
+    const kith_link link = begun->link;
 
-    if (status != KITH_OK || !wanted || r->options->no_declared)
-        return status;
-    loader->network->links = &link;
+    if (!kith_end_link(begun, loader) || r->options->no_declared)
+        return KITH_OK;
+    loader->network->links = &begun->link;
     const bool ties = kith_gathering_has_link(&r->gathering, 0) &&
                       kith_gathering_declares(&r->gathering, &link) &&
                       !kith_grade_is_false(loader->network->origins[link.origin].grade);
@@ -203,9 +206,71 @@ static kith_status take_link(kith_loader *loader, kith_rows *rows)
     return KITH_OK;
 }
 
+/* Some links, read before their ends are looked for, and their ends before what is known of them. */
+typedef struct links_ahead {
+    kith_begun_link of[LINKS_AHEAD];
+    char id[LINKS_AHEAD][ID_SIZE];
+    size_t count;
+} links_ahead;
+
+/* An id goes with its row. */
+static const char *keep_id(char to[ID_SIZE], const char *id)
+{
+    const size_t size = strnlen(id, ID_SIZE - 1);
+
+    memcpy(to, id, size);
+    to[size] = '\0';
+    return to;
+}
+
+static kith_status read_links(links_ahead *ahead, kith_loader *loader, kith_rows *rows)
+{
+    kith_status status = KITH_OK;
+
+    for (ahead->count = 0; status == KITH_OK && ahead->count < LINKS_AHEAD && kith_rows_next(rows);
+         ahead->count++) {
+        kith_begun_link *begun = &ahead->of[ahead->count];
+        status = kith_begin_link(begun, loader, rows);
+        if (status == KITH_OK)
+            begun->link.id = keep_id(ahead->id[ahead->count], begun->link.id);
+    }
+    return status;
+}
+
+static kith_status take_links(links_ahead *ahead, kith_loader *loader)
+{
+    const reading *r = loader->context;
+    kith_status status = KITH_OK;
+
+    for (size_t i = 0; status == KITH_OK && i < ahead->count; i++) {
+        const kith_link *link = &ahead->of[i].link;
+        status = kith_find_ends(&ahead->of[i], loader);
+        if (status == KITH_OK) {
+            __builtin_prefetch(&r->gathering.adult_from[link->from]);
+            __builtin_prefetch(&r->gathering.adult_from[link->to]);
+        }
+    }
+    for (size_t i = 0; status == KITH_OK && i < ahead->count; i++)
+        status = take_link(loader, &ahead->of[i]);
+    return status;
+}
+
 static kith_status stream_links(kith_loader *loader)
 {
-    return kith_read_all(loader, KITH_QUERY_LINK_ALL, take_link);
+    links_ahead ahead = { .count = LINKS_AHEAD };
+    kith_rows *rows;
+    kith_status status = kith_store_read(&rows, loader->store, &loader->network->view,
+                                         KITH_QUERY_LINK_ALL, loader->err);
+
+    if (status != KITH_OK)
+        return status;
+    while (status == KITH_OK && ahead.count == LINKS_AHEAD) {
+        status = read_links(&ahead, loader, rows);
+        if (status == KITH_OK)
+            status = take_links(&ahead, loader);
+    }
+    const kith_status end = kith_rows_end(rows, status == KITH_OK ? loader->err : NULL);
+    return status == KITH_OK ? end : status;
 }
 
 static kith_status find_overlaps(kith_loader *loader)
@@ -248,16 +313,20 @@ static void add_others(kith_tie *tie, const reading *r, size_t *overlap, size_t 
         (*declared)++;
 }
 
-/* The ties of the events, of the overlaps and of the links, in the order of their pairs. */
-static kith_status merge(reading *r, const kith_tie *events, size_t event_ties, kith_error *err)
+/* The ties of the events, of the overlaps and of the links, in the order of their pairs. The events'
+ * stand at the end of the list that is written from its beginning, so that none is written over
+ * before it is read. */
+static kith_status merge(reading *r, size_t event_ties, kith_error *err)
 {
     kith_graph *graph = &r->layer->graph;
-    const size_t most = event_ties + r->layer->overlap_count + r->declared_count;
+    const size_t others = r->layer->overlap_count + r->declared_count;
     size_t e = 0, o = 0, d = 0;
 
-    graph->ties = malloc((most + 1) * sizeof *graph->ties);
-    if (graph->ties == NULL)
+    kith_tie *grown = realloc(graph->ties, (event_ties + others + 1) * sizeof *grown);
+    if (grown == NULL)
         return kith_no_memory(err);
+    kith_tie *const events = memmove(grown + others, grown, event_ties * sizeof *grown);
+    graph->ties = grown;
     if (r->declared_count > 0)
         qsort(r->declared, r->declared_count, sizeof *r->declared, ascending);
     while (e < event_ties || o < r->layer->overlap_count || d < r->declared_count) {
@@ -273,6 +342,8 @@ static kith_status merge(reading *r, const kith_tie *events, size_t event_ties, 
         if (tie.weight > 0)
             graph->ties[graph->tie_count++] = tie;
     }
+    grown = realloc(graph->ties, (graph->tie_count + 1) * sizeof *grown);
+    graph->ties = grown != NULL ? grown : graph->ties;
     return KITH_OK;
 }
 
@@ -288,7 +359,6 @@ static size_t count_people(const kith_network *network)
 static kith_status make_graph(reading *r, kith_error *err)
 {
     kith_layer *layer = r->layer;
-    kith_tie *ties = NULL;
     size_t count = 0;
 
     layer->graph.node_count = count_people(layer->network);
@@ -302,12 +372,9 @@ static kith_status make_graph(reading *r, kith_error *err)
         return kith_no_memory(err);
     r->meetings.first[r->meetings.count] = r->people_count;
     r->meetings.node_count = layer->graph.node_count;
-    kith_status status = kith_project(&ties, &count, &r->meetings, err);
+    const kith_status status = kith_project(&layer->graph.ties, &count, &r->meetings, err);
     kith_meetings_free(&r->meetings);
-    if (status == KITH_OK)
-        status = merge(r, ties, count, err);
-    free(ties);
-    return status;
+    return status == KITH_OK ? merge(r, count, err) : status;
 }
 
 /* Whoever asks has the events before there are ties beside them. */

@@ -18,20 +18,30 @@ typedef struct group_sums {
     double weight, strength, size;
 } group_sums;
 
-static void add_up(group_sums *sums, double *total, const kith_graph *graph,
-                   const uint32_t *group_of)
+/* What CPM asks of the groups. */
+static void add_up(group_sums *sums, const kith_graph *graph, const uint32_t *group_of)
 {
-    *total = 0;
+    for (size_t t = 0; t < graph->tie_count; t++) {
+        const kith_tie *tie = &graph->ties[t];
+        if (group_of[tie->low] == group_of[tie->high])
+            sums[group_of[tie->low]].weight += tie->weight;
+    }
+    for (size_t v = 0; v < graph->node_count; v++)
+        sums[group_of[v]].size++;
+}
+
+/* What modularity asks of them besides. Returns the weight of all ties. */
+static double add_up_strengths(group_sums *sums, const kith_graph *graph, const uint32_t *group_of)
+{
+    double total = 0;
+
     for (size_t t = 0; t < graph->tie_count; t++) {
         const kith_tie *tie = &graph->ties[t];
         sums[group_of[tie->low]].strength += tie->weight;
         sums[group_of[tie->high]].strength += tie->weight;
-        if (group_of[tie->low] == group_of[tie->high])
-            sums[group_of[tie->low]].weight += tie->weight;
-        *total += tie->weight;
+        total += tie->weight;
     }
-    for (size_t v = 0; v < graph->node_count; v++)
-        sums[group_of[v]].size++;
+    return total;
 }
 
 kith_status kith_cluster_quality(double *quality, const kith_graph *graph, const uint32_t *group_of,
@@ -45,10 +55,12 @@ kith_status kith_cluster_quality(double *quality, const kith_graph *graph, const
     group_sums *sums = calloc(graph->node_count + 1, sizeof *sums);
     if (sums == NULL)
         return kith_no_memory(err);
-    add_up(sums, &total, graph, group_of);
+    add_up(sums, graph, group_of);
+    if (objective == KITH_MODULARITY)
+        total = add_up_strengths(sums, graph, group_of);
     for (size_t c = 0; c < graph->node_count; c++) {
         const group_sums *group = &sums[c];
-        const double share = group->strength / (2 * total);
+        const double share = objective == KITH_CPM ? 0 : group->strength / (2 * total);
         *quality += objective == KITH_CPM
                         ? group->weight - resolution * group->size * (group->size - 1) / 2
                         : group->weight / total - resolution * share * share;
@@ -120,7 +132,7 @@ static kith_status run_once(kith_clustering *best, search *s, int run, kith_erro
                     err);
     for (size_t v = 0; status == KITH_OK && v < n; v++) /* whoever has no tie keeps a label */
         s->group_of[v] = s->found[s->place[v]];
-    if (status == KITH_OK)
+    if (status == KITH_OK && s->options->runs > 1) /* else there is none to choose from */
         status = kith_cluster_quality(&quality, s->graph, s->group_of, s->options->objective,
                                       s->options->resolution, err);
     if (status == KITH_OK && (run == 0 || quality - best->quality > least_gain * fabs(quality))) {

@@ -226,6 +226,29 @@ static kith_status take_entity(flow *f, int64_t entity, bool place)
     return status;
 }
 
+static int by_text(const char *a, const char *b)
+{
+    return strcmp(a != NULL ? a : "", b != NULL ? b : "");
+}
+
+int flow_compare(const kith_item *a, const kith_item *b)
+{
+    const bool undated = a->observed.precision == KITH_UNDATED;
+    const double left = kith_reliability(a->grade, &kith_weighting_default),
+                 right = kith_reliability(b->grade, &kith_weighting_default);
+
+    if (kith_grade_is_false(a->grade) != kith_grade_is_false(b->grade))
+        return kith_grade_is_false(a->grade) ? 1 : -1;
+    if (undated != (b->observed.precision == KITH_UNDATED))
+        return undated ? -1 : 1;
+    if (!undated && a->observed.day != b->observed.day)
+        return a->observed.day > b->observed.day ? -1 : 1;
+    if (left != right)
+        return left > right ? -1 : 1;
+    const int order = by_text(a->report_ref, b->report_ref);
+    return order != 0 ? order : by_text(a->source, b->source);
+}
+
 /* By rule, record and context; of what is there twice, what counts first. */
 static int by_record(const void *left, const void *right)
 {
@@ -236,7 +259,7 @@ static int by_record(const void *left, const void *right)
         order = strcmp(a->record_id, b->record_id);
     for (int c = 0; order == 0 && c < KITH_CONTEXT_COUNT; c++)
         order = (a->share[c] < b->share[c]) - (a->share[c] > b->share[c]);
-    return order != 0 ? order : kith_grade_is_false(a->grade) - kith_grade_is_false(b->grade);
+    return order != 0 ? order : flow_compare(a, b);
 }
 
 static void drop_repeats(kith_contexts *contexts, size_t first)

@@ -135,12 +135,9 @@ static bool is_exploited_end(const flow_link *link)
     return link->meaning->exploits && link->away == link->meaning->passive;
 }
 
-/* A later one than what was found before; an undated one stands for all times. */
 static void keep_newest(kith_item *found, bool *any, const kith_item *like)
 {
-    if (!*any || (found->observed.precision != KITH_UNDATED &&
-                  (like->observed.precision == KITH_UNDATED ||
-                   like->observed.day > found->observed.day)))
+    if (!*any || flow_compare(like, found) < 0)
         *found = *like;
     *any = true;
 }

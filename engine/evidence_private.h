@@ -32,6 +32,12 @@ typedef struct flow {
     size_t link_count;
 } flow;
 
+/**
+ * Which of two records of one thing counts, negative for a: not the one that is false; the newer, an undated
+ * one standing for all times; the better founded; then by report and agency, so that no order of loading decides.
+ */
+int flow_compare(const kith_item *a, const kith_item *b);
+
 /** True when a list "a+b" has a word, however it is written. */
 bool flow_lists(const char *list, const char *word);
 

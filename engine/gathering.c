@@ -37,6 +37,11 @@ static kith_status check(const kith_layer_options *options, kith_error *err)
     return status;
 }
 
+static bool ties_peers(const kith_layer_options *options)
+{
+    return options->layer == KITH_LAYER_TOGETHER && !options->raw && !options->unweighted;
+}
+
 static size_t largest_event(const kith_network *network)
 {
     size_t largest = 1;
@@ -54,17 +59,16 @@ kith_status kith_gathering_open(kith_gathering *gathering, const kith_network *n
         .network = network,
         .options = options,
         .size_cap = options->size_cap == 0 ? KITH_SIZE_CAP : options->size_cap,
-        .peers = options->layer == KITH_LAYER_TOGETHER && !options->raw && !options->unweighted,
+        .peers = ties_peers(options),
     };
     const kith_status status = check(options, err);
     if (status != KITH_OK)
         return status;
     gathering->roles = calloc(options->role_count + 1, sizeof *gathering->roles);
-    gathering->adult_from = malloc((network->thing_count + 1) * sizeof *gathering->adult_from);
+    gathering->adult_from = kith_large_block((network->thing_count + 1) * sizeof *gathering->adult_from);
     gathering->members = malloc(largest_event(network) * sizeof *gathering->members);
     if (!gathering->roles || !gathering->adult_from || !gathering->members)
         return kith_no_memory(err);
-    kith_use_large_pages(gathering->adult_from, network->thing_count * sizeof *gathering->adult_from);
     for (size_t i = 0; i < options->role_count; i++) {
         kith_asked_role *asked = &gathering->roles[i];
         bool known;
@@ -72,6 +76,7 @@ kith_status kith_gathering_open(kith_gathering *gathering, const kith_network *n
     }
     for (size_t i = 0; i < network->thing_count; i++) {
         const kith_thing *thing = &network->things[i];
+        gathering->people += thing->kind == KITH_PERSON;
         const bool unknown = thing->kind != KITH_PERSON || thing->born.precision == KITH_UNDATED;
         gathering->adult_from[i] = unknown ? INT32_MIN : kith_thing_adult_from(thing);
     }
@@ -144,24 +149,25 @@ static int32_t judged_on(const kith_link *link, const kith_view *view)
 
 bool kith_gathering_declares(const kith_gathering *gathering, const kith_link *link)
 {
-    const kith_network *network = gathering->network;
-    const int32_t day = judged_on(link, &network->view);
+    const int32_t day = judged_on(link, &gathering->network->view);
 
-    return network->things[link->from].kind == KITH_PERSON &&
-           network->things[link->to].kind == KITH_PERSON && link->meaning->gathers &&
+    return link->from < gathering->people && link->to < gathering->people && link->meaning->gathers &&
            !link->meaning->exploits && kith_gathering_selects(gathering, link->from, day) &&
            kith_gathering_selects(gathering, link->to, day);
 }
 
 /* Nobody's witness, reporter or helper makes a peer tie, and no adult's harm. */
+static bool role_ties(kith_role role, bool adult)
+{
+    if ((role & (KITH_WITNESS | KITH_REPORTER | KITH_HELPER)) != 0)
+        return false;
+    return (role & (KITH_ALLEGED_PERPETRATOR | KITH_CONVICTED_PERPETRATOR)) == 0 || !adult;
+}
+
 static bool may_tie(const kith_gathering *gathering, const kith_participation *p, int32_t day)
 {
-    if (!gathering->peers || gathering->options->every)
-        return true;
-    if ((p->role & (KITH_WITNESS | KITH_REPORTER | KITH_HELPER)) != 0)
-        return false;
-    return (p->role & (KITH_ALLEGED_PERPETRATOR | KITH_CONVICTED_PERPETRATOR)) == 0 ||
-           !is_adult(gathering, p->person, day);
+    return !gathering->peers || gathering->options->every ||
+           role_ties(p->role, is_adult(gathering, p->person, day));
 }
 
 /* Whether one of a person's participations is in a role. */
@@ -246,12 +252,16 @@ static bool make_member(kith_member *member, const kith_gathering *gathering,
     return found;
 }
 
+static int32_t day_of(const kith_network *network, const kith_event_record *event)
+{
+    return event->at.precision == KITH_UNDATED ? network->view.as_of : event->at.day;
+}
+
 size_t kith_gathering_at(kith_gathering *gathering, uint32_t event, size_t *counted)
 {
     const kith_network *network = gathering->network;
     const kith_event_record *record = &network->events[event];
-    const int32_t day =
-        record->at.precision == KITH_UNDATED ? network->view.as_of : record->at.day;
+    const int32_t day = day_of(network, record);
     size_t count = 0;
 
     *counted = 0;
@@ -265,4 +275,31 @@ size_t kith_gathering_at(kith_gathering *gathering, uint32_t event, size_t *coun
             (*counted)++;
     }
     return count;
+}
+
+static bool is_in_asked_role(const kith_participation *p, const kith_layer_options *options)
+{
+    kith_role roles[2];
+    const char *written[2];
+    int count;
+    bool known;
+
+    for (size_t i = 0; i < options->role_count; i++) {
+        kith_role_read(options->roles[i], roles, written, &count, &known);
+        for (int r = 0; r < count; r++)
+            if (kith_participation_is(p, roles[r], written[r]))
+                return true;
+    }
+    return options->roles == NULL;
+}
+
+bool kith_participation_admits(const kith_participation *p, const kith_network *network,
+                               const kith_layer_options *options)
+{
+    const kith_age_group age = kith_thing_age_group(&network->things[p->person],
+                                                    day_of(network, &network->events[p->event]));
+
+    return !kith_grade_is_false(network->origins[p->origin].grade) &&
+           is_in_asked_role(p, options) &&
+           (!ties_peers(options) || options->every || role_ties(p->role, age == KITH_ADULT));
 }

@@ -20,6 +20,7 @@ typedef struct kith_gathering {
     const kith_network *network;
     const kith_layer_options *options;
     kith_asked_role *roles; /* what options->roles says, read once */
+    uint32_t people;        /* which are the first things */
     int32_t *adult_from;    /* per thing, people; INT32_MIN when the birth is unknown */
     kith_member *members;   /* of the event asked for last, by person */
     uint32_t size_cap;
@@ -49,6 +50,13 @@ bool kith_gathering_ties(const kith_gathering *gathering, uint32_t event);
  * are among them. Returns how many; counted is how many are not of grade E.
  */
 size_t kith_gathering_at(kith_gathering *gathering, uint32_t event, size_t *counted);
+
+/**
+ * Whether a participation makes its person a member by itself: in a role asked for and, for peer
+ * ties, in one that makes one; not of grade E. Of two that do, either is enough. O(roles asked for).
+ */
+bool kith_participation_admits(const kith_participation *p, const kith_network *network,
+                               const kith_layer_options *options);
 
 /** Whether a person is one of those whom `who` asks for on a day. */
 bool kith_gathering_selects(const kith_gathering *gathering, uint32_t person, int32_t day);

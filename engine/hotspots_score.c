@@ -14,11 +14,19 @@
 #include "hotspots_parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "kith/two_mode.h"
+#include "large_pages.h"
 
 static const double damping = 0.85;
 static const double tolerance = 1e-12;
+
+/* What is known of a person while one place after another is gone through. */
+typedef struct known {
+    uint32_t pair; /* 1 + that of the latest place */
+    uint32_t was;  /* bits in any public place */
+} known;
 
 typedef struct walk {
     size_t *first;    /* place -> its pairs; place_count + 1 */
@@ -28,8 +36,7 @@ typedef struct walk {
     double *places;      /* shares */
     double *place_evidence;
     double *start;
-    uint32_t *was;   /* person -> bits in any public place */
-    size_t *pair_of; /* person -> 1 + its pair of the latest place */
+    known *of;       /* person */
 } walk;
 
 static void walk_free(walk *w)
@@ -40,8 +47,7 @@ static void walk_free(walk *w)
     free(w->places);
     free(w->place_evidence);
     free(w->start);
-    free(w->was);
-    free(w->pair_of);
+    free(w->of);
     *w = (walk){ 0 };
 }
 
@@ -56,11 +62,11 @@ static kith_status walk_make(walk *w, const visits *v, kith_error *err)
     w->places = calloc(places + 1, sizeof *w->places);
     w->place_evidence = calloc(places + 1, sizeof *w->place_evidence);
     w->start = calloc(people + 1, sizeof *w->start);
-    w->was = calloc(people + 1, sizeof *w->was);
-    w->pair_of = calloc(people + 1, sizeof *w->pair_of);
+    w->of = kith_large_block((people + 1) * sizeof *w->of);
     if (w->first == NULL || w->person == NULL || w->evidence == NULL || w->places == NULL ||
-        w->place_evidence == NULL || w->start == NULL || w->was == NULL || w->pair_of == NULL)
+        w->place_evidence == NULL || w->start == NULL || w->of == NULL)
         return kith_no_memory(err);
+    memset(w->of, 0, (people + 1) * sizeof *w->of);
     return KITH_OK;
 }
 
@@ -73,16 +79,16 @@ static void pair_place(walk *w, const visits *v, size_t place)
         const occasion *o = &v->occasions[i];
         for (uint32_t j = 0; j < o->attendance_count && o->in_window && !o->repeated; j++) {
             const attendance *a = &v->attendances[o->first_attendance + j];
-            const size_t known = w->pair_of[a->person];
-            const size_t at = known > w->first[place] ? known - 1 : end;
+            known *person = &w->of[a->person];
+            const size_t at = person->pair > w->first[place] ? person->pair - 1 : end;
             if (at == end) {
                 w->person[end] = a->person;
                 w->evidence[end++] = 0;
-                w->pair_of[a->person] = end;
+                person->pair = (uint32_t)end;
             }
             w->evidence[at] += o->mass;
             w->place_evidence[place] += o->mass;
-            w->was[a->person] |= a->was;
+            person->was |= a->was;
         }
     }
     w->first[place + 1] = end;
@@ -102,7 +108,7 @@ static size_t count_who_was(const walk *w, uint32_t was)
     size_t count = 0;
 
     for (size_t i = 0; i < w->people_count; i++)
-        count += (w->was[i] & was) != 0;
+        count += (w->of[i].was & was) != 0;
     return count;
 }
 
@@ -117,7 +123,7 @@ static void choose_start(walk *w, kith_hotspots *hotspots)
     hotspots->start = (kith_score_start)group;
     hotspots->start_count = count;
     for (size_t i = 0; i < w->people_count && group < KITH_START_NOBODY; i++)
-        w->start[i] = (w->was[i] & groups[group]) != 0 ? 1 / (double)count : 0;
+        w->start[i] = (w->of[i].was & groups[group]) != 0 ? 1 / (double)count : 0;
 }
 
 static void share_out(kith_hotspot *places, const walk *w, size_t place_count)

@@ -13,7 +13,7 @@
 
 #include "large_pages.h"
 
-enum { AHEAD = 16 }; /* attendances, whose people are asked of memory before they are needed */
+enum { AHEAD = 12 }; /* events, whose places are asked of memory before they are needed */
 
 typedef enum verdict { COUNTED, OTHER_KIND, GRADED_FALSE, NO_PLACE, OUT_OF_TIME } verdict;
 
@@ -116,8 +116,6 @@ static size_t attend(occasion *o, attendance *to, const kith_network *network,
     for (uint32_t i = 0; i < event->participation_count; i++) {
         const size_t at = event->first_participation + i;
         const kith_participation *p = &network->participations[at];
-        if (at + AHEAD < network->participation_count)
-            __builtin_prefetch(&adult_from[network->participations[at + AHEAD].person]);
         if (p->role == KITH_REPORTER || p->role == KITH_HELPER)
             continue;
         if (kith_grade_is_false(network->origins[p->origin].grade)) {
@@ -160,13 +158,12 @@ static kith_status make_room(placing *p, kith_error *err)
     v->attendance_room = network->participation_count;
     v->attendances = malloc((v->attendance_room + 1) * sizeof *v->attendances);
     p->next_attendance = calloc(v->place_count + 1, sizeof *p->next_attendance);
-    p->adult_from = malloc((network->thing_count + 1) * sizeof *p->adult_from);
+    p->adult_from = kith_large_block((network->thing_count + 1) * sizeof *p->adult_from);
     if (v->first_occasion == NULL || v->occasions == NULL || v->attendances == NULL ||
         p->next_attendance == NULL || p->adult_from == NULL)
         return kith_no_memory(err);
     kith_use_large_pages(v->attendances, v->attendance_room * sizeof *v->attendances); /* written here and there */
     kith_use_large_pages(v->occasions, network->event_count * sizeof *v->occasions);
-    kith_use_large_pages(p->adult_from, network->thing_count * sizeof *p->adult_from);
     for (size_t i = 0; i < network->thing_count && network->things[i].kind == KITH_PERSON; i++)
         p->adult_from[i] = kith_thing_adult_from(&network->things[i]);
     return place_sources_make(&v->sources, network, v->place_count, err);
@@ -214,13 +211,34 @@ static void put_event(placing *p, uint32_t e)
         p->hotspots->graded_false += false_rows;
 }
 
+/* Asks memory for where an event to come is written: first for the places of where, then for where. */
+static void ask_for_event(const placing *p, size_t e)
+{
+    const visits *v = p->v;
+    const size_t after = e + AHEAD, count = v->network->event_count;
+
+    if (after < count && v->network->events[after].place != KITH_NOTHING) {
+        const size_t place = v->network->events[after].place - v->first_place;
+        __builtin_prefetch(&v->first_occasion[place + 1]);
+        __builtin_prefetch(&p->next_attendance[place]);
+    }
+    if (e < count && v->network->events[e].place != KITH_NOTHING) {
+        const size_t place = v->network->events[e].place - v->first_place;
+        __builtin_prefetch(&v->occasions[v->first_occasion[place + 1]], 1);
+        __builtin_prefetch(&v->attendances[p->next_attendance[place]], 1);
+        __builtin_prefetch(&v->sources.seen[place * v->sources.words], 1);
+    }
+}
+
 /* first_occasion[place + 1] is where the place's next event goes; at the end it is where
  * the next place begins, as it should be. */
 static void put_events(placing *p)
 {
-    for (uint32_t e = 0; e < p->v->network->event_count; e++)
+    for (uint32_t e = 0; e < p->v->network->event_count; e++) {
+        ask_for_event(p, (size_t)e + AHEAD);
         if (judge(p->v, &p->v->network->events[e], p->options) == COUNTED)
             put_event(p, e);
+    }
 }
 
 typedef struct report {

@@ -4,6 +4,7 @@
 #include "large_pages.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 
 enum { LARGE_PAGE = 1 << 21, FEW_PAGES = 2 };
@@ -21,4 +22,16 @@ void kith_use_large_pages(void *block, size_t size)
     (void)block;
     (void)size;
 #endif
+}
+
+void *kith_large_block(size_t size)
+{
+    void *block;
+
+    if (size < (size_t)FEW_PAGES * LARGE_PAGE || size > SIZE_MAX - LARGE_PAGE)
+        return malloc(size);
+    block = aligned_alloc(LARGE_PAGE, (size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE);
+    if (block != NULL)
+        kith_use_large_pages(block, (size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE);
+    return block;
 }

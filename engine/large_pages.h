@@ -12,4 +12,7 @@
  */
 void kith_use_large_pages(void *block, size_t size);
 
+/** As malloc; a block that takes several large pages begins and ends with them, for what is read in no order. */
+void *kith_large_block(size_t size);
+
 #endif

@@ -29,6 +29,22 @@ kith_status kith_load_origins(kith_loader *loader)
     return KITH_OK;
 }
 
+/* The highest row goes first, so that there is room for all. */
+static bool find_things(kith_loader *loader)
+{
+    const kith_network *network = loader->network;
+    size_t highest = 0;
+    bool found = true;
+
+    for (size_t i = 1; i < network->thing_count; i++)
+        highest = network->things[i].row.row > network->things[highest].row.row ? i : highest;
+    if (network->thing_count > 0)
+        found = kith_row_index_set(&loader->thing_of, network->things[highest].row.row, (uint32_t)highest);
+    for (size_t i = 0; found && i < network->thing_count; i++)
+        found = kith_row_index_set(&loader->thing_of, network->things[i].row.row, (uint32_t)i);
+    return found;
+}
+
 kith_status kith_load_things(kith_loader *loader)
 {
     kith_network *network = loader->network;
@@ -42,9 +58,8 @@ kith_status kith_load_things(kith_loader *loader)
         if (status != KITH_OK)
             return status;
     }
-    for (size_t i = 0; i < network->thing_count; i++)
-        if (!kith_row_index_set(&loader->thing_of, network->things[i].row.row, (uint32_t)i))
-            return kith_no_memory(loader->err);
+    if (!find_things(loader))
+        return kith_no_memory(loader->err);
     const kith_status status = kith_merge_things(loader);
     return status == KITH_OK ? kith_mark_things(loader) : status;
 }

@@ -66,6 +66,7 @@ kith_status kith_begin_event(kith_event_record *event, bool *wanted, kith_loader
                                   .id = kith_rows_text(rows, 1) };
     if (event->id == NULL)
         return kith_no_memory(loader->err);
+    kith_row_index_ask(&loader->thing_of, kith_rows_integer(rows, 5));
     const kith_status status =
         kith_read_time(&event->at, loader, kith_rows_text(rows, 3), "event", event->id);
     if (status != KITH_OK)
@@ -135,10 +136,10 @@ kith_status kith_read_events(kith_loader *loader)
                           take_other_event);
 }
 
-kith_status kith_add_participation(kith_loader *loader, kith_rows *rows, uint32_t event)
+kith_status kith_add_participation(kith_loader *loader, const kith_part *part, uint32_t event)
 {
     kith_network *network = loader->network;
-    const kith_row_word *word = kith_row_word_of(&loader->words, kith_rows_integer(rows, 2));
+    const kith_row_word *word = kith_row_word_of(&loader->words, part->role);
 
     if (network->participation_count >= KITH_NOTHING - 1 ||
         !kith_make_room((void **)&network->participations, &loader->participation_room,
@@ -147,21 +148,19 @@ kith_status kith_add_participation(kith_loader *loader, kith_rows *rows, uint32_
     kith_participation *made = &network->participations[network->participation_count];
     *made = (kith_participation){
         .event = event,
-        .person = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 1)),
-        .origin = kith_row_index_get(&loader->origin_of, kith_rows_integer(rows, 3)),
+        .person = part->thing,
+        .origin = kith_row_index_get(&loader->origin_of, part->origin),
     };
     if (loader->contested_count > 0)
         made->origin = kith_contested_origin(loader, &(kith_contested_record){
-            .part = KITH_CONTESTED_PART, .record = kith_rows_integer(rows, 0),
-            .person = kith_rows_integer(rows, 1), .role = kith_rows_integer(rows, 2),
-            .origin_row = kith_rows_integer(rows, 3), .origin = made->origin });
+            .part = KITH_CONTESTED_PART, .record = part->event, .person = part->person,
+            .role = part->role, .origin_row = part->origin, .origin = made->origin });
     if (made->person == KITH_NOTHING || word == NULL || made->origin == KITH_NOTHING)
         return kith_damaged(loader, "a participation in event", network->events[event].id,
                        made->person == KITH_NOTHING ? "a person"
                        : word == NULL               ? "a role"
                                                     : "an origin");
-    const bool unproved =
-        word->role == KITH_CONVICTED_PERPETRATOR && kith_rows_integer(rows, 4) == 0;
+    const bool unproved = word->role == KITH_CONVICTED_PERPETRATOR && !part->convicted;
     made->role = unproved ? KITH_ALLEGED_PERPETRATOR : word->role;
     made->word = unproved ? kith_role_word(made->role) : word->text;
     network->participation_count++;
@@ -182,13 +181,9 @@ static kith_status fill_link(kith_link *link, kith_loader *loader, kith_rows *ro
     const char *valence = kith_rows_text(rows, 5);
     const kith_row_word *word = kith_row_word_of(&loader->words, kith_rows_integer(rows, 4));
 
-    link->from = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 2));
-    link->to = kith_row_index_get(&loader->thing_of, kith_rows_integer(rows, 3));
     link->origin = origin_of(loader, KITH_CONTESTED_LINK, link->row.row, kith_rows_integer(rows, 10));
     if (valence == NULL)
         return kith_no_memory(loader->err);
-    if (link->from == KITH_NOTHING || link->to == KITH_NOTHING)
-        return kith_damaged(loader, "a link", link->id, "a thing");
     if (word == NULL || word->of_link == NULL || link->origin == KITH_NOTHING)
         return kith_damaged(loader, "a link", link->id,
                             link->origin != KITH_NOTHING ? "a kind" : "an origin");
@@ -228,29 +223,64 @@ static bool in_view(const kith_link *link, const kith_view *view)
     return view->all_dates || (first_of(link) <= view->as_of && last_of(link) >= view->since);
 }
 
-kith_status kith_fill_link(kith_link *link, bool *wanted, kith_loader *loader, kith_rows *rows)
+kith_status kith_begin_link(kith_begun_link *begun, kith_loader *loader, kith_rows *rows)
 {
-    kith_network *network = loader->network;
+    kith_link *link = &begun->link;
 
-    *wanted = false;
     *link = (kith_link){ .row = { kith_rows_integer(rows, 0) }, .id = kith_rows_text(rows, 1) };
+    begun->from = kith_rows_integer(rows, 2);
+    begun->to = kith_rows_integer(rows, 3);
     if (link->id == NULL)
         return kith_no_memory(loader->err);
-    kith_status status = fill_link(link, loader, rows);
-    if (status == KITH_OK)
-        status =
-            kith_read_time(&link->valid_from, loader, kith_rows_text(rows, 7), "link", link->id);
+    kith_row_index_ask(&loader->thing_of, begun->from);
+    kith_row_index_ask(&loader->thing_of, begun->to);
+    kith_status status =
+        kith_read_time(&link->valid_from, loader, kith_rows_text(rows, 7), "link", link->id);
     if (status == KITH_OK)
         status = kith_read_time(&link->valid_to, loader, kith_rows_text(rows, 8), "link", link->id);
-    if (status != KITH_OK)
-        return status;
+    return status == KITH_OK ? fill_link(link, loader, rows) : status;
+}
+
+kith_status kith_find_ends(kith_begun_link *begun, kith_loader *loader)
+{
+    kith_link *link = &begun->link;
+
+    link->from = kith_row_index_get(&loader->thing_of, begun->from);
+    link->to = kith_row_index_get(&loader->thing_of, begun->to);
+    if (link->from == KITH_NOTHING || link->to == KITH_NOTHING)
+        return kith_damaged(loader, "a link", link->id, "a thing");
+    __builtin_prefetch(&loader->network->marks[link->from], 1);
+    __builtin_prefetch(&loader->network->marks[link->to], 1);
+    return KITH_OK;
+}
+
+bool kith_end_link(const kith_begun_link *begun, kith_loader *loader)
+{
+    kith_network *network = loader->network;
+    const kith_link *link = &begun->link;
+
     saw_day(network, link->valid_from);
     note_home(network, link);
-    *wanted = link->from != link->to /* not between two records of one */ &&
-              in_view(link, &network->view);
-    if (*wanted)
+    const bool wanted = link->from != link->to /* not between two records of one */ &&
+                        in_view(link, &network->view);
+    if (wanted)
         kith_mark_link(network, link);
-    return KITH_OK;
+    return wanted;
+}
+
+/* One link by itself. */
+static kith_status fill_wanted(kith_link *link, bool *wanted, kith_loader *loader, kith_rows *rows)
+{
+    kith_begun_link begun;
+    kith_status status = kith_begin_link(&begun, loader, rows);
+
+    *wanted = false;
+    if (status == KITH_OK)
+        status = kith_find_ends(&begun, loader);
+    if (status == KITH_OK)
+        *wanted = kith_end_link(&begun, loader);
+    *link = begun.link;
+    return status;
 }
 
 static kith_status take_link(kith_loader *loader, kith_rows *rows)
@@ -258,7 +288,7 @@ static kith_status take_link(kith_loader *loader, kith_rows *rows)
     kith_network *network = loader->network;
     kith_link link;
     bool wanted;
-    const kith_status status = kith_fill_link(&link, &wanted, loader, rows);
+    const kith_status status = fill_wanted(&link, &wanted, loader, rows);
 
     if (status != KITH_OK || !wanted)
         return status;
@@ -301,7 +331,7 @@ static kith_status pass_link(kith_loader *loader, kith_rows *rows)
     kith_link link;
     bool wanted;
 
-    return kith_fill_link(&link, &wanted, loader, rows);
+    return fill_wanted(&link, &wanted, loader, rows);
 }
 
 kith_status kith_pass_links(kith_loader *loader)

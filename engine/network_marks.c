@@ -50,10 +50,9 @@ kith_status kith_mark_things(kith_loader *loader)
 {
     kith_network *network = loader->network;
 
-    network->marks = malloc((network->thing_count + 1) * sizeof *network->marks);
+    network->marks = kith_large_block((network->thing_count + 1) * sizeof *network->marks);
     if (network->marks == NULL)
         return kith_no_memory(loader->err);
-    kith_use_large_pages(network->marks, network->thing_count * sizeof *network->marks);
     for (size_t i = 0; i < network->thing_count; i++) {
         const kith_thing *thing = &network->things[i];
         network->marks[i] = thing->kind == KITH_PERSON

@@ -53,21 +53,22 @@ static kith_status bring_in(kith_loader *loader, int64_t record)
 
 static kith_status take_named(kith_loader *loader, kith_rows *rows)
 {
-    const int64_t record = kith_rows_integer(rows, 0);
-
-    if (!add(&loader->near->origins, kith_rows_integer(rows, 1)))
-        return kith_no_memory(loader->err);
-    return record != 0 ? bring_in(loader, record) : KITH_OK;
+    return add(&loader->near->origins, kith_rows_integer(rows, 1)) ? bring_in(loader, kith_rows_integer(rows, 0))
+                                                                   : kith_no_memory(loader->err);
 }
 
 static kith_status take_event(kith_loader *loader, kith_rows *rows)
 {
-    const int64_t event = kith_rows_integer(rows, 0);
+    const int64_t event = kith_rows_integer(rows, 0), place = kith_rows_integer(rows, 1);
+    kith_status status = KITH_OK;
 
     if (has(&loader->near->events, event))
         return KITH_OK;
-    return add(&loader->near->events, event) ? kith_read_row(loader, KITH_QUERY_NEAR_PEOPLE, event, take_named)
-                                             : kith_no_memory(loader->err);
+    if (!add(&loader->near->events, event) || !add(&loader->near->origins, kith_rows_integer(rows, 2)))
+        return kith_no_memory(loader->err);
+    if (place != 0)
+        status = bring_in(loader, place);
+    return status == KITH_OK ? kith_read_row(loader, KITH_QUERY_NEAR_PEOPLE, event, take_named) : status;
 }
 
 static kith_status take_link(kith_loader *loader, kith_rows *rows)

@@ -171,10 +171,9 @@ static uint32_t higher_end(const kith_link *link)
     return link->from < link->to ? link->to : link->from;
 }
 
-/* Those of one pair go by what they say: which way they lead would follow from the ids of the two. */
-static int by_ends(const void *a, const void *b)
+/* By the pair, and by what is said of it but for which way it leads. */
+static int by_content(const kith_link *left, const kith_link *right)
 {
-    const kith_link *left = a, *right = b;
     int order = by_number(lower_end(left), lower_end(right));
 
     if (order == 0)
@@ -193,15 +192,51 @@ static int by_ends(const void *a, const void *b)
         order = (int)left->valence - (int)right->valence;
     if (order == 0)
         order = (int)left->convicted - (int)right->convicted;
-    if (order == 0)
-        order = by_number(left->origin, right->origin);
+    return order != 0 ? order : by_number(left->origin, right->origin);
+}
+
+static int by_ends(const void *a, const void *b)
+{
+    const kith_link *left = a, *right = b;
+    int order = by_content(left, right);
+
     if (order == 0)
         order = by_number(left->from, right->from);
     return order != 0 ? order : by_row(left->row, right->row);
+}
+
+static void reverse(kith_link *links, size_t count)
+{
+    for (size_t i = 0; i < count / 2; i++) {
+        const kith_link link = links[i];
+        links[i] = links[count - 1 - i];
+        links[count - 1 - i] = link;
+    }
+}
+
+/* Of links that say the same either way round, those come first that lead from whom the marks have
+ * first: the lower end is the lower by its id alone. */
+static void turn_opposites(kith_network *network)
+{
+    kith_link *const links = network->links;
+
+    for (size_t begin = 0, end = 0; begin < network->link_count; begin = end) {
+        size_t turn = begin;
+        for (end = begin + 1; end < network->link_count && by_content(&links[begin], &links[end]) == 0; end++)
+            if (links[end].from == links[begin].from)
+                turn = end;
+        turn++;
+        if (turn == end || network->marks[links[turn].from] >= network->marks[links[begin].from])
+            continue;
+        reverse(&links[begin], turn - begin);
+        reverse(&links[turn], end - turn);
+        reverse(&links[begin], end - begin);
+    }
 }
 
 void kith_order_links(kith_network *network)
 {
     if (network->link_count > 0)
         qsort(network->links, network->link_count, sizeof *network->links, by_ends);
+    turn_opposites(network);
 }

@@ -73,6 +73,40 @@ typedef struct kith_loader {
     kith_near *near; /* NULL: the whole hub */
 } kith_loader;
 
+/* A row of participation. */
+typedef struct kith_part {
+    int64_t event, person, role, origin; /* rows */
+    uint32_t thing;                      /* of the person; KITH_NOTHING when it is not there */
+    bool convicted;
+} kith_part;
+
+/* A link, whose ends are rows until kith_find_ends has asked for them. */
+typedef struct kith_begun_link {
+    kith_link link;
+    int64_t from, to; /* rows of entity */
+} kith_begun_link;
+
+enum { KITH_PARTS_AHEAD = 64 };
+
+/* Participations of a stretch of events, read some rows ahead (network_members.c). */
+typedef struct kith_parts {
+    kith_rows *rows;
+    int64_t last; /* row of event */
+    kith_part ahead[KITH_PARTS_AHEAD];
+    size_t at, count;
+} kith_parts;
+
+/**
+ * Begins to read the participations of events from one row to another, by event and person.
+ * After success kith_parts_end tells whether they could be read.
+ */
+kith_status kith_parts_begin(kith_parts *parts, kith_loader *loader, int64_t first, int64_t last);
+
+/** The one in hand, until the next is asked for; NULL at the end. */
+const kith_part *kith_parts_here(kith_parts *parts, const kith_loader *loader);
+void kith_parts_next(kith_parts *parts);
+kith_status kith_parts_end(kith_parts *parts, kith_error *err);
+
 /**
  * Makes one thing of those that were confirmed to be one. Things are sorted and thing_of
  * is filled; both are so afterwards.
@@ -95,6 +129,13 @@ bool kith_row_index_set(kith_row_index *map, int64_t row, uint32_t index);
 static inline uint32_t kith_row_index_get(const kith_row_index *map, int64_t row)
 {
     return row > 0 && (uint64_t)row < map->size ? map->of[row] : KITH_NOTHING;
+}
+
+/** Asks memory for what a row stands for, before it is needed. */
+static inline void kith_row_index_ask(const kith_row_index *map, int64_t row)
+{
+    if (row > 0 && (uint64_t)row < map->size)
+        __builtin_prefetch(&map->of[row]);
 }
 
 /** The word of a row; an empty one for row 0; NULL where there is none. */
@@ -142,8 +183,10 @@ uint32_t kith_contested_origin(const kith_loader *loader, const kith_contested_r
 kith_status kith_begin_event(kith_event_record *event, bool *wanted, kith_loader *loader,
                              kith_rows *rows); /* its id and time; fill the rest when wanted */
 kith_status kith_fill_event(kith_event_record *event, kith_loader *loader, kith_rows *rows);
-kith_status kith_add_participation(kith_loader *loader, kith_rows *rows, uint32_t event);
-kith_status kith_fill_link(kith_link *link, bool *wanted, kith_loader *loader, kith_rows *rows);
+kith_status kith_add_participation(kith_loader *loader, const kith_part *part, uint32_t event);
+kith_status kith_begin_link(kith_begun_link *begun, kith_loader *loader, kith_rows *rows);
+kith_status kith_find_ends(kith_begun_link *begun, kith_loader *loader);
+bool kith_end_link(const kith_begun_link *begun, kith_loader *loader); /* whether it is wanted */
 
 /* What network.c makes of them: read, in order, and found by their rows. */
 kith_status kith_load_origins(kith_loader *loader);

@@ -4,6 +4,7 @@
  * References between tables are rows of the store; they become indexes here, by plain
  * arrays from row to index, because rows count up from 1. What refers to something that
  * is not there, or holds a date that nobody could have loaded, is damage and is said so. */
+#include "large_pages.h"
 #include "network_private.h"
 
 #include <math.h>
@@ -40,10 +41,13 @@ bool kith_row_index_set(kith_row_index *map, int64_t row, uint32_t index)
 {
     if (row <= 0 || (uint64_t)row >= map->size) {
         const size_t size = size_for(row, map->size);
-        uint32_t *grown = size > 0 ? realloc(map->of, size * sizeof *grown) : NULL;
+        uint32_t *grown = size > 0 ? kith_large_block(size * sizeof *grown) : NULL;
         if (grown == NULL)
             return false;
+        if (map->size > 0)
+            memcpy(grown, map->of, map->size * sizeof *grown);
         memset(grown + map->size, 0xFF, (size - map->size) * sizeof *grown);
+        free(map->of);
         map->of = grown;
         map->size = size;
     }

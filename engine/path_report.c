@@ -101,8 +101,8 @@ kith_status kith_path_report(kith_table *table, const kith_path *path, kith_erro
     add_columns(table);
     add_route(table, &text, path, 1);
     if (path->count > 0)
-        kith_table_fact(table, "length", "%.6g, the sum of 1/weight over %zu steps", path->length,
-                        path->count);
+        kith_table_fact(table, "length", "%.6g, the sum of 1/weight over %zu step%s", path->length,
+                        path->count, path->count == 1 ? "" : "s");
     return finish(table, &text, err);
 }
 
@@ -116,8 +116,8 @@ kith_status kith_paths_report(kith_table *table, const kith_paths *paths, size_t
     for (size_t i = 0; i < shown; i++)
         add_route(table, &text, &paths->list[i], i + 1);
     if (shown > 0)
-        kith_table_fact(table, "routes", "%.0f, of %zu steps each; %zu listed, the strongest first",
-                        paths->total, paths->list[0].count, shown);
+        kith_table_fact(table, "routes", "%.0f, of %zu step%s each; %zu listed, the strongest first",
+                        paths->total, paths->list[0].count, paths->list[0].count == 1 ? "" : "s", shown);
     if ((double)paths->count < paths->total)
         kith_table_note(table,
                         "only the first %zu routes, in the order of the ids on them, were compared",

@@ -16,7 +16,8 @@ enum {
     RUN_TIES = 100000, /* ties times runs stay below this, but for one run */
     MANY_TIES = 50000, /* above: few iterations, as the later ones bring little */
     MOST_RUNS = 10,
-    ITERATIONS_OF_MANY = 2
+    ITERATIONS_OF_MANY = 2,
+    MANY_NODES = 1 << 16 /* fewer fit a cache in any order */
 };
 
 /* Ties weighed by their evidence with mean 1; the resolution keeps to the scale. */
@@ -114,7 +115,7 @@ static kith_status find(kith_peers *peers, const kith_layer *layer, kith_peers_g
     status = kith_peers_list_groups(peers, layer, err);
     if (status != KITH_OK || peers->used.resamples == 0 || peers->group_count == 0)
         return status;
-    status = kith_peers_place_towns(grouped, &peers->clustering, err);
+    status = kith_peers_place_towns(grouped, &peers->clustering, MANY_NODES, err);
     return status == KITH_OK ? kith_peers_resample(peers, layer, grouped, err) : status;
 }
 

@@ -2,13 +2,15 @@
 /* peers_agencies.c: whose records a group rests on.
  *
  * The weight of each record under the ties inside a group is shared between the agencies
- * that must have recorded for it to be there: of an event, its own agency and those of the two
- * people's participations. What would be left of the group without one of them is then
- * weighed: whether its members still hang together, and densely enough. */
+ * that recorded it: of an event, its own agency and those of the two people's participations
+ * that may tie them. What would be left of the group without one of them is then
+ * weighed: whether its members still hang together, and densely enough. What two people did is
+ * left while one agency says it. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "kith/statistics.h"
+#include "gathering.h"
 #include "peers_private.h"
 
 enum { MOST_OF_ITEM = 8, FEW = 16 };
@@ -29,16 +31,14 @@ typedef struct survey {
     double weight; /* of all ties inside */
 } survey;
 
-/* The agencies of one item: those without which it would not be there. */
+/* The agencies of one item. */
 typedef struct sources {
     const char *names[MOST_OF_ITEM];
     size_t count;
 } sources;
 
-static void add_source(sources *to, const kith_network *network, uint32_t origin)
+static void add_source(sources *to, const char *name)
 {
-    const char *name = network->origins[origin].source;
-
     for (size_t i = 0; i < to->count; i++)
         if (strcmp(to->names[i], name) == 0)
             return;
@@ -46,40 +46,98 @@ static void add_source(sources *to, const kith_network *network, uint32_t origin
         to->names[to->count++] = name;
 }
 
-/* An event's agency and those of what two people did in it; a participation that says nobody's
- * is its event's. */
-static void add_event(sources *to, const kith_network *network, uint32_t event, uint32_t a,
-                      uint32_t b)
+/* A participation that says nobody's is its event's. */
+static const char *agency_of_part(const kith_network *network, const kith_participation *part)
 {
+    const char *own = network->origins[part->origin].source;
+
+    return own[0] != '\0' ? own : network->origins[network->events[part->event].origin].source;
+}
+
+/* An event's agency and those of what two people did in it. */
+static void add_event(sources *to, const kith_layer *layer, uint32_t event, uint32_t a, uint32_t b)
+{
+    const kith_network *network = layer->network;
     const kith_event_record *record = &network->events[event];
 
-    add_source(to, network, record->origin);
+    add_source(to, network->origins[record->origin].source);
     for (uint32_t i = 0; i < record->participation_count; i++) {
         const kith_participation *part =
             &network->participations[record->first_participation + i];
         if ((part->person == a || part->person == b) &&
-            network->origins[part->origin].source[0] != '\0')
-            add_source(to, network, part->origin);
+            kith_participation_admits(part, network, &layer->options))
+            add_source(to, agency_of_part(network, part));
     }
+}
+
+/* Whether only an agency says what a person did in an event. */
+static bool alone_says(const kith_layer *layer, uint32_t event, uint32_t person, const char *name)
+{
+    const kith_network *network = layer->network;
+    const kith_event_record *record = &network->events[event];
+    bool said = false;
+
+    for (uint32_t i = 0; i < record->participation_count; i++) {
+        const kith_participation *part =
+            &network->participations[record->first_participation + i];
+        if (part->person != person || !kith_participation_admits(part, network, &layer->options))
+            continue;
+        if (strcmp(agency_of_part(network, part), name) != 0)
+            return false;
+        said = true;
+    }
+    return said;
+}
+
+/* Whether an event, or what one of two people did in it, is gone without an agency. */
+static bool event_is_gone(const kith_layer *layer, uint32_t event, const uint32_t people[2],
+                          const char *name)
+{
+    const kith_network *network = layer->network;
+
+    return strcmp(network->origins[network->events[event].origin].source, name) == 0 ||
+           alone_says(layer, event, people[0], name) || alone_says(layer, event, people[1], name);
+}
+
+/* The people at the ends of a tie; of a tie to an event the other end twice. */
+static void ends_of(uint32_t people[2], const kith_layer *layer, size_t tie)
+{
+    const kith_layer_node *low = &layer->nodes[layer->graph.ties[tie].low];
+    const kith_layer_node *high = &layer->nodes[layer->graph.ties[tie].high];
+
+    people[0] = low->index;
+    people[1] = high->is_event ? low->index : high->index;
 }
 
 static sources sources_of(const kith_layer *layer, size_t tie, const kith_layer_item *item)
 {
     const kith_network *network = layer->network;
-    const kith_layer_node *low = &layer->nodes[layer->graph.ties[tie].low];
-    const kith_layer_node *high = &layer->nodes[layer->graph.ties[tie].high];
+    uint32_t people[2];
     sources found = { .count = 0 };
 
     if (item->is_link) {
-        add_source(&found, network, network->links[item->index].origin);
+        add_source(&found, network->origins[network->links[item->index].origin].source);
         return found;
     }
-    add_event(&found, network, item->index, low->index,
-              high->is_event ? low->index : high->index);
+    ends_of(people, layer, tie);
+    add_event(&found, layer, item->index, people[0], people[1]);
     if (item->apart)
-        add_event(&found, network, kith_layer_other_event(layer, tie, item), low->index,
-                  high->index);
+        add_event(&found, layer, kith_layer_other_event(layer, tie, item), people[0], people[1]);
     return found;
+}
+
+static bool is_gone(const kith_layer *layer, size_t tie, const kith_layer_item *item,
+                    const char *name)
+{
+    const kith_network *network = layer->network;
+    uint32_t people[2];
+
+    if (item->is_link)
+        return strcmp(network->origins[network->links[item->index].origin].source, name) == 0;
+    ends_of(people, layer, tie);
+    return event_is_gone(layer, item->index, people, name) ||
+           (item->apart &&
+            event_is_gone(layer, kith_layer_other_event(layer, tie, item), people, name));
 }
 
 static agency *agency_called(survey *s, const char *name)
@@ -163,10 +221,7 @@ static bool keep_tie(survey *s, size_t tie, const void *name)
 
     for (size_t i = layer->first_item[tie]; i < layer->first_item[tie + 1]; i++) {
         const kith_layer_item *item = &layer->items[i];
-        const sources found = sources_of(layer, tie, item);
-        bool gone = false;
-        for (size_t k = 0; k < found.count; k++)
-            gone = gone || strcmp(found.names[k], name) == 0;
+        const bool gone = is_gone(layer, tie, item, name);
         links += item->is_link ? item->weight : 0;
         kept_links += item->is_link && !gone ? item->weight : 0;
         events += item->is_link || gone ? 0 : item->weight;

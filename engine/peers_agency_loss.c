@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gathering.h"
 #include "peers_private.h"
 
 enum { MOST_AGENCIES = 32 /* left out in turn; a bit each */ };
@@ -53,10 +54,12 @@ static size_t merge_agencies(teller *list, size_t count, uint32_t *first_of)
 
     qsort(list, count, sizeof *list, by_name);
     for (size_t i = 0; i < count; i++) {
-        if (kept == 0 || strcmp(list[kept - 1].name, list[i].name) != 0)
-            list[kept++] = (teller){ list[i].name, 0, list[i].origin };
-        list[kept - 1].records += list[i].records;
-        first_of[list[i].origin] = list[kept - 1].origin;
+        const teller own = list[i];
+        if (kept > 0 && strcmp(list[kept - 1].name, own.name) == 0)
+            list[kept - 1].records += own.records;
+        else
+            list[kept++] = own;
+        first_of[own.origin] = list[kept - 1].origin;
     }
     return kept;
 }
@@ -121,7 +124,8 @@ static kith_status find_speakers(kith_agency_loss *t, kith_error *err)
     return KITH_OK;
 }
 
-/* The agency that alone recorded a person's part in an event, KITH_NOTHING where there is none. */
+/* The agency that alone recorded what a person did in an event, as far as it may tie them;
+ * KITH_NOTHING where there is none. */
 static uint32_t only_speaker(const kith_agency_loss *t, uint32_t event, const kith_layer_node *who)
 {
     const kith_network *network = t->layer->network;
@@ -131,7 +135,8 @@ static uint32_t only_speaker(const kith_agency_loss *t, uint32_t event, const ki
     for (uint32_t i = 0; !who->is_event && i < record->participation_count; i++) {
         const kith_participation *p = &network->participations[record->first_participation + i];
         const uint32_t agency = t->agency_of[p->origin];
-        if (p->person != who->index)
+        if (p->person != who->index ||
+            !kith_participation_admits(p, network, &t->layer->options))
             continue;
         if (only != SEVERAL && only != agency)
             return KITH_NOTHING;

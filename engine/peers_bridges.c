@@ -31,26 +31,31 @@ typedef struct hanging {
     double weight; /* of the ties among them and to the node */
 } hanging;
 
+/* What the walk knows of a node. Its number in the order of the walk, from 1, is its place. */
+typedef struct visit {
+    uint32_t node;
+    uint32_t parent; /* number */
+    uint32_t low;    /* the least number that is reached from below */
+    uint32_t below;  /* nodes, the node itself too */
+    size_t next;     /* tie that is looked at next */
+    double back;     /* weight that leads back to the node from below, so far */
+    double mark;     /* the parent's when the walk went down */
+    double weight;   /* of the ties from below and from the node itself to lower numbers */
+    double far;      /* of the node's ties to all else */
+    hanging near;    /* what is below and leads no higher than the node */
+    bool chosen;     /* room for choosing a part */
+} visit;
+
 typedef struct walk {
     const kith_compact *graph;
-    uint32_t *group_of; /* one a node of the compact graph, as all below; changed where a part is cut off */
-    uint32_t *number;   /* in the order of the walk, from 1; 0: not yet seen */
-    uint32_t *visit;    /* the node of each number */
-    uint32_t *low;      /* the least number that is reached from below */
-    uint32_t *parent;
-    size_t *next;       /* tie that is looked at next */
-    double *back;       /* weight that leads back to a node from below, so far */
-    double *mark;       /* the parent's when the walk went down */
-    double *weight;     /* of the ties from below and from the node itself to lower numbers */
-    uint32_t *below;    /* nodes, the node itself too */
-    hanging *near;      /* what is below and leads no higher than the node */
-    double *far;        /* of the node's ties to all else */
-    bool *chosen;       /* room for choosing a part */
+    uint32_t *group_of; /* one a node of the compact graph; changed where a part is cut off */
+    uint32_t *number;   /* one a node; 0: not yet seen */
+    visit *visits;      /* of the group in hand, by number */
     uint32_t *members;  /* of each group, by its label, as left by what was cut off */
     double *within;     /* weight of the ties in each */
     uint32_t labels;    /* groups, those cut off too */
     size_t parted;
-    uint32_t *above;    /* towards the root of its part */
+    uint32_t *above;    /* one a node: towards the root of its part */
     uint32_t *size;     /* of a root's part */
     bridge *bridges;
     size_t bridge_count, bridge_room;
@@ -99,17 +104,17 @@ static bool stands_alone(const walk *w, uint32_t v, hanging part, double across)
            holds(w, w->members[group] - part.nodes, w->within[group] - part.weight - across);
 }
 
-/* Makes a part below v a group of its own: all from v on, or v and what hangs by it. */
-static void cut_off(walk *w, uint32_t v, uint32_t seen, bool all, hanging part, double across)
+/* Makes a part below a node a group of its own: all from it on, or the node and what hangs by it. */
+static void cut_off(walk *w, uint32_t number, uint32_t seen, bool all, hanging part, double across)
 {
-    const uint32_t group = w->group_of[v], fresh = w->labels++;
+    const uint32_t group = w->group_of[w->visits[number].node], fresh = w->labels++;
 
-    for (uint32_t i = w->number[v]; i <= seen; i++) {
-        const uint32_t u = w->visit[i];
-        w->chosen[u] = all || u == v ||
-                       (w->parent[u] == v ? w->low[u] >= w->number[v] : w->chosen[w->parent[u]]);
-        if (w->chosen[u])
-            w->group_of[u] = fresh;
+    for (uint32_t i = number; i <= seen; i++) {
+        visit *at = &w->visits[i];
+        at->chosen = all || i == number ||
+                     (at->parent == number ? at->low >= number : w->visits[at->parent].chosen);
+        if (at->chosen)
+            w->group_of[at->node] = fresh;
     }
     w->members[fresh] = part.nodes;
     w->within[fresh] = part.weight;
@@ -118,97 +123,95 @@ static void cut_off(walk *w, uint32_t v, uint32_t seen, bool all, hanging part, 
     w->parted++;
 }
 
-/* Goes back up from v, by a tie of a weight; seen is the last number. */
-static step leave(walk *w, uint32_t v, float weight, uint32_t seen)
+/* Goes back up from a node, by a tie of a weight; seen is the last number. */
+static step leave(walk *w, uint32_t number, float weight, uint32_t seen)
 {
-    const uint32_t up = w->parent[v];
-    const double to_up = w->back[up] - w->mark[v] + weight;
+    visit *v = &w->visits[number], *up = &w->visits[v->parent];
+    const double to_up = up->back - v->mark + weight;
 
-    w->weight[v] += weight;
-    w->far[v] += weight;
-    const hanging all = { w->below[v], w->weight[v] - to_up };
-    const hanging by_v = { w->near[v].nodes + 1, w->near[v].weight };
-    if (w->low[v] == w->number[up] && stands_alone(w, v, all, to_up)) {
-        cut_off(w, v, seen, true, all, to_up);
+    v->weight += weight;
+    v->far += weight;
+    const hanging all = { v->below, v->weight - to_up };
+    const hanging by_v = { v->near.nodes + 1, v->near.weight };
+    if (v->low == v->parent && stands_alone(w, v->node, all, to_up)) {
+        cut_off(w, number, seen, true, all, to_up);
         return WALK_CUT;
     }
-    if (stands_alone(w, v, by_v, w->far[v])) {
-        cut_off(w, v, seen, false, by_v, w->far[v]);
+    if (stands_alone(w, v->node, by_v, v->far)) {
+        cut_off(w, number, seen, false, by_v, v->far);
         return WALK_CUT;
     }
-    if (w->low[v] < w->number[up]) {
-        w->far[up] += to_up;
+    if (v->low < v->parent) {
+        up->far += to_up;
     } else {
-        w->near[up].nodes += w->below[v];
-        w->near[up].weight += w->weight[v];
+        up->near.nodes += v->below;
+        up->near.weight += v->weight;
     }
-    if (w->low[v] < w->low[up])
-        w->low[up] = w->low[v];
-    w->below[up] += w->below[v];
-    w->weight[up] += w->weight[v];
-    if (w->low[v] > w->number[up])
-        return add_bridge(w, v, up, weight) ? WALK_ON : WALK_NO_MEMORY;
-    join(w, v, up);
+    if (v->low < up->low)
+        up->low = v->low;
+    up->below += v->below;
+    up->weight += v->weight;
+    if (v->low > v->parent)
+        return add_bridge(w, v->node, up->node, weight) ? WALK_ON : WALK_NO_MEMORY;
+    join(w, v->node, up->node);
     return WALK_ON;
 }
 
-/* Looks along a tie from v to a node that was seen before: one below, or one above. */
-static void look_back(walk *w, uint32_t v, const kith_half *tie)
+/* Looks along a tie to a node that was seen before: one below, or one above. */
+static void look_back(walk *w, uint32_t number, const kith_half *tie)
 {
-    if (w->number[tie->to] > w->number[v])
+    visit *v = &w->visits[number];
+    const uint32_t to = w->number[tie->to];
+
+    if (to > number)
         return;
-    if (w->number[tie->to] < w->low[v])
-        w->low[v] = w->number[tie->to];
-    w->back[tie->to] += tie->weight;
-    w->weight[v] += tie->weight;
-    w->far[v] += tie->weight;
+    if (to < v->low)
+        v->low = to;
+    w->visits[to].back += tie->weight;
+    v->weight += tie->weight;
+    v->far += tie->weight;
 }
 
-static void enter(walk *w, uint32_t v, uint32_t number)
+static void enter(walk *w, uint32_t v, uint32_t number, uint32_t parent)
 {
-    w->number[v] = w->low[v] = number;
-    w->visit[number] = v;
-    w->next[v] = w->graph->first[v];
-    w->back[v] = w->weight[v] = w->far[v] = 0;
-    w->near[v] = (hanging){ 0 };
-    w->below[v] = w->size[v] = 1;
+    w->number[v] = number;
+    w->visits[number] = (visit){ .node = v, .parent = parent, .low = number, .below = 1,
+                                 .next = w->graph->first[v], .mark = w->visits[parent].back };
+    w->size[v] = 1;
     w->above[v] = v;
 }
 
 /* Walks through what is left of a group, until a part is cut off: then all is as before the walk. */
-static step walk_from(walk *w, uint32_t start, uint32_t *seen)
+static step walk_from(walk *w, uint32_t start)
 {
-    const uint32_t first = *seen + 1;
     const size_t bridges = w->bridge_count;
-    uint32_t v = start;
+    uint32_t seen = 1, at = 1;
     step went = WALK_ON;
 
-    w->parent[v] = v;
-    enter(w, v, ++*seen);
+    enter(w, start, 1, 0);
     while (went == WALK_ON) {
-        if (w->next[v] < w->graph->first[v + 1]) {
-            const kith_half *tie = &w->graph->halves[w->next[v]++];
-            const uint32_t to = tie->to;
-            if (w->group_of[to] != w->group_of[v] || to == w->parent[v])
+        visit *v = &w->visits[at];
+        if (v->next < w->graph->first[v->node + 1]) {
+            const kith_half *tie = &w->graph->halves[v->next++];
+            if (w->group_of[tie->to] != w->group_of[v->node])
                 continue;
-            if (w->number[to] != 0) {
-                look_back(w, v, tie);
-                continue;
+            const uint32_t to = w->number[tie->to];
+            if (to == 0) {
+                enter(w, tie->to, ++seen, at);
+                at = seen;
+            } else if (to != v->parent) {
+                look_back(w, at, tie);
             }
-            w->parent[to] = v;
-            w->mark[to] = w->back[v];
-            enter(w, to, ++*seen);
-            v = to;
             continue;
         }
-        if (v == start)
+        if (at == 1)
             return WALK_ON;
-        const uint32_t up = w->parent[v];
-        went = leave(w, v, w->graph->halves[w->next[up] - 1].weight, *seen);
-        v = up;
+        const visit *up = &w->visits[v->parent];
+        went = leave(w, at, w->graph->halves[up->next - 1].weight, seen);
+        at = v->parent;
     }
-    while (*seen >= first)
-        w->number[w->visit[(*seen)--]] = 0;
+    for (; seen > 0; seen--)
+        w->number[w->visits[seen].node] = 0;
     w->bridge_count = bridges;
     return went;
 }
@@ -246,28 +249,20 @@ static kith_status open_walk(walk *w, const kith_peers_graph *grouped, const kit
                              kith_error *err)
 {
     const size_t n = grouped->compact.count;
+    uint32_t largest = 0;
 
     *w = (walk){ .graph = &grouped->compact, .labels = (uint32_t)found->group_count };
+    for (size_t g = 0; g < found->group_count; g++)
+        largest = found->size[g] > largest ? found->size[g] : largest;
     w->group_of = malloc((n + 1) * sizeof *w->group_of);
     w->number = calloc(n + 1, sizeof *w->number);
-    w->visit = malloc((n + 2) * sizeof *w->visit);
-    w->low = malloc((n + 1) * sizeof *w->low);
-    w->parent = malloc((n + 1) * sizeof *w->parent);
-    w->next = malloc((n + 1) * sizeof *w->next);
-    w->back = malloc((n + 1) * sizeof *w->back);
-    w->mark = malloc((n + 1) * sizeof *w->mark);
-    w->weight = malloc((n + 1) * sizeof *w->weight);
-    w->below = malloc((n + 1) * sizeof *w->below);
-    w->near = malloc((n + 1) * sizeof *w->near);
-    w->far = malloc((n + 1) * sizeof *w->far);
-    w->chosen = malloc((n + 1) * sizeof *w->chosen);
+    w->visits = calloc((size_t)largest + 1, sizeof *w->visits);
     w->members = malloc((found->group_count + n + 1) * sizeof *w->members);
     w->within = calloc(found->group_count + n + 1, sizeof *w->within);
     w->above = malloc((n + 1) * sizeof *w->above);
     w->size = malloc((n + 1) * sizeof *w->size);
-    if (!w->group_of || !w->number || !w->visit || !w->low || !w->parent || !w->next || !w->back ||
-        !w->mark || !w->weight || !w->below || !w->near || !w->far || !w->chosen || !w->members ||
-        !w->within || !w->above || !w->size)
+    if (!w->group_of || !w->number || !w->visits || !w->members || !w->within || !w->above ||
+        !w->size)
         return kith_no_memory(err);
     for (size_t v = 0; v < grouped->graph->node_count; v++)
         if (grouped->place[v] < n)
@@ -281,17 +276,7 @@ static void close_walk(walk *w)
 {
     free(w->group_of);
     free(w->number);
-    free(w->visit);
-    free(w->low);
-    free(w->parent);
-    free(w->next);
-    free(w->back);
-    free(w->mark);
-    free(w->weight);
-    free(w->below);
-    free(w->near);
-    free(w->far);
-    free(w->chosen);
+    free(w->visits);
     free(w->members);
     free(w->within);
     free(w->above);
@@ -310,13 +295,11 @@ static void weigh_groups(walk *w)
 
 static kith_status walk_all(walk *w, kith_error *err)
 {
-    uint32_t seen = 0;
-
     weigh_groups(w);
     for (uint32_t v = 0; v < w->graph->count; v++) {
         step went = w->number[v] == 0 ? WALK_CUT : WALK_ON;
         while (went == WALK_CUT)
-            went = walk_from(w, v, &seen);
+            went = walk_from(w, v);
         if (went == WALK_NO_MEMORY)
             return kith_no_memory(err);
     }

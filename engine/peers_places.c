@@ -11,7 +11,6 @@
 #include "kith/leiden.h"
 #include "peers_private.h"
 
-enum { MANY_NODES = 1 << 16 }; /* fewer fit a cache in any order */
 
 /* The town of each group, from 0 without gaps. */
 static kith_status find_towns(uint32_t *town_of, const kith_compact *graph,
@@ -53,12 +52,12 @@ static void place_by(uint32_t *place, const uint32_t *label_of, size_t count, ui
 }
 
 kith_status kith_peers_place_towns(kith_peers_graph *grouped, const kith_clustering *found,
-                                   kith_error *err)
+                                   size_t many, kith_error *err)
 {
     const size_t n = grouped->compact.count, all = grouped->graph->node_count;
     kith_status status = KITH_OK;
 
-    if (n < MANY_NODES)
+    if (n < many)
         return KITH_OK;
     uint32_t *label_of = malloc(all * sizeof *label_of), *town_of = malloc(n * sizeof *town_of);
     uint32_t *place = malloc(n * sizeof *place), *room = malloc((2 * all + 2) * sizeof *room);

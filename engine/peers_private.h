@@ -47,9 +47,13 @@ void kith_agency_loss_close(kith_agency_loss *loss);
 void kith_lose_agency(kith_compact *thinned, float *weights, const kith_agency_loss *loss,
                       uint32_t agency);
 
-/** Numbers the nodes of a large graph so that who is in one group, and in groups near it, lies together. */
+/**
+ * Numbers the nodes of a large graph so that who is in one group, and in groups near it, lies together.
+ *
+ * many  a graph of fewer nodes keeps its numbers; at least 1.
+ */
 kith_status kith_peers_place_towns(kith_peers_graph *grouped, const kith_clustering *found,
-                                   kith_error *err);
+                                   size_t many, kith_error *err);
 
 /**
  * Fills peers->stability (kith_peers_find says what it is), and the number of agencies left

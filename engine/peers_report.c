@@ -11,19 +11,16 @@
 
 static const double sure = 0.8; /* below: a member is at the edge */
 
-typedef struct member {
-    uint32_t letter, group, node;
-    const char *id;
-} member;
+/* A group that is listed. */
+typedef struct listed {
+    uint32_t letter, group;
+} listed;
 
-static int by_letter_and_id(const void *a, const void *b)
+static int by_letter(const void *a, const void *b)
 {
-    const member *x = a, *y = b;
-    const int order = strcmp(x->id, y->id);
+    const listed *x = a, *y = b;
 
-    if (x->letter != y->letter)
-        return x->letter < y->letter ? -1 : 1;
-    return order != 0 ? order : (x->node > y->node) - (x->node < y->node);
+    return (x->letter > y->letter) - (x->letter < y->letter);
 }
 
 static void add_facts(kith_table *table, const kith_peers *peers)
@@ -134,9 +131,9 @@ static void add_place(kith_table *table, const kith_peers *peers, const kith_lay
     kith_table_text(table, label);
 }
 
-/* What every row of a group says of its agencies. */
+/* What every row of a group says. */
 typedef struct sight {
-    uint32_t group;
+    char label[KITH_PEERS_LABEL_SIZE];
     bool alone;
     kith_text agencies;
 } sight;
@@ -152,45 +149,49 @@ static void add_mark(kith_table *table, const kith_peers *peers, const kith_laye
                                                 : "");
 }
 
-static kith_status add_member(kith_table *table, sight *seen, const kith_peers *peers,
-                              const kith_layer *layer, const member *who, kith_error *err)
+static kith_status add_member(kith_table *table, const sight *seen, const kith_peers *peers,
+                              const kith_layer *layer, uint32_t node, kith_error *err)
 {
-    char label[KITH_PEERS_LABEL_SIZE];
     kith_text reasons = { 0 };
-    kith_status status = KITH_OK;
+    const kith_status status = kith_peers_reasons(&reasons, peers, layer, node, err);
 
-    if (seen->group != who->group && layer->items != NULL) {
-        seen->group = who->group;
-        kith_text_clear(&seen->agencies);
-        status = kith_peers_agencies(&seen->agencies, &seen->alone, peers, layer, who->group, err);
-    }
-    if (status == KITH_OK)
-        status = kith_peers_reasons(&reasons, peers, layer, who->node, err);
-    kith_peers_label(label, who->letter);
-    kith_table_text(table, label);
-    kith_table_text(table, who->id);
-    kith_table_number(table, peers->stability[who->node]);
+    kith_table_text(table, seen->label);
+    kith_table_text(table, kith_layer_id(layer, node));
+    kith_table_number(table, peers->stability[node]);
     kith_table_text(table, kith_text_string(&reasons));
-    add_place(table, peers, layer, who->node);
-    add_mark(table, peers, layer, who->node, seen->alone);
+    add_place(table, peers, layer, node);
+    add_mark(table, peers, layer, node, seen->alone);
     kith_table_text(table, kith_text_string(&seen->agencies));
     kith_text_free(&reasons);
     return status;
 }
 
-/* People of listed groups, in the order of the table. */
-static size_t list_members(member *members, const kith_peers *peers, const kith_layer *layer)
+/* The people of a group: members ascend, and so do their ids. */
+static kith_status add_group(kith_table *table, sight *seen, const kith_peers *peers,
+                             const kith_layer *layer, const listed *of, kith_error *err)
+{
+    kith_status status = KITH_OK;
+
+    kith_peers_label(seen->label, of->letter);
+    kith_text_clear(&seen->agencies);
+    if (layer->items != NULL)
+        status = kith_peers_agencies(&seen->agencies, &seen->alone, peers, layer, of->group, err);
+    for (size_t i = peers->first_member[of->group];
+         status == KITH_OK && i < peers->first_member[of->group + 1]; i++)
+        if (kith_layer_is_person(layer, peers->members[i]))
+            status = add_member(table, seen, peers, layer, peers->members[i], err);
+    return status;
+}
+
+/* The groups that are listed, in the order of their letters. */
+static size_t list_groups(listed *groups, const kith_peers *peers)
 {
     size_t count = 0;
 
     for (uint32_t g = 0; g < peers->group_count; g++)
-        for (size_t i = peers->first_member[g];
-             peers->letter[g] != KITH_NOTHING && i < peers->first_member[g + 1]; i++) {
-            const uint32_t v = peers->members[i];
-            if (kith_layer_is_person(layer, v))
-                members[count++] = (member){ peers->letter[g], g, v, kith_layer_id(layer, v) };
-        }
-    qsort(members, count, sizeof *members, by_letter_and_id);
+        if (peers->letter[g] != KITH_NOTHING)
+            groups[count++] = (listed){ peers->letter[g], g };
+    qsort(groups, count, sizeof *groups, by_letter);
     return count;
 }
 
@@ -211,18 +212,18 @@ kith_status kith_peers_report(kith_table *table, const kith_peers *peers, const 
                               kith_error *err)
 {
     kith_status status = KITH_OK;
-    sight seen = { .group = KITH_NOTHING };
-    member *members = malloc((peers->member_count + 1) * sizeof *members);
+    sight seen = { .alone = false };
+    listed *groups = malloc((peers->group_count + 1) * sizeof *groups);
 
-    if (members == NULL)
+    if (groups == NULL)
         return kith_no_memory(err);
     add_columns(table);
-    const size_t count = list_members(members, peers, layer);
+    const size_t count = list_groups(groups, peers);
     for (size_t i = 0; status == KITH_OK && i < count; i++)
-        status = add_member(table, &seen, peers, layer, &members[i], err);
+        status = add_group(table, &seen, peers, layer, &groups[i], err);
     add_facts(table, peers);
     add_notes(table, peers, layer);
     kith_text_free(&seen.agencies);
-    free(members);
+    free(groups);
     return status == KITH_OK ? kith_table_status(table, err) : status;
 }

@@ -25,8 +25,7 @@ enum {
 
 typedef struct range {
     uint32_t begin, end; /* nodes */
-    size_t at, count;    /* its pairs: the first, and how many */
-    kith_tie *ties;
+    size_t at, count;    /* its pairs: the first, and how many; its ties begin there too */
     size_t tie_count;
 } range;
 
@@ -226,37 +225,41 @@ static kith_status tie_range(void *context, size_t number, unsigned worker, kith
     range *r = &p->ranges[number];
     uint64_t *spare = malloc((r->count + 1) * sizeof *spare);
     size_t *begins = malloc((r->end - r->begin + 2) * sizeof *begins);
-    kith_tie *ties = malloc((r->count + 1) * sizeof *ties);
-    const bool whole = spare != NULL && begins != NULL && ties != NULL;
+    const bool whole = spare != NULL && begins != NULL;
 
     (void)worker;
     if (whole) {
         sort_range(&p->pairs[r->at], spare, begins, r);
-        r->tie_count = add_ties(ties, spare, r);
-        r->ties = realloc(ties, (r->tie_count + 1) * sizeof *ties);
-        ties = r->ties == NULL ? ties : NULL;
+        r->tie_count = add_ties(&p->ties[r->at], spare, r);
     }
     free(spare);
     free(begins);
-    free(ties);
-    return whole && r->ties != NULL ? KITH_OK : kith_no_memory(err);
+    return whole ? KITH_OK : kith_no_memory(err);
 }
 
-/* One list of all ranges' ties; each range is freed once it is copied. */
-static kith_status join_ranges(projection *p, size_t *count, kith_error *err)
+/* Moves the ranges' ties together, and gives back the room for ties that pairs have shared. */
+static void join_ranges(projection *p, size_t *count)
 {
-    for (size_t r = 0; r < p->range_count; r++)
+    for (size_t r = 0; r < p->range_count; r++) {
+        memmove(&p->ties[*count], &p->ties[p->ranges[r].at],
+                p->ranges[r].tie_count * sizeof *p->ties);
         *count += p->ranges[r].tie_count;
-    p->ties = malloc((*count + 1) * sizeof *p->ties);
+    }
+    kith_tie *fitted = realloc(p->ties, (*count + 1) * sizeof *fitted);
+    if (fitted != NULL)
+        p->ties = fitted;
+}
+
+/* Each range's pairs become its ties. */
+static kith_status tie_ranges(projection *p, kith_error *err)
+{
+    const range *last = &p->ranges[p->range_count - 1];
+
+    p->ties = malloc((last->at + last->count + 1) * sizeof *p->ties);
     if (p->ties == NULL)
         return kith_no_memory(err);
-    for (size_t r = 0, at = 0; r < p->range_count; r++) {
-        memcpy(&p->ties[at], p->ranges[r].ties, p->ranges[r].tie_count * sizeof *p->ties);
-        at += p->ranges[r].tie_count;
-        free(p->ranges[r].ties);
-        p->ranges[r].ties = NULL;
-    }
-    return KITH_OK;
+    return kith_parallel_run(&(kith_parallel){ tie_range, p, p->range_count, NULL, NULL },
+                             kith_parallel_workers(p->range_count), err);
 }
 
 static kith_status deal(projection *p, kith_error *err)
@@ -289,17 +292,17 @@ kith_status kith_project(kith_tie **ties, size_t *tie_count, const kith_meetings
     if (status == KITH_OK)
         status = deal(&p, err);
     if (status == KITH_OK)
-        status = kith_parallel_run(&(kith_parallel){ tie_range, &p, p.range_count, NULL, NULL },
-                                   kith_parallel_workers(p.range_count), err);
+        status = tie_ranges(&p, err);
     free(p.pairs);
-    if (status == KITH_OK)
-        status = join_ranges(&p, tie_count, err);
-    for (size_t r = 0; r < p.range_count; r++)
-        free(p.ranges[r].ties);
+    if (status == KITH_OK) {
+        join_ranges(&p, tie_count);
+        *ties = p.ties;
+    } else {
+        free(p.ties);
+    }
     free(p.ranges);
     free(p.range_of);
     free(p.places);
-    *ties = p.ties;
     return status;
 }
 

@@ -14,6 +14,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "large_pages.h"
+
 enum { ROUNDS_MAX = 1000 };
 
 typedef struct solver {
@@ -40,7 +42,7 @@ static kith_status solver_make(solver *s, kith_error *err)
     const kith_two_mode *g = s->graph;
 
     s->person_sum = calloc(g->person_count + 1, sizeof *s->person_sum);
-    s->people = malloc((g->person_count + 1) * sizeof *s->people);
+    s->people = kith_large_block((g->person_count + 1) * sizeof *s->people);
     s->root = calloc(g->place_count + 1, sizeof *s->root);
     s->left = malloc((g->place_count + 1) * sizeof *s->left);
     s->toward = malloc((g->place_count + 1) * sizeof *s->toward);

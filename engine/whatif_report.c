@@ -127,7 +127,8 @@ static tally count_routes(kith_text *lost, kith_text *left, const desk *d)
         }
     }
     if (t.after > MOST_ROUTES)
-        kith_text_format(left, "; and %zu adults more", t.after - MOST_ROUTES);
+        kith_text_format(left, "; and %zu adult%s more", t.after - MOST_ROUTES,
+                         t.after - MOST_ROUTES == 1 ? "" : "s");
     return t;
 }
 

@@ -1,11 +1,7 @@
--- near_people: who and what an event names, with the origins of it.
+-- near_people: whom an event names, with the origins of it. Who has several parts in it comes as often.
 --   :row  INTEGER  of event
---   -> entity INTEGER (people, and the place; 0: none is given); origin INTEGER
-SELECT person AS entity, origin
+--   -> person, origin INTEGER
+SELECT person, origin
   FROM participation
  WHERE event = :row
-UNION
-SELECT ifnull(location, 0), origin
-  FROM event
- WHERE row = :row
- ORDER BY entity, origin;
+ ORDER BY person, role, origin, conviction_ref, extra, nth;

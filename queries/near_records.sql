@@ -4,9 +4,10 @@
 SELECT row AS entity, kind, origin
   FROM entity
  WHERE row = :row
-UNION
+UNION ALL
 SELECT e.row, e.kind, e.origin
   FROM sameness AS s
   JOIN entity AS e ON e.row = s.entity
  WHERE s.leader = (SELECT leader FROM sameness WHERE entity = :row)
+   AND s.entity <> :row
  ORDER BY entity;

@@ -3,6 +3,6 @@
 --   :first  INTEGER  a row of event
 --   :through  INTEGER  the last load that counts
 --   -> event INTEGER; person INTEGER (a row of entity); role INTEGER (a row of word);
---      origin INTEGER; convicted INTEGER (1 with a conviction reference)
-SELECT event, person, role, origin, conviction_ref <> '' AS convicted
+--      origin INTEGER; conviction_ref TEXT ('' for none)
+SELECT event, person, role, origin, conviction_ref
   FROM participation WHERE event >= :first AND batch <= :through ORDER BY event, person;

@@ -129,6 +129,51 @@ Test(bare, episodes_that_overlap_tie_as_in_the_layer, .init = begin_hub, .fini =
     drop_both(&b);
 }
 
+/* More people than are read ahead; of one event nobody is wanted. */
+Test(bare, large_events_tie_as_in_the_layer, .init = begin_hub, .fini = end_hub)
+{
+    enum { EVENTS = 4, PEOPLE = 70 };
+    static const int sizes[EVENTS] = { 63, 3, PEOPLE, 2 };
+    const kith_layer_options together = { .layer = KITH_LAYER_TOGETHER, .size_cap = PEOPLE };
+    char id[16], event[16];
+    both b;
+
+    for (int i = 0; i < PEOPLE; i++) {
+        snprintf(id, sizeof id, "P%02d", i);
+        add_person(id, "2008-01-01");
+    }
+    for (int e = 0; e < EVENTS; e++) {
+        snprintf(event, sizeof event, "E%d", e);
+        add_event(event, "missing", e == 1 ? "2012-06-01" : "2022-06-01", "", 0);
+        for (int i = 0; i < sizes[e]; i++) {
+            snprintf(id, sizeof id, "P%02d", PEOPLE - 1 - i);
+            add_part(event, id, "missing");
+        }
+    }
+    read_both(&b, view_of("2022-06-30", 364), &together);
+    expect_same_ties(&b);
+    cr_expect(eq(sz, b.bare.graph.tie_count, PEOPLE * (PEOPLE - 1) / 2));
+    drop_both(&b);
+}
+
+Test(bare, a_reference_to_nothing_is_damage, .init = begin_hub, .fini = end_hub)
+{
+    const kith_layer_options together = { .layer = KITH_LAYER_TOGETHER };
+    const kith_view view = view_of("2022-06-30", 364);
+    kith_store *store = open_hub();
+    kith_network network;
+    kith_layer layer;
+    kith_error err = { 0 };
+
+    add_person("A", "");
+    add_event("E", "missing", "2022-06-01", "", 0);
+    add_part("E", "A", "missing");
+    run_sql("PRAGMA foreign_keys = OFF; DELETE FROM entity; DELETE FROM person");
+    cr_assert(eq(int, kith_bare_read(&layer, &network, store, &view, &together, &err), KITH_HUB));
+    cr_expect_not_null(strstr(err.message, "a person"), "%s", err.message);
+    kith_store_close(store);
+}
+
 Test(bare, groups_are_those_of_the_layer, .init = load_town, .fini = end_hub)
 {
     const kith_layer_options together = { .layer = KITH_LAYER_TOGETHER };

@@ -360,6 +360,29 @@ Test(evidence, a_group_is_its_members_and_what_names_two_of_them_comes_once)
     cr_expect(eq(sz, contexts.count, 1));
 }
 
+/* Each of two friends is exploited, and each makes the one link evidence about the other: the newer record counts,
+ * and of the records of one day the better founded, whatever was loaded first. */
+Test(evidence, of_two_records_behind_a_friend_the_newer_counts_whoever_is_loaded_first)
+{
+    const char *const both[][2] = { { "P1", "P2" }, { "P2", "P1" } };
+
+    add_link("P9", "P2", "exploits_alleged", 0, "2022-05-01", "");
+    set_origin("health", "", "2C");
+    add_link("P9", "P1", "exploits_alleged", 0, "2022-06-01", "");
+    set_origin("school", "", "");
+    add_link("P1", "P2", "friend", 0, "2022-01-01", "");
+    set_origin("police", "", "1B");
+    add_link("P9", "P1", "exploits_alleged", 0, "2022-06-01", "");
+    for (int order = 0; order < 2; order++) {
+        read_people(both[order], 2, false);
+        const kith_item *item = item_of("friend_exploited", "link:3");
+        cr_assert_not_null(item);
+        cr_expect(eq(i32, item->observed.day, kith_day(2022, 6, 1)));
+        cr_expect(eq(chr, item->grade.source, '1'));
+        cr_expect(eq(chr, item->grade.info, 'B'));
+    }
+}
+
 Test(evidence, a_list_of_people_is_the_subject_itself)
 {
     static const char *const ids[] = { "P2", "P1", "P2" };

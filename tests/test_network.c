@@ -244,6 +244,38 @@ Test(network, people_at_the_events_of_a_window_are_read_wherever_they_stand)
         cr_assert(eq(u32, network.events[e].participation_count, 1));
 }
 
+/* Rows are read some ahead: an event may take the last of them, all, and more. One is out of the window. */
+Test(network, people_of_large_events_are_read_whole)
+{
+    enum { EVENTS = 5, PEOPLE = 200, PASSED = 1 };
+    static const uint32_t sizes[EVENTS] = { 63, 2, 65, PEOPLE, 2 };
+    char id[16];
+
+    for (int i = 0; i < PEOPLE; i++) {
+        snprintf(id, sizeof id, "P%03d", i);
+        add_person(id, "");
+    }
+    for (int e = 0; e < EVENTS; e++) {
+        char event[16];
+        snprintf(event, sizeof event, "E%d", e);
+        add_event(event, "missing", e == PASSED ? "2012-06-01" : "2022-06-01", "", 0);
+        for (uint32_t i = 0; i < sizes[e]; i++) {
+            snprintf(id, sizeof id, "P%03u", (unsigned)(PEOPLE - 1 - i));
+            add_part(event, id, "missing");
+        }
+    }
+    see("2022-06-30", 30);
+    cr_assert(eq(sz, network.event_count, EVENTS - 1));
+    cr_assert(eq(sz, network.participation_count, 63 + 65 + PEOPLE + 2));
+    for (uint32_t e = 0; e < EVENTS - 1; e++) {
+        const uint32_t size = sizes[e < PASSED ? e : e + 1];
+        const kith_event_record *event = &network.events[e];
+        cr_assert(eq(u32, event->participation_count, size));
+        for (uint32_t i = 0; i < size; i++)
+            cr_assert(eq(u32, network.participations[event->first_participation + i].person, PEOPLE - size + i));
+    }
+}
+
 /* The same records, forwards or backwards. */
 static void fill(bool backwards)
 {
@@ -293,6 +325,38 @@ Test(network, the_order_of_loading_changes_nothing)
     see("2022-06-30", 365);
     say(second, sizeof second, &network);
     cr_assert(eq(str, first, second));
+}
+
+/* Two children named each other a friend, in records without ids, one of them twice. Returns the day of
+ * birth of whom the first of these links leads from. */
+static int32_t first_to_say(const char *older, const char *younger, bool older_twice)
+{
+    add_person(older, "2008-01-01");
+    add_person(younger, "2009-01-01");
+    add_person("P9", "2008-06-01");
+    add_link(older, "P9", "friend", 0, "", "");
+    add_link(older_twice ? older : younger, older_twice ? younger : older, "friend", 0, "", "");
+    add_link(younger, older, "friend", 0, "", "");
+    add_link(older, younger, "friend", 0, "", "");
+    see("2022-06-30", 365);
+    cr_assert(eq(sz, network.link_count, 4));
+    cr_expect(network.links[0].from != network.links[2].from);
+    cr_expect(eq(i64, network.links[0].row.row + network.links[1].row.row + network.links[2].row.row +
+                          network.links[3].row.row, 1 + 2 + 3 + 4), "each is there once");
+    return network.things[network.links[0].from].born.day;
+}
+
+Test(network, which_of_two_opposite_links_is_first_does_not_follow_from_ids)
+{
+    const int32_t as_it_is = first_to_say("P1", "P2", false);
+
+    for (int way = 1; way < 4; way++) {
+        kith_network_free(&network);
+        end_hub();
+        begin_hub();
+        cr_expect(eq(int, first_to_say(way & 1 ? "P2" : "P1", way & 1 ? "P1" : "P2", way > 1), as_it_is),
+                  "way %d", way);
+    }
 }
 
 Test(network, an_id_that_kinds_share_is_asked_back)

@@ -592,6 +592,86 @@ Test(peers, a_group_says_whose_records_it_rests_on, .init = begin_hub, .fini = e
     drop(&town);
 }
 
+/* Three children of three episodes that the school recorded. The police say that they were missing;
+ * the school says so too, or only that they were witnesses, as its word is. */
+static void write_said_twice(const char *of_school)
+{
+    char event[16];
+
+    begin_hub();
+    write_others();
+    set_origin("school", "", "");
+    for (int e = 1; e <= 3; e++) {
+        char day[16];
+        snprintf(event, sizeof event, "E%02d", e);
+        snprintf(day, sizeof day, "2022-03-%02d", e);
+        add_event(event, "missing", day, "", 0);
+    }
+    for (int p = 1; p <= 3; p++) {
+        char id[16];
+        snprintf(id, sizeof id, "P%02d", p);
+        add_person(id, "2008-05-01");
+        for (int e = 1; e <= 3; e++) {
+            snprintf(event, sizeof event, "E%02d", e);
+            set_origin("police", "", "");
+            add_part(event, id, "missing");
+            set_origin("school", "", "");
+            add_part(event, id, of_school);
+        }
+    }
+}
+
+Test(peers, what_two_agencies_say_rests_on_neither_alone, .fini = end_hub)
+{
+    seen town;
+
+    write_said_twice("victim");
+    see(&town, &together, &usual);
+    expect_agencies(&town, "P01", "police 50 %, school 50 %; rests on school"); /* its events */
+    drop(&town);
+}
+
+Test(peers, what_makes_no_tie_holds_nobody_when_an_agency_is_left_out, .fini = end_hub)
+{
+    seen town;
+
+    write_said_twice("witness");
+    see(&town, &together, &usual);
+    expect_agencies(&town, "P01", "police 50 %, school 50 %; rests on police and on school");
+    cr_assert(eq(sz, town.peers.agencies, 2));
+    cr_expect(town.peers.stability[node(&town, "P01")] <= 30. / 32);
+    drop(&town);
+}
+
+/* Of thirty-three agencies thirty-two are left out in turn: those with most records, whatever their
+ * names. The group is the word of the last by name, which has the most. */
+Test(peers, of_many_agencies_the_busiest_are_left_out, .init = begin_hub, .fini = end_hub)
+{
+    seen town;
+    char id[16];
+
+    write_others();
+    for (int i = 0; i < 32; i++) {
+        snprintf(id, sizeof id, "A%02d", i);
+        set_origin(id, "", "");
+        add_event(id, "sighting", "2022-04-01", "", 0);
+    }
+    set_origin("Z", "", "");
+    for (int i = 1; i <= 3; i++) {
+        char other[16];
+        snprintf(id, sizeof id, "P%02d", i);
+        add_person(id, "2008-05-01");
+        for (int k = 1; k < i; k++) {
+            snprintf(other, sizeof other, "P%02d", k);
+            add_link(id, other, "friend", 0, "2022-01-01", "");
+        }
+    }
+    see(&town, &together, &usual);
+    cr_assert(eq(sz, town.peers.agencies, 32));
+    cr_expect(town.peers.stability[node(&town, "P01")] <= 61. / 62, "it is gone without Z");
+    drop(&town);
+}
+
 /* Groups of people, places and events are found; rows are of people. */
 Test(peers, only_people_are_rows, .init = begin_hub, .fini = end_hub)
 {

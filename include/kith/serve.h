@@ -22,6 +22,7 @@ typedef struct kith_serve_options {
     const char *socket;  /* path of a Unix socket instead; NULL: none */
     const char *origin;  /* of the front before a socket: https://host; NULL: none */
     int idle_seconds;    /* without a request: the key is forgotten */
+    int longest_seconds; /* after signing in, however much is asked: the same */
     int worker_seconds;  /* on the wall clock: then a worker is killed */
     int worker_megabytes; /* of address space; 0: no limit */
     int workers;         /* side by side, of all users */
