@@ -282,6 +282,47 @@ static kith_status send(kith_call *call, const kith_alerts *alerts, const kith_n
     return status;
 }
 
+static kith_status is_recorded(bool *found, const kith_call *call, const char *kind, kith_error *err)
+{
+    kith_rows *rows;
+    const kith_status status = kith_store_read(&rows, call->store, &call->view, KITH_QUERY_WORD_ALL, err);
+
+    *found = false;
+    if (status != KITH_OK)
+        return status;
+    while (kith_rows_next(rows))
+        *found = *found || kith_word_same(kith_rows_text(rows, 1), kind);
+    return kith_rows_end(rows, err);
+}
+
+kith_status alerts_strange_kinds(kith_text *out, const kith_call *call, const kith_alerts_options *options,
+                                 kith_error *err)
+{
+    kith_status status = KITH_OK;
+    bool found;
+
+    for (size_t i = 0; status == KITH_OK && i < options->kind_count; i++) {
+        if (kith_word_meaning(KITH_EVENT_WORD, options->kinds[i])->known)
+            continue;
+        status = is_recorded(&found, call, options->kinds[i], err);
+        if (status == KITH_OK && !found)
+            kith_text_format(out, "%sno record has the kind \"%s\", and Kith does not know it: write it as the agency does",
+                             out->size > 0 ? "; " : "", options->kinds[i]);
+    }
+    return status == KITH_OK ? kith_text_status(out, err) : status;
+}
+
+static kith_status look_at_kinds(const kith_call *call, const kith_alerts_options *options, kith_error *err)
+{
+    kith_text strange = { 0 };
+    const kith_status status = alerts_strange_kinds(&strange, call, options, err);
+
+    if (status == KITH_OK && strange.size > 0)
+        call_say(call, "warning: %s", strange.data);
+    kith_text_free(&strange);
+    return status;
+}
+
 static kith_status answer(kith_call *call, const kith_alerts_options *options, kith_error *err)
 {
     const char *folder = call_text(call, "output");
@@ -289,6 +330,8 @@ static kith_status answer(kith_call *call, const kith_alerts_options *options, k
     kith_alerts alerts = { 0 };
 
     kith_status status = hub_open(call, folder != NULL ? KITH_READ_WRITE : KITH_READ_ONLY, err);
+    if (status == KITH_OK)
+        status = look_at_kinds(call, options, err);
     if (status == KITH_OK)
         status = kith_network_build(&network, call->store, &call->view, err);
     if (status == KITH_OK)

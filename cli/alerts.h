@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "kith/alerts.h"
+#include "kith/text.h"
 
 /**
  * Writes one file a recipient, and one for children without, into a new folder that then takes
@@ -15,6 +16,13 @@
  */
 kith_status alerts_write(size_t *files, const kith_call *call, const kith_alerts *alerts,
                          const kith_network *network, const char *folder, kith_error *err);
+
+/**
+ * Says which of the kinds asked for are a slip, most likely: Kith does not know them, and no record has
+ * them, so nobody would ever hear. Adds nothing to out where there is none.
+ */
+kith_status alerts_strange_kinds(kith_text *out, const kith_call *call, const kith_alerts_options *options,
+                                 kith_error *err);
 
 /** Keeps what was sent, as one change of the hub. */
 kith_status alerts_keep(const kith_call *call, const kith_alerts *alerts, const kith_network *network,

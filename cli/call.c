@@ -36,6 +36,16 @@ kith_status call_prepare_for(kith_call *call, const char *audience, kith_error *
                                : KITH_OK;
 }
 
+kith_status call_may_count(const kith_call *call, const char *what, kith_error *err)
+{
+    if (call->audience->small == 0)
+        return KITH_OK;
+    return kith_fail(err, KITH_POLICY,
+                     "%s is made from counts, and the audience %s is given none from 1 to %d; `kith hotspots` gives it "
+                     "places with classes of counts, and `kith policy --audiences` says who is given all",
+                     what, call->audience->name, call->audience->small - 1);
+}
+
 kith_status call_print(kith_call *call, const kith_table *table, kith_error *err)
 {
     kith_status status = disclose_table(call, table, err);

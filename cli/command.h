@@ -150,6 +150,13 @@ void call_note_window(const kith_call *call, const kith_network *network, kith_t
  */
 kith_status call_prepare_for(kith_call *call, const char *audience, kith_error *err);
 
+/**
+ * Refuses what is made from counts to an audience that is given none of the small ones (R66).
+ *
+ * what  begins the sentence, as "--week". Returns KITH_OK, KITH_POLICY.
+ */
+kith_status call_may_count(const kith_call *call, const char *what, kith_error *err);
+
 /** A message on standard error, unless --quiet. */
 void call_say(const kith_call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -80,9 +80,12 @@ static kith_status explain_place(kith_table *table, kith_call *call, kith_error 
 {
     char **kinds;
     size_t kind_count;
+    kith_status status = call_may_count(call, "a place's rank", err);
 
+    if (status != KITH_OK)
+        return status;
     call->view = place_view(call);
-    kith_status status = call_list(&kinds, &kind_count, call, "kinds", err);
+    status = call_list(&kinds, &kind_count, call, "kinds", err);
     if (status != KITH_OK)
         return status;
     const kith_hotspots_options options = { .since = call->view.since,

@@ -154,6 +154,8 @@ static kith_view reaching_back(const kith_view *view)
 static kith_status answer_rest(hotspots_answer *a, kith_call *call, kith_displacements *displacements,
                                kith_places_facts *facts, kith_reach *reach, kith_error *err)
 {
+    if (hotspots_as_classes(call))
+        return KITH_OK;
     kith_status status = kith_displacement_find(displacements, a->network, a->options, a->hotspots,
                                                 a->near_metres, err);
 
@@ -176,6 +178,8 @@ static kith_status print_answer(const hotspots_answer *a, kith_call *call, kith_
         return hotspots_map(a, call, path, err);
     if (hotspots_is_geojson(path))
         return hotspots_geojson(a, call, err);
+    if (hotspots_as_classes(call))
+        return hotspots_classes(a, call, err);
     return call->format == KITH_FORMAT_TABLE ? print_all(a, call, err) : print_one(a, call, err);
 }
 
@@ -228,7 +232,9 @@ kith_status hotspots_beside(kith_network *network, kith_call *call, const char *
         status = kith_file_begin(&file, path, err);
     if (status == KITH_OK) {
         call->out = file.out;
-        status = call->format == KITH_FORMAT_TABLE ? print_all(&a, call, err) : print_one(&a, call, err);
+        status = hotspots_as_classes(call)            ? hotspots_classes(&a, call, err)
+                 : call->format == KITH_FORMAT_TABLE ? print_all(&a, call, err)
+                                                      : print_one(&a, call, err);
         status = kith_file_end(&file, status, err);
         call->out = out;
     }
@@ -271,6 +277,22 @@ static kith_status check_together(const kith_call *call, kith_error *err)
     return KITH_OK;
 }
 
+/* Whoever is given no small counts is given the list of places alone. */
+static kith_status check_counts(const kith_call *call, kith_error *err)
+{
+    static const char *const options[] = { "self-check", "near-repeat", "week", "reach", "gi", "gi-nearest", "resamples" };
+    kith_status status = picture_form(call_text(call, "output")) != NULL ? call_may_count(call, "a map of places", err)
+                                                                         : KITH_OK;
+
+    for (size_t i = 0; status == KITH_OK && i < sizeof options / sizeof *options; i++) {
+        char what[32];
+        snprintf(what, sizeof what, "--%s", options[i]);
+        if (call_given(call, options[i]))
+            status = call_may_count(call, what, err);
+    }
+    return status;
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
     kith_hotspots_options options = { .since = call->view.since,
@@ -280,7 +302,7 @@ static kith_status run(kith_call *call, kith_error *err)
                                                         ? (uint32_t)call_integer(call, "gi-nearest")
                                                         : 0,
                                       .gi_permutations = (uint32_t)call_integer(call, "permutations"),
-                                      .resamples = call_flag(call, "brief")
+                                      .resamples = call_flag(call, "brief") || hotspots_as_classes(call)
                                                        ? 0
                                                        : (uint32_t)call_integer(call, "resamples"),
                                       .seed = call->seed };
@@ -289,6 +311,8 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_status status = call_flag(call, "brief") ? check_brief(call, err) : KITH_OK;
     if (status == KITH_OK)
         status = check_together(call, err);
+    if (status == KITH_OK)
+        status = check_counts(call, err);
     if (status == KITH_OK)
         status = call_list(&kinds, &options.kind_count, call, "kinds", err);
     options.kinds = (const char *const *)kinds;
@@ -356,6 +380,9 @@ const kith_command command_hotspots = {
         "\n"
         "--self-check makes the list as it would have been 28, 56, ... days ago and counts what the 28\n"
         "days after brought to the places on it, beside a plain count of events.\n"
+        "\n"
+        "An audience that is given no small counts (`kith policy --audiences`) reads the places in the\n"
+        "order of their ids, each with the class its counts lie in, and nothing made from the counts.\n"
         "\n"
         "-o FILE.geojson writes the places for other maps; -o FILE.svg, .pdf, .png or .html draws them\n"
         "to scale, with --outlines behind. No home is ever on a map.",

@@ -54,6 +54,14 @@ kith_status hotspots_week(kith_call *call, const kith_hotspots_options *options,
 kith_status hotspots_beside(kith_network *network, kith_call *call, const char *path,
                             kith_error *err);
 
+/** Whether the call is for an audience that is given no small counts (R66). */
+bool hotspots_as_classes(const kith_call *call);
+
+/** The places by their ids with classes instead of counts, printed; or into a table, in which each row has a
+ * point when points are wanted, of as many places, and homes are left out. */
+kith_status hotspots_classes(const hotspots_answer *a, kith_call *call, kith_error *err);
+kith_status hotspots_classes_table(kith_table *table, kith_point *points, const hotspots_answer *a, kith_error *err);
+
 /** What the answer is of. */
 void hotspots_facts(kith_table *table, const hotspots_answer *a);
 

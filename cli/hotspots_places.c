@@ -17,16 +17,15 @@ bool hotspots_is_geojson(const char *path)
     return dot != NULL && strcmp(dot, ".geojson") == 0;
 }
 
-static kith_status write_rows(FILE *out, const hotspots_answer *a, kith_table *table, kith_error *err)
+/* The public and service places, and where each row lies. */
+static kith_status add_rows(kith_table *table, kith_point *points, const hotspots_answer *a, kith_error *err)
 {
     const int64_t limit = call_given(a->call, "limit") ? call_integer(a->call, "limit") : INT64_MAX;
-    kith_point *points = malloc((a->hotspots->count + 1) * sizeof *points);
-    kith_text text = { 0 };
     int64_t shown[] = { 0, 0, 0 };
     size_t count = 0;
 
-    if (points == NULL)
-        return kith_no_memory(err);
+    hotspots_facts(table, a);
+    hotspots_notes(table, a);
     hotspots_columns(table, a);
     hotspots_words_columns(table, a);
     for (size_t i = 0; i < a->hotspots->count; i++) {
@@ -38,6 +37,14 @@ static kith_status write_rows(FILE *out, const hotspots_answer *a, kith_table *t
         hotspots_words(table, a, h);
         points[count++] = (kith_point){ place->lat, place->lon };
     }
+    return kith_table_status(table, err);
+}
+
+static kith_status write_table(FILE *out, kith_table *table, const kith_point *points, kith_error *err)
+{
+    kith_text text = { 0 };
+
+    kith_table_note(table, "homes are left out: no home is put on a map");
     kith_status status = kith_table_status(table, err);
     if (status == KITH_OK)
         kith_geojson_write(&text, table, points);
@@ -45,7 +52,6 @@ static kith_status write_rows(FILE *out, const hotspots_answer *a, kith_table *t
         status = kith_text_status(&text, err);
     if (status == KITH_OK && fwrite(text.data, 1, text.size, out) != text.size)
         status = kith_fail(err, KITH_IO, "the GeoJSON cannot be written: %s", strerror(errno));
-    free(points);
     kith_text_free(&text);
     return status;
 }
@@ -53,11 +59,14 @@ static kith_status write_rows(FILE *out, const hotspots_answer *a, kith_table *t
 kith_status hotspots_geojson(const hotspots_answer *a, kith_call *call, kith_error *err)
 {
     kith_table table = { 0 };
+    kith_point *points = malloc((a->hotspots->count + 1) * sizeof *points);
+    kith_status status = points == NULL             ? kith_no_memory(err)
+                         : hotspots_as_classes(call) ? hotspots_classes_table(&table, points, a, err)
+                                                     : add_rows(&table, points, a, err);
 
-    hotspots_facts(&table, a);
-    hotspots_notes(&table, a);
-    kith_table_note(&table, "homes are left out: no home is put on a map");
-    const kith_status status = write_rows(call->out, a, &table, err);
+    if (status == KITH_OK)
+        status = write_table(call->out, &table, points, err);
+    free(points);
     kith_table_free(&table);
     return status;
 }

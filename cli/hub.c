@@ -22,7 +22,7 @@
 #include "log.h"
 #include "options.h"
 
-enum { PASSPHRASE_SIZE = 1024 };
+enum { PASSPHRASE_SIZE = 1024, NEW_PASSPHRASE_CHARACTERS = 15 };
 
 const char *hub_path(const kith_call *call)
 {
@@ -42,7 +42,7 @@ const char *hub_key_file(const kith_call *call)
     return path != NULL && *path != '\0' ? path : NULL;
 }
 
-/* One line from the terminal, not echoed. Its size, or -1 at the end of input. */
+/* One line from the terminal, not echoed. Its size, which may be more than there is room for, or -1 at the end of input. */
 static long read_hidden(int terminal, const char *prompt, char line[PASSPHRASE_SIZE])
 {
     struct termios shown, hidden;
@@ -58,15 +58,28 @@ static long read_hidden(int terminal, const char *prompt, char line[PASSPHRASE_S
     if (write(terminal, prompt, strlen(prompt)) < 0)
         size = 0;
     while (read(terminal, &c, 1) == 1 && c != '\n')
-        if (size + 1 < PASSPHRASE_SIZE)
-            line[size++] = c;
-    line[size] = '\0';
+        if (++size < PASSPHRASE_SIZE)
+            line[size - 1] = c;
+    line[size < PASSPHRASE_SIZE ? size : PASSPHRASE_SIZE - 1] = '\0';
     if (echoes) {
         tcsetattr(terminal, TCSAFLUSH, &shown);
         if (write(terminal, "\n", 1) < 0)
             size = 0;
     }
     return c == '\n' ? (long)size : -1;
+}
+
+/* Whoever has the files may try as many as they like: what is new is long, of any characters. */
+static kith_status check_new(const char *passphrase, kith_error *err)
+{
+    size_t characters = 0;
+
+    for (const char *at = passphrase; *at != '\0'; at++)
+        characters += ((unsigned char)*at & 0xC0) != 0x80;
+    if (characters < NEW_PASSPHRASE_CHARACTERS)
+        return kith_fail(err, KITH_HUB, "the passphrase has %zu characters; at least %d are needed, as of four words "
+                                        "that nobody would say together", characters, NEW_PASSPHRASE_CHARACTERS);
+    return KITH_OK;
 }
 
 static kith_status ask(kith_secret **secret, const char *prompt, bool twice, kith_error *err)
@@ -79,10 +92,15 @@ static kith_status ask(kith_secret **secret, const char *prompt, bool twice, kit
         return kith_fail(err, KITH_HUB,
                          "no key was given and there is no terminal to ask for a passphrase; "
                          "give --key-file FILE or set KITH_KEY_FILE");
-    if (read_hidden(terminal, prompt, first) < 0)
+    const long size = read_hidden(terminal, prompt, first);
+    if (size < 0)
         status = kith_fail(err, KITH_HUB, "no passphrase was typed");
-    if (status == KITH_OK && twice && read_hidden(terminal, "The same again: ", second) >= 0 &&
-        strcmp(first, second) != 0)
+    else if (size >= PASSPHRASE_SIZE)
+        status = kith_fail(err, KITH_HUB, "the passphrase is longer than %d bytes; take a shorter one", PASSPHRASE_SIZE - 1);
+    else if (twice)
+        status = check_new(first, err);
+    if (status == KITH_OK && twice &&
+        (read_hidden(terminal, "The same again: ", second) < 0 || strcmp(first, second) != 0))
         status = kith_fail(err, KITH_HUB, "the two passphrases differ; nothing was done");
     if (status == KITH_OK)
         status = kith_secret_from_passphrase(secret, first, err);

@@ -107,8 +107,10 @@ static kith_status run(kith_call *call, kith_error *err)
     kith_periods periods;
     const char *path = call_text(call, "output");
     const int32_t baseline = call_given(call, "baseline") ? call_day(call, "baseline") : INT32_MIN;
-    kith_status status = choose_periods(&periods, call, err);
+    kith_status status = call_may_count(call, "a before and after", err);
 
+    if (status == KITH_OK)
+        status = choose_periods(&periods, call, err);
     if (status == KITH_OK)
         status = kith_outcomes_read(&outcomes, call->store, &call->view, call->operands,
                                     (size_t)call->operand_count, baseline, &periods, err);
