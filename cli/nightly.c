@@ -5,13 +5,16 @@
  * compare, write, verify; publish by one rename; keep in the hub that it was. Whatever fails
  * is said in the notice, on standard error and by the exit code, and the next run begins anew:
  * loads that were made stay, and loading the same files again changes nothing. */
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "alerts.h"
 #include "commands.h"
 #include "hub.h"
+#include "kith/access.h"
 #include "kith/date.h"
 #include "kith/suppress.h"
 #include "nightly.h"
@@ -48,7 +51,9 @@ static kith_status make_alerts(night *n, kith_call *call, const night_alerts *wh
     call->format = KITH_FORMAT_CSV;
     call->view.as_of = n->date - 1;
     call->view.since = kith_alerts_since(n->date - 1, options);
-    kith_status status = kith_network_build(&network, call->store, &call->view, err);
+    kith_status status = alerts_strange_kinds(&n->alerts_strange, call, options, err);
+    if (status == KITH_OK)
+        status = kith_network_build(&network, call->store, &call->view, err);
     if (status == KITH_OK)
         status = kith_alerts_find(&alerts, call->store, &network, options, err);
     if (status == KITH_OK)
@@ -111,10 +116,49 @@ static kith_status alert(night *n, kith_error *err)
     return kith_text_status(&n->alerts_failed, err);
 }
 
+/* Those whom the policy does not know are told before anything is loaded. The policy is the hub's own, where it keeps one. */
+static kith_status look_at_audiences(const night *n, kith_error *err)
+{
+    const night_config *c = n->config;
+    kith_call call = *n->call;
+    kith_status status = KITH_OK;
+
+    for (size_t i = 0; status == KITH_OK && i < c->audience_count; i++) {
+        status = call_prepare_for(&call, c->audiences[i].name, err);
+        if (status == KITH_OK)
+            status = kith_suppress_check((uint32_t)call.audience->small, err);
+    }
+    for (size_t i = 0; status == KITH_OK && i < c->alerts_count; i++)
+        status = call_prepare_for(&call, audience_of(&c->alerts[i]), err);
+    return status;
+}
+
+static kith_status digest_policy(night *n, kith_error *err)
+{
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    kith_text text = { 0 };
+    kith_status status = kith_policy_kept(&text, n->call->store, err);
+
+    if (status == KITH_OK && text.size == 0 && call_given(n->call, "policy"))
+        status = kith_policy_load(&text, call_text(n->call, "policy"), err);
+    if (status == KITH_OK && text.size > 0) {
+        crypto_hash_sha256(digest, (const unsigned char *)text.data, text.size);
+        sodium_bin2hex(n->policy_sha256, sizeof n->policy_sha256, digest, sizeof digest);
+    }
+    kith_text_free(&text);
+    return status;
+}
+
 static kith_status open_and_load(night *n, kith_error *err)
 {
     stage(n, "opening the hub");
     kith_status status = hub_open(n->call, KITH_READ_WRITE, err);
+    if (status == KITH_OK)
+        stage(n, "looking at the policy");
+    if (status == KITH_OK)
+        status = look_at_audiences(n, err);
+    if (status == KITH_OK)
+        status = digest_policy(n, err);
     if (status == KITH_OK)
         status = kith_night_last_read(&n->last, n->call->store, &n->call->view, n->date, err);
     if (status == KITH_OK)
@@ -170,7 +214,10 @@ static kith_status finish(night *n, kith_error *err)
         return status;
     stage(n, "keeping in the hub that it was published");
     status = kith_night_record(n->call->store, &n->call->view, n->date, n->load, hex, kith_now(), err);
-    return status == KITH_OK ? night_prune(n, err) : status;
+    kith_error own;
+    if (status == KITH_OK && night_prune(n, &own) != KITH_OK) /* tonight's report is none the worse for it */
+        call_say(n->call, "what is older than keep_days could not be removed: %s", own.message);
+    return status;
 }
 
 static size_t sources_left_out(const night *n)
@@ -211,6 +258,17 @@ static void take_away_latest(const night *n)
     if (!link.failed)
         unlink(link.data);
     kith_text_free(&link);
+}
+
+static bool has_latest(const night *n)
+{
+    kith_text link = { 0 };
+    struct stat info;
+
+    kith_text_format(&link, "%s/latest", n->config->output);
+    const bool there = !link.failed && lstat(link.data, &info) == 0;
+    kith_text_free(&link);
+    return there;
 }
 
 static void tell_failure(night *n, const kith_error *err)
@@ -261,24 +319,8 @@ static void free_night(night *n)
     free(n->files);
     free(n->staging);
     kith_text_free(&n->alerts_failed);
+    kith_text_free(&n->alerts_strange);
     kith_text_free(&n->summary);
-}
-
-/* Those whom the policy does not know are told before anything is begun. */
-static kith_status look_at_audiences(const night *n, kith_error *err)
-{
-    const night_config *c = n->config;
-    kith_call call = *n->call;
-    kith_status status = KITH_OK;
-
-    for (size_t i = 0; status == KITH_OK && i < c->audience_count; i++) {
-        status = call_prepare_for(&call, c->audiences[i].name, err);
-        if (status == KITH_OK)
-            status = kith_suppress_check((uint32_t)call.audience->small, err);
-    }
-    for (size_t i = 0; status == KITH_OK && i < c->alerts_count; i++)
-        status = call_prepare_for(&call, audience_of(&c->alerts[i]), err);
-    return status;
 }
 
 /* Of what is given beside the extracts, before anything is done with it. */
@@ -291,28 +333,43 @@ static kith_status take_digests(night *n, kith_error *err)
     return night_digest_file(n->config_sha256, c->file, err);
 }
 
+/* A configuration that cannot be followed makes no report, so the last one must not look like tonight's. Where
+ * nothing was ever published nothing is begun. */
+static void refuse(night *n, const kith_error *err)
+{
+    kith_error own;
+
+    if (n->config->output == NULL || !has_latest(n) || night_lock(n, &own) != KITH_OK)
+        return;
+    kith_sentence(n->stage, sizeof n->stage, "%s", "reading the configuration");
+    tell_failure(n, err);
+    say_summary(n, false);
+}
+
 static kith_status run(kith_call *call, kith_error *err)
 {
+    static const char *const elsewhere[] = { "as-of", "since", "window", "output", "seed", "format", "audience", "names" };
     night_config config = { 0 };
     night n = { .call = call, .config = &config, .lock = -1, .last = { .day = INT32_MIN } };
 
-    if (call_given(call, "as-of") || call_given(call, "since") || call_given(call, "window") ||
-        call_given(call, "output"))
-        return kith_fail(err, KITH_USAGE, "a night is told by --date, and the rest stands in its configuration; "
-                                          "leave --as-of, --since, --window and -o away");
-    kith_status status = night_config_read(&config, call->operands[0], err);
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        if (call_given(call, elsewhere[i]))
+            return kith_fail(err, KITH_USAGE, "a night is told by --date, and the rest stands in its configuration; "
+                                              "leave --%s away", elsewhere[i]);
+    kith_error own = { KITH_OK, "" };
+    kith_status status = night_config_read(&config, call->operands[0], &own);
     if (status == KITH_OK)
-        status = take_digests(&n, err);
+        status = take_digests(&n, &own);
     n.date = call_given(call, "date") ? call_day(call, "date") : kith_today();
     call->view.as_of = n.date - 1;
     call->view.since = n.date - (int32_t)config.window;
     call->seed = (uint64_t)config.seed;
-    if (status == KITH_OK)
-        status = look_at_audiences(&n, err);
-    if (status == KITH_OK)
-        status = night_lock(&n, err);
-    if (status == KITH_OK)
+    if (status != KITH_OK) {
+        refuse(&n, &own);
+        status = kith_fail(err, status, "%s", own.message);
+    } else if ((status = night_lock(&n, err)) == KITH_OK) {
         status = run_night(&n, err);
+    }
     free_night(&n);
     night_config_free(&config);
     return status;

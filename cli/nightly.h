@@ -103,11 +103,13 @@ typedef struct night {
     int64_t load;         /* the last load that tonight's report knows */
     size_t alert_rows, alert_files;
     kith_text alerts_failed; /* why alerts were not written, "" for none */
+    kith_text alerts_strange; /* kinds of alerts that nobody ever recorded, "" for none */
     char *staging;           /* the folder that is being filled */
     night_file *files;
     size_t file_count;
     char config_sha256[65];   /* of the configuration as it was read */
     char outlines_sha256[65]; /* "" without, or when they cannot be read */
+    char policy_sha256[65];   /* of the policy that the hub keeps, or that was given; "": Kith's own */
     kith_text summary;      /* for the journal */
 } night;
 

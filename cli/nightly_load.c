@@ -37,7 +37,7 @@ static int64_t newest_of(const char *path)
     return newest;
 }
 
-/* "events.csv:41: occurred_at is ..., and 11 more errors" */
+/* "events.csv:41: occurred_at: the date ...; and 11 more errors" */
 static void name_faults(night_load *load, const char *said)
 {
     const kith_table *table = &load->report.table;
@@ -53,6 +53,8 @@ static void name_faults(night_load *load, const char *said)
         kith_text_format(&text, "%s%s", named > 0 ? "; " : "", slash != NULL ? slash + 1 : file);
         if (!cells[1].missing)
             kith_text_format(&text, ":%lld", (long long)cells[1].integer);
+        if (cells[2].text != NULL && cells[2].text[0] != '\0')
+            kith_text_format(&text, ": %s", cells[2].text);
         kith_text_format(&text, ": %s", cells[4].text != NULL ? cells[4].text : "");
         named++;
     }

@@ -34,6 +34,7 @@ static void add_parameters(kith_text *out, const night *n)
                      last, (long long)n->last.load);
     add_digest(out, "configuration_sha256", n->config_sha256);
     add_digest(out, "outlines_sha256", n->outlines_sha256);
+    add_digest(out, "policy_sha256", n->policy_sha256);
 }
 
 /* Beside Kith the libraries that a figure may depend on, and what drew the map. */

@@ -226,26 +226,27 @@ static void add_places(kith_page *page, const night_paper *paper)
     kith_page_paragraph(page, "Homes are in no list of this page.");
 }
 
+/* Of people and of counts, all of it. */
 static void add_groups_and_data(kith_page *page, const night_paper *paper)
 {
     const night_state *s = paper->state;
     kith_table sources = { 0 };
 
+    if (paper->least > 0)
+        return;
     kith_page_section(page, "Groups and data", KITH_PAGE_UPRIGHT);
-    if (s->groups.column_count > 0 && paper->least == 0) {
+    if (s->groups.column_count > 0) {
         kith_page_heading(page, 2, "What became of the peer groups");
         kith_page_table(page, &s->groups);
     }
     kith_page_heading(page, 2, "What was loaded tonight");
-    if (paper->least == 0) {
-        paper_sources(&sources, paper);
-        add_table(page, &sources);
-    }
-    if (s->check.column_count > 0 && paper->least == 0) {
+    paper_sources(&sources, paper);
+    add_table(page, &sources);
+    if (s->check.column_count > 0) {
         kith_page_heading(page, 2, "What is wrong or missing in the data");
         kith_page_table(page, &s->check);
     }
-    if (s->selfcheck.column_count > 0 && paper->least == 0) {
+    if (s->selfcheck.column_count > 0) {
         kith_page_heading(page, 2, "Was last month's list of any use?");
         kith_page_table(page, &s->selfcheck);
     }

@@ -46,12 +46,13 @@ static kith_view reaching_back(const kith_view *view)
     return wide;
 }
 
+/* Also on a later day, when the month began without a report. */
 static bool first_of_month(const night *n)
 {
     int year, month, day;
 
     kith_day_split(n->date, &year, &month, &day);
-    return day == 1;
+    return day == 1 || (n->last.day != INT32_MIN && n->last.day < n->date - day + 1);
 }
 
 /* Tonight's places, of a network that reaches back as far as anything needs. */
@@ -296,18 +297,23 @@ static kith_status report_to(night *n, const night_audience *audience, night_sta
     return status == KITH_OK ? log_report(&paper, err) : status;
 }
 
+/* For the journal, of what the first audience is told. */
+static void sum_up(night *n, const kith_night *told)
+{
+    kith_text_format(&n->summary, "places changed: %zu; public places: %zu new, %zu emerging, %zu cooling, %zu gone",
+                     told->changed, told->of_news[KITH_NEWS_NEW], told->of_news[KITH_NEWS_EMERGING],
+                     told->of_news[KITH_NEWS_COOLING], told->of_news[KITH_NEWS_GONE]);
+}
+
 kith_status night_report(night *n, kith_error *err)
 {
     night_state state = { 0 };
     kith_status status = KITH_OK;
 
-    for (size_t i = 0; status == KITH_OK && i < n->config->audience_count; i++)
+    for (size_t i = 0; status == KITH_OK && i < n->config->audience_count; i++) {
         status = report_to(n, &n->config->audiences[i], &state, err);
-    if (status == KITH_OK) {
-        const kith_night *told = &state.night;
-        kith_text_format(&n->summary, "places changed: %zu; public places: %zu new, %zu emerging, %zu cooling, %zu gone",
-                         told->changed, told->of_news[KITH_NEWS_NEW], told->of_news[KITH_NEWS_EMERGING],
-                         told->of_news[KITH_NEWS_COOLING], told->of_news[KITH_NEWS_GONE]);
+        if (status == KITH_OK && i == 0)
+            sum_up(n, &state.night);
     }
     free_state(&state);
     return status;

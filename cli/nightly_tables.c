@@ -278,6 +278,8 @@ void paper_warnings(kith_text *out, const night_paper *paper)
         kith_day_words(day, n->last.day);
         kith_text_format(out, "MISSED: there was no report since %s; what changed is told from then on.\n", day);
     }
+    if (n->alerts_strange.size > 0 && !hides(paper))
+        kith_text_format(out, "ALERTS: of some events nobody may ever hear: %s.\n", n->alerts_strange.data);
     if (n->alerts_failed.size > 0 && !hides(paper))
         kith_text_format(out, "ALERTS WERE NOT WRITTEN: %s. Tell the schools by telephone.\n",
                          n->alerts_failed.data);
