@@ -51,6 +51,7 @@ static kith_status run(kith_call *call, kith_error *err)
         .socket = call_text(call, "socket"),
         .origin = call_text(call, "origin"),
         .idle_seconds = (int)(call_number(call, "idle") * 60),
+        .longest_seconds = (int)(call_number(call, "longest") * 3600),
         .worker_seconds = (int)call_integer(call, "worker-time"),
         .worker_megabytes = (int)call_integer(call, "worker-memory"),
         .workers = (int)call_integer(call, "workers"),
@@ -73,6 +74,7 @@ static const option_row options[] = {
     { "socket", OPTION_TEXT, .unit = "FILE", .help = "a Unix socket instead, behind a web server that does TLS" },
     { "origin", OPTION_TEXT, .unit = "URL", .help = "with --socket: https://HOST as browsers see it" },
     { "idle", OPTION_NUMBER, .low = 0.02, .high = 480, .initial = "15", .unit = "MINUTES", .help = "without a request: locked, and the key forgotten" },
+    { "longest", OPTION_NUMBER, .low = 0.0005, .high = 24, .initial = "12", .unit = "HOURS", .help = "after signing in, however much is asked: the same" },
     { "workers", OPTION_INTEGER, .low = 1, .high = 64, .initial = "6", .unit = "N", .help = "commands that run side by side, of all users" },
     { "worker-time", OPTION_INTEGER, .low = 1, .high = 86400, .initial = "300", .unit = "SECONDS", .help = "then a command is ended" },
     { "worker-memory", OPTION_INTEGER, .low = 0, .high = 1048576, .initial = "0", .unit = "MB", .help = "of address space for a command; 0: no limit" },
@@ -91,7 +93,8 @@ const kith_command command_serve = {
         "Prints a link that works once and opens the viewer in a browser of this computer. Users of the\n"
         "hub sign in there with their own key file or passphrase; see and may do what they see and may\n"
         "do here; and every page is made by these commands, each with its entry in the audit log.\n"
-        "Without a request for --idle minutes the key is forgotten and the page locked.\n"
+        "Without a request for --idle minutes, and --longest hours after signing in, the key is forgotten\n"
+        "and the page locked.\n"
         "Only this computer reaches it. For a team, a web server in front of --socket does TLS and\n"
         "reaches it for them (docs/viewer.md). Nothing is loaded from elsewhere, and nothing is kept\n"
         "in the browser. Ends with Ctrl-C; what was recorded is in the hub.",

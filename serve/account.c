@@ -25,11 +25,21 @@ enum MHD_Result answer_state(exchange *e, const session *who)
     return result;
 }
 
-static void describe(kith_text *out, const server *s, const session *who)
+/* Until the lock, if nothing is asked. */
+static long long seconds_left(const server *s, const session *who)
+{
+    const int64_t now = now_milliseconds();
+    const long long idle = s->options.idle_seconds - (now - who->used) / 1000;
+    const long long stay = s->options.longest_seconds - (now - who->since) / 1000;
+
+    return idle < stay ? idle : stay;
+}
+
+/* page: with the token that the page keeps, which is told once. */
+static void describe(kith_text *out, const server *s, const session *who, bool page)
 {
     char today[KITH_TIME_SIZE];
     const char *hub = strrchr(s->hub, '/');
-    const int64_t idle = who != NULL ? (now_milliseconds() - who->used) / 1000 : 0;
     const bool in = who != NULL && who->state == SIGNED_IN;
 
     kith_day_write(today, kith_today());
@@ -38,31 +48,33 @@ static void describe(kith_text *out, const server *s, const session *who)
     kith_text_add(out, ", \"hub\": ");
     kith_text_add_json(out, hub != NULL ? hub + 1 : s->hub);
     kith_text_format(out, ", \"open_hub\": %s, \"idle_seconds\": %lld, \"lock_seconds\": %d, \"today\": \"%s\", "
-                          "\"version\": \"" KITH_VERSION "\", \"me\": %s}\n",
+                          "\"version\": \"" KITH_VERSION "\", \"me\": %s",
                      s->options.open_hub ? "true" : "false",
-                     in ? (long long)s->options.idle_seconds - (long long)idle : 0LL, s->options.idle_seconds, today,
+                     in ? seconds_left(s, who) : 0LL, s->options.idle_seconds, today,
                      in && who->me.size > 0 ? kith_text_string(&who->me) : "null");
+    kith_text_format(out, page ? ", \"page\": \"%s\"}\n" : "}\n", page ? who->page : "");
 }
 
-/* SameSite=Strict: no page of another site makes the browser send it. */
+/* SameSite=Strict: no page of another site makes the browser send it. who: NULL for an empty one. */
 static void write_cookie(char out[256], const server *s, const session *who)
 {
-    snprintf(out, 256, "kith=%s; Path=/; HttpOnly; SameSite=Strict%s", who->token,
-             s->options.origin != NULL ? "; Secure" : "");
+    snprintf(out, 256, "%s%s; Path=/; HttpOnly; SameSite=Strict%s", cookie_name(s), who != NULL ? who->token : "",
+             s->options.origin == NULL ? "" : "; Secure");
 }
 
-static enum MHD_Result answer_session(server *s, exchange *e, const session *who, bool cookie)
+/* new: with its tokens. */
+static enum MHD_Result answer_session(server *s, exchange *e, const session *who, bool new)
 {
     kith_text body = { 0 };
     char line[256];
     enum MHD_Result result = MHD_NO;
 
-    describe(&body, s, who);
-    if (cookie)
+    describe(&body, s, who, new);
+    if (new)
         write_cookie(line, s, who);
     if (!body.failed)
-        result = cookie ? answer_cookie(e, 200, line, NULL, &body)
-                        : answer_bytes(e, 200, "application/json", body.data, body.size);
+        result = new ? answer_cookie(e, 200, line, NULL, &body)
+                     : answer_bytes(e, 200, "application/json", body.data, body.size);
     if (body.data != NULL)
         sodium_memzero(body.data, body.size);
     kith_text_free(&body);
@@ -84,12 +96,13 @@ bool account_start(enum MHD_Result *result, server *s, exchange *e, const char *
 {
     const char *token = MHD_lookup_connection_value(e->connection, MHD_GET_ARGUMENT_KIND, "token");
     const kith_text nothing = { 0 };
-    char line[256];
+    char line[256], place[TOKEN_SIZE + 16];
 
     if (strcmp(path, "/start") != 0 || strcmp(method, "GET") != 0)
         return false;
     if (s->options.origin != NULL || token == NULL || now_milliseconds() >= s->link_until ||
         !token_equal(token, s->link)) {
+        notice(s, "refused: a link that is wrong, used or too old");
         *result = answer_fail(e, 403, "this link was used, or is too old; start `kith serve` again for another");
         return true;
     }
@@ -101,8 +114,10 @@ bool account_start(enum MHD_Result *result, server *s, exchange *e, const char *
         return true;
     }
     write_cookie(line, s, who);
-    *result = answer_cookie(e, 303, line, "/", &nothing);
+    snprintf(place, sizeof place, "/#page=%s", who->page); /* of which no browser tells a server */
+    *result = answer_cookie(e, 303, line, place, &nothing);
     sodium_memzero(line, sizeof line);
+    sodium_memzero(place, sizeof place);
     return true;
 }
 
@@ -174,8 +189,10 @@ static enum MHD_Result begin_sign_in(server *s, exchange *e, const json_t *asked
     static const char words[] = "serve\0--me\0--format=json\0--quiet";
     const char *user = json_string_value(json_object_get(asked, "user"));
 
-    if (user != NULL && must_wait(s, user))
+    if (user != NULL && must_wait(s, user)) {
+        notice(s, "refused: a sign-in of a name that failed several times");
         return answer_fail(e, 429, "this name failed to sign in several times; wait half a minute");
+    }
     if (!job_may_wait(s, NULL))
         return answer_fail(e, 429, "too many are signing in; try again");
     job *j = job_new(s, NULL, NULL, e);
@@ -196,7 +213,7 @@ static enum MHD_Result begin_sign_in(server *s, exchange *e, const json_t *asked
 /* The worker has proved the name as it was typed. The old session of this browser ends: its token may be known elsewhere. */
 enum MHD_Result account_signed_in(server *s, exchange *e, job *j)
 {
-    session *old = session_of(s, MHD_lookup_connection_value(e->connection, MHD_HEADER_KIND, "Cookie"));
+    session *old = exchange_session(e);
 
     if (j->state != JOB_ENDED) {
         exchange_suspend(e);
@@ -204,6 +221,7 @@ enum MHD_Result account_signed_in(server *s, exchange *e, job *j)
     }
     if (j->status != 200 || j->unlocked_size != KITH_UNLOCKED_SIZE) {
         count_refusal(s, j->name_typed);
+        notice(s, "refused: a sign-in whose name or key is not one that may");
         return answer_fail(e, j->status == 504 || j->status == 500 ? 503 : 403,
                            "the name, or the key file or passphrase, is not one that may sign in");
     }
@@ -231,11 +249,13 @@ static enum MHD_Result lock(server *s, exchange *e, session *who)
 
 static enum MHD_Result sign_out(server *s, exchange *e, session *who)
 {
-    const char gone[] = "kith=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0";
     kith_text body = { 0 };
+    char gone[256];
 
     session_drop(s, who);
-    describe(&body, s, NULL);
+    describe(&body, s, NULL, false);
+    write_cookie(gone, s, NULL);
+    strcat(gone, "; Max-Age=0");
     const enum MHD_Result result = body.failed ? MHD_NO : answer_cookie(e, 200, gone, NULL, &body);
     kith_text_free(&body);
     return result;

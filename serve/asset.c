@@ -10,7 +10,7 @@ static const struct { const char *path, *name, *type; } assets[] = {
     { "/", "page", "text/html; charset=utf-8" },
     { "/script.js", "script", "text/javascript; charset=utf-8" },
     { "/style.css", "style", "text/css; charset=utf-8" },
-    { "/icon.svg", "icon", "image/svg+xml" },
+    { "/icon.svg", "icon", "image/svg+xml; charset=utf-8" },
 };
 
 /* A digest of the bytes: it changes with them. */

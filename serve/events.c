@@ -94,7 +94,7 @@ enum MHD_Result events_begin(server *s, exchange *e, session *who, const char *n
     e->watcher = who;
     e->watches = true;
     e->began = e->spoke = now_milliseconds();
-    return answer_stream(e, 200, "text/event-stream", stream_events);
+    return answer_stream(e, 200, "text/event-stream; charset=utf-8", stream_events);
 }
 
 void events_tick(server *s)

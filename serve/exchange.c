@@ -17,6 +17,11 @@ static const char *header(const exchange *e, const char *name)
     return MHD_lookup_connection_value(e->connection, MHD_HEADER_KIND, name);
 }
 
+session *exchange_session(const exchange *e)
+{
+    return session_of(e->of, header(e, "Cookie"), header(e, "Kith-Page"));
+}
+
 typedef struct counted {
     const char *name;
     int count;
@@ -45,7 +50,7 @@ static bool is_ours(const server *s, const exchange *e, bool post)
 {
     const char *host = header(e, "Host"), *origin = header(e, "Origin"), *site = header(e, "Sec-Fetch-Site");
 
-    if (comes_twice(e, "Host") || comes_twice(e, "Origin") || comes_twice(e, "Cookie") ||
+    if (comes_twice(e, "Host") || comes_twice(e, "Origin") || comes_twice(e, "Cookie") || comes_twice(e, "Kith-Page") ||
         comes_twice(e, "Content-Length") || comes_twice(e, "Transfer-Encoding"))
         return false;
     if (host == NULL || strcmp(host, kith_text_string(&s->host)) != 0)
@@ -170,7 +175,7 @@ static bool ends_a_stay(const char *path)
 
 static enum MHD_Result handle_api(server *s, exchange *e, const char *method, const char *path)
 {
-    session *who = session_of(s, header(e, "Cookie"));
+    session *who = exchange_session(e);
     enum MHD_Result result;
 
     if (e->from != NULL && who != NULL && who->state == SIGNED_IN)
@@ -217,9 +222,9 @@ static void take_body(exchange *e, const char *data, size_t size)
 }
 
 /* Nobody in particular may send as much as a sign-in takes. */
-static size_t body_most(server *s, const exchange *e, bool post)
+static size_t body_most(const exchange *e, bool post)
 {
-    const session *who = post ? session_of(s, header(e, "Cookie")) : NULL;
+    const session *who = post ? exchange_session(e) : NULL;
 
     return who != NULL && who->state == SIGNED_IN ? BODY_MOST : post ? SIGN_IN_MOST : 0;
 }
@@ -238,11 +243,13 @@ static enum MHD_Result begin(server *s, exchange *e, const char *method)
 
     if (!post && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return answer_fail(e, 405, "GET and POST are answered");
-    if (!is_ours(s, e, post))
+    if (!is_ours(s, e, post)) {
+        notice(s, "refused: a request by another Host, Origin or page");
         return answer_fail(e, 403, "this request does not come from the viewer's own page");
+    }
     if (length != NULL && header(e, "Transfer-Encoding") != NULL)
         return answer_fail(e, 400, "a body has a length or comes in pieces, not both");
-    e->body_most = body_most(s, e, post);
+    e->body_most = body_most(e, post);
     if (length != NULL && strtoull(length, NULL, 10) > e->body_most)
         return answer_too_long(e);
     return MHD_YES;

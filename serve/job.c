@@ -295,6 +295,8 @@ void jobs_tick(server *s)
             j->state = JOB_ENDED;
             j->status = status_of(j);
             s->running--;
+            if (j->status == 500)
+                notice(s, "failed: a worker, by a signal or a fault inside");
             exchange_job_moved(s, j);
             events_tick(s); /* who watches it hears of its end, however short it was */
         }

@@ -8,8 +8,19 @@
 
 #include "route.h"
 
+/* Where the hub lies is nobody's business in a browser: the files there have their names alone. */
+static void leave_out_folder(char *sentence, const char *hub)
+{
+    const char *name = strrchr(hub, '/');
+    const size_t size = name != NULL ? (size_t)(name + 1 - hub) : 0;
+
+    for (char *at = sentence; size > 1 && *at != '\0'; at++)
+        if (strncmp(at, hub, size) == 0)
+            memmove(at, at + size, strlen(at + size) + 1);
+}
+
 /* What a worker says, a sentence a line, without the program's name before each. */
-static const char *sentence_of(const job *j, char out[1024])
+static const char *sentence_of(const job *j, const char *hub, char out[1024])
 {
     const char *text = kith_text_string(&j->said);
     size_t size = j->said.size;
@@ -28,15 +39,16 @@ static const char *sentence_of(const job *j, char out[1024])
     else if (j->status == 404)
         return "nothing of that name is there";
     snprintf(out, 1024, "%.*s", (int)(size - from), text + from);
+    leave_out_folder(out, hub);
     return out[0] != '\0' && kith_utf8_valid(out, strlen(out)) ? out : "the worker ended and gave no reason; ask for less at once";
 }
 
 static const char *type_of(const job *j, bool in_parts)
 {
     static const struct { const char *form, *type; } types[] = {
-        { "svg", "image/svg+xml" }, { "pdf", "application/pdf" }, { "png", "image/png" },
-        { "html", "text/html; charset=utf-8" }, { "dot", "text/vnd.graphviz" },
-        { "graphml", "application/xml" }, { "geojson", "application/geo+json" },
+        { "svg", "image/svg+xml; charset=utf-8" }, { "pdf", "application/pdf" }, { "png", "image/png" },
+        { "html", "text/html; charset=utf-8" }, { "dot", "text/vnd.graphviz; charset=utf-8" },
+        { "graphml", "application/xml; charset=utf-8" }, { "geojson", "application/geo+json" },
     };
 
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -134,7 +146,7 @@ enum MHD_Result reply(exchange *e)
     if (j->status == 422 && job_unsent(j) > 0)
         return answer_bytes(e, 422, "application/json", j->answer.data, j->answer.size);
     if (j->status != 200)
-        return answer_fail(e, j->status, sentence_of(j, sentence));
+        return answer_fail(e, j->status, sentence_of(j, e->of->hub, sentence));
     if (j->way->answer == ANSWER_SAID)
         return answer_said(e, j);
     if (j->way->answer == ANSWER_FILE)

@@ -157,7 +157,7 @@ static const parameter drmm_by[] = {
 const route routes[] = {
     READ("me", "serve --me", none),
     READ("info", "info", none),
-    READ("find", "find", find_by),
+    { "POST", "/api/find", "find", ANSWER_TABLE, false, false, find_by }, /* a name stands in no address */
     READ("show", "show", one_id),
     READ("peers", "peers", peers_by),
     READ("member", "explain member", one_id),
@@ -277,7 +277,7 @@ kith_status kith_serve_routes(kith_table *table, kith_error *err)
     }
     kith_text_clear(&text);
     add_parameters(&text, common_parameters);
-    kith_table_note(table, "every GET and every file takes too: %s", kith_text_string(&text));
+    kith_table_note(table, "every GET, find, and every file takes too: %s", kith_text_string(&text));
     kith_table_note(table, "every other POST takes purpose too");
     kith_text_free(&text);
     return status == KITH_OK ? kith_table_status(table, err) : status;

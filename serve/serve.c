@@ -148,6 +148,18 @@ static void run(server *s, watch *w, int signals)
     }
 }
 
+/* Paths come as texts that end at their first NUL: one that was sent is another control character, which nothing has. */
+static size_t unescape(void *context, struct MHD_Connection *connection, char *text)
+{
+    const size_t size = MHD_http_unescape(text);
+
+    (void)context, (void)connection;
+    for (size_t i = 0; i < size; i++)
+        if (text[i] == '\0')
+            text[i] = '\1';
+    return size;
+}
+
 static kith_status start_daemon(server *s, kith_error *err)
 {
     s->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME |
@@ -155,7 +167,8 @@ static kith_status start_daemon(server *s, kith_error *err)
                                  0, NULL, NULL, exchange_handle, s, MHD_OPTION_NOTIFY_COMPLETED, exchange_ended, s,
                                  MHD_OPTION_NOTIFY_CONNECTION, client_told, s, MHD_OPTION_CONNECTION_LIMIT,
                                  (unsigned)CONNECTIONS_MOST + 64, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                                 (size_t)HEADER_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+                                 (size_t)HEADER_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
+                                 unescape, NULL, MHD_OPTION_END);
     if (s->daemon == NULL)
         return kith_fail(err, KITH_IO, "the web server cannot start: %s", strerror(errno));
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD);

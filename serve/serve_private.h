@@ -43,12 +43,14 @@ typedef enum session_state { SIGNED_OUT, SIGNED_IN, LOCKED } session_state;
 
 typedef struct session {
     struct session *next;
-    char token[TOKEN_SIZE];
+    char token[TOKEN_SIZE]; /* in the cookie */
+    char page[TOKEN_SIZE];  /* in a header that the page sends */
     session_state state;
     char user[NAME_SIZE];
     unsigned char *unlocked; /* guarded; NULL unless signed in to a hub with keys */
     kith_text me;            /* what the command `serve --me` answered */
     int64_t used;            /* when a request last put off the time-out */
+    int64_t since;           /* when it began: signing in makes a new one */
     double allowance;        /* requests that may come now */
     int64_t allowance_at;
     int holders;             /* jobs that point here */
@@ -140,6 +142,7 @@ typedef struct server {
     job *jobs;
     int running;
     struct { char user[NAME_SIZE]; int count; int64_t until; } refused[REFUSED_NAMES]; /* sign-ins */
+    struct { int64_t since; int said, unsaid; } notices; /* of the last minute */
 } server;
 
 int64_t now_milliseconds(void);
@@ -155,7 +158,7 @@ void clients_tick(server *s);
 
 /* session.c */
 session *session_new(server *s);
-session *session_of(server *s, const char *cookies); /* NULL for none */
+session *session_of(server *s, const char *cookies, const char *page); /* NULL for none, and without both of its tokens */
 void session_forget_key(session *who);
 void session_drop(server *s, session *who);
 void session_hold(session *who);
@@ -164,6 +167,10 @@ void sessions_tick(server *s);
 bool session_may_ask(session *who); /* takes one of its allowance */
 bool token_equal(const char *a, const char *b);
 void token_make(char token[TOKEN_SIZE]);
+const char *cookie_name(const server *s); /* with its "=" */
+
+/* notice.c: a line on standard error, with its time: refused attempts, failed workers. */
+void notice(server *s, const char *what);
 
 /* worker.c: a job's process. */
 int worker_start(job *j, const server *s); /* 0, or errno */
@@ -187,6 +194,7 @@ size_t job_unsent(const job *j);
 bool job_in_parts(const job *j); /* its answer is a sequence of JSON texts (RFC 7464) */
 
 /* exchange.c: requests and answers. */
+session *exchange_session(const exchange *e); /* of whoever asks; NULL for none */
 enum MHD_Result exchange_handle(void *context, struct MHD_Connection *connection, const char *path,
                                 const char *method, const char *version, const char *data, size_t *size,
                                 void **state);

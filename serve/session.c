@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* session.c: who is signed in, and with what.
  *
- * A session is known by a token of 256 bits in a cookie. The unlocked key lies in guarded memory
- * (libsodium: locked, between pages that cannot be touched, left out of dumps) and is wiped at
- * sign-out, lock and time-out. */
+ * A session is known by two tokens of 256 bits: one in a cookie, which no script reads, and one that the page
+ * keeps and sends in a header. A cookie knows no port, so the browser shows it to whatever else listens on this
+ * computer; what the page keeps belongs to its origin, port and all. Neither is worth anything alone.
+ * The unlocked key lies in guarded memory (libsodium: locked, between pages that cannot be touched, left
+ * out of dumps) and is wiped at sign-out, lock and time-out. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +58,8 @@ session *session_new(server *s)
     if (s->session_count >= SESSIONS_MOST)
         session_drop(s, least_missed(s));
     token_make(who->token);
-    who->used = who->allowance_at = now_milliseconds();
+    token_make(who->page);
+    who->used = who->since = who->allowance_at = now_milliseconds();
     who->allowance = BURST;
     who->next = s->sessions;
     s->sessions = who;
@@ -64,34 +67,40 @@ session *session_new(server *s)
     return who;
 }
 
-/* Where "kith=TOKEN" begins in a Cookie header; NULL when it is not there exactly once. */
-static const char *cookie_value(const char *cookies)
+/* Behind a front only a page over TLS of that very host can have set it: browsers see to the prefix. */
+const char *cookie_name(const server *s)
+{
+    return s->options.origin != NULL ? "__Host-kith=" : "kith=";
+}
+
+/* Where the token begins in a Cookie header; NULL when it is not there exactly once. */
+static const char *cookie_value(const char *cookies, const char *name)
 {
     const char *found = NULL;
 
     for (const char *at = cookies; at != NULL && *at != '\0'; at = strchr(at, ';')) {
         at += strspn(at, "; ");
-        if (strncmp(at, "kith=", 5) != 0)
+        if (strncmp(at, name, strlen(name)) != 0)
             continue;
         if (found != NULL)
             return NULL;
-        found = at + 5;
+        found = at + strlen(name);
     }
     return found;
 }
 
-session *session_of(server *s, const char *cookies)
+session *session_of(server *s, const char *cookies, const char *page)
 {
-    const char *value = cookies != NULL ? cookie_value(cookies) : NULL;
+    const char *value = cookies != NULL ? cookie_value(cookies, cookie_name(s)) : NULL;
     char token[TOKEN_SIZE];
     session *found = NULL;
 
-    if (value == NULL || strcspn(value, "; ") != TOKEN_SIZE - 1)
+    if (value == NULL || strcspn(value, "; ") != TOKEN_SIZE - 1 || page == NULL)
         return NULL;
     memcpy(token, value, TOKEN_SIZE - 1);
     token[TOKEN_SIZE - 1] = '\0';
     for (session *who = s->sessions; who != NULL; who = who->next)
-        if (token_equal(who->token, token))
+        if (token_equal(who->token, token) && token_equal(who->page, page))
             found = who;
     sodium_memzero(token, sizeof token);
     return found;
@@ -160,8 +169,10 @@ void sessions_tick(server *s)
 
     for (session *who = s->sessions; who != NULL; who = next) {
         const int64_t idle = now - who->used;
+        const int64_t stay = now - who->since;
         next = who->next;
-        if (who->state == SIGNED_IN && !s->options.open_hub && idle >= (int64_t)s->options.idle_seconds * 1000) {
+        if (who->state == SIGNED_IN && !s->options.open_hub &&
+            (idle >= s->options.idle_seconds * 1000LL || stay >= s->options.longest_seconds * 1000LL)) {
             jobs_of_session_end(s, who);
             session_forget_key(who);
             who->state = LOCKED;
