@@ -59,6 +59,17 @@ export async function axe_finds_nothing_serious_and_nothing_is_lost_at_two_hundr
     equal(found, [], "serious findings of axe-core");
 }
 
+/* Another window of the page is signed in too; whoever has the cookie alone is not. */
+export async function the_cookie_is_worth_nothing_without_the_page({ page, context }) {
+    const asked = own => page.evaluate(async o => (await fetch("/api/info", { headers: o ? { "Kith-Page": localStorage.getItem("kith-page") } : {} })).status, own);
+    equal([await asked(true), await asked(false)], [200, 403], "with the page's token, and without");
+    assert(!/page=/.test(page.url()), "nor is the token in the address");
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await other.waitForSelector("#nav a");
+    await other.close();
+}
+
 export async function paper_and_stillness_are_respected({ page }) {
     await go(page, VIEWS[0]);
     await page.emulateMedia({ media: "print" });
@@ -79,6 +90,48 @@ export async function faults_and_emptiness_are_said({ page }) {
     await page.waitForFunction(() => document.body.dataset.view === "today");
     await settled(page);
     assert(await page.locator("h1").count() === 1, "an address that is none");
+}
+
+const ofTheHub = page => page.evaluate(() => /Quillmarsh|P0\d\d/.test(document.documentElement.outerHTML) || document.querySelector("dialog, #nav a") !== null);
+
+async function findSomebody(page) {
+    await go(page, `find?${AT}&names=full&purpose=a+purpose`);
+    assert(await page.inputValue("[name=q]") === "", "nothing of who was there before");
+    await page.fill("[name=q]", "Quillmarsh");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#main td, #main th[scope=row]");
+    await page.locator("h1").focus();
+    await page.keyboard.press("?");
+    await page.waitForSelector("dialog kbd");
+    assert(await ofTheHub(page), "somebody is on the page");
+}
+
+/* Whatever ends it: another tab, a time-out, a server that is not heard any more. An open box, too. */
+export async function what_was_on_the_page_goes_with_the_session({ page, hub }) {
+    await findSomebody(page);
+    await page.evaluate(async () => { await fetch("/api/lock", { method: "POST", headers: { "Content-Type": "application/json", "Kith-Page": localStorage.getItem("kith-page") }, body: "{}" }); location.hash = "today"; });
+    await page.waitForSelector("form.sign-in");
+    assert(!await ofTheHub(page), "locked elsewhere: the page is empty");
+    await page.clock.install(); // for the page that comes then
+    await page.locator("button", { hasText: "Somebody else signs in" }).click();
+    await page.waitForSelector("form.sign-in [name=user]:not([readonly])");
+    equal([await page.inputValue("[name=user]"), await page.evaluate(() => location.hash.includes("purpose"))], ["", false], "nothing of who was there before");
+    equal(await page.getAttribute("[name=passphrase]", "type"), "password", "what is typed is not shown");
+    await page.fill("[name=user]", "analyst");
+    await page.setInputFiles("[name=key_file]", hub.key("analyst"));
+    await page.click("form.sign-in button[type=submit]");
+    await page.waitForSelector("#nav a");
+    await findSomebody(page);
+    await page.route("**/api/**", route => route.abort());
+    await page.clock.fastForward(14 * 60_000);
+    assert(await ofTheHub(page), "a server may be away for a while");
+    await page.clock.runFor(2 * 60_000);
+    await page.waitForSelector("text=The server does not answer");
+    assert(!await ofTheHub(page), "but not for longer than until the lock");
+    equal(await page.evaluate(() => [Object.keys(localStorage).filter(key => !["kith-theme", "kith-page"].includes(key)), Object.keys(sessionStorage), document.cookie]), [[], [], ""], "the browser keeps nothing");
+    await page.unroute("**/api/**");
+    await page.reload();
+    await page.waitForSelector("#nav a");
 }
 
 export async function a_server_that_has_gone_is_said({ page, server }) {

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // measure.mjs: how long the page takes on a large hub, in Chromium without a graphics card. No test.
 //
-//   node tests/viewer/measure.mjs BUILD_DIR HUB USER KEY_FILE AS_OF CHILD...
+//   node tests/viewer/measure.mjs BUILD_DIR HUB USER KEY_FILE AS_OF [CHILD|find:TEXT]...
 //
 // Of each child two steps are drawn, from the click to the picture; then of the first child as many steps
-// as make 2,000 things and lines, in which one is dragged, and then the whole is.
+// as make 2,000 things and lines, in which one is dragged, and then the whole is. Each text is found. With - for
+// USER and KEY_FILE the hub is an open one, and only pictures and texts are measured: of a whole country.
 import path from "node:path";
 import { chromium, CHROMIUM, go, open, serve, settled } from "./harness.mjs";
 
-const [build, file, user, key, day, ...children] = process.argv.slice(2);
+const [build, file, user, key, day, ...asked] = process.argv.slice(2);
+const children = asked.filter(a => !a.startsWith("find:")), texts = asked.filter(a => a.startsWith("find:")).map(a => a.slice(5)), isOpen = user === "-";
 const hub = { file: path.resolve(file), key: () => path.resolve(key) };
 const milliseconds = list => {
     const sorted = [...list].sort((a, b) => a - b), at = share => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
@@ -67,15 +69,43 @@ async function twoSteps(page) {
         await watch(page);
         const began = performance.now();
         await page.locator("button:text-is('Draw')").click();
-        await drawn(page);
+        if (!isOpen)
+            await drawn(page);
+        await page.waitForFunction(() => window.__first > 0);
         first.push(await page.evaluate(() => window.__first));
         whole.push(performance.now() - began);
-        const map = await page.evaluate(() => { const e = performance.getEntriesByType("resource").filter(r => r.name.includes("/api/map")).at(-1); return [e.startTime - window.__began, e.responseStart - e.startTime, e.duration]; });
+        const map = await page.evaluate(() => { const e = performance.getEntriesByType("resource").filter(r => r.name.includes("/api/map")).at(-1) ?? { startTime: NaN }; return [e.startTime - window.__began, e.responseStart - e.startTime, e.duration]; });
         asked.push(map[0]);
         begins.push(map[1]);
         answers.push(map[2]);
+        if (isOpen)
+            await go(page, `find?as_of=${day}`); // which ends what is still worked out
     }
-    return `${milliseconds(first)}; of it until the program is asked: ${milliseconds(asked)}; then until its answer begins: ${milliseconds(begins)}; whole: ${milliseconds(whole)}; of it the server's answer: ${milliseconds(answers)}`;
+    return isOpen ? milliseconds(first) : `${milliseconds(first)}; of it until the program is asked: ${milliseconds(asked)}; then until its answer begins: ${milliseconds(begins)}; whole: ${milliseconds(whole)}; of it the server's answer: ${milliseconds(answers)}`;
+}
+
+/* From Enter until the frame with what was found. */
+async function finding(page) {
+    const times = [];
+    for (const text of texts) {
+        await go(page, `network?as_of=${day}`);
+        await go(page, `find?as_of=${day}`);
+        await page.fill("[name=q]", text);
+        await page.evaluate(() => {
+            window.__found = 0;
+            document.addEventListener("submit", () => { window.__began = performance.now(); }, { capture: true, once: true });
+            new MutationObserver((_, observer) => {
+                if (!document.querySelector("#main tbody tr"))
+                    return;
+                observer.disconnect();
+                requestAnimationFrame(() => setTimeout(() => { window.__found = performance.now() - window.__began; }));
+            }).observe(document.body, { subtree: true, childList: true });
+        });
+        await page.keyboard.press("Enter");
+        await page.waitForFunction(() => window.__found > 0);
+        times.push(await page.evaluate(() => window.__found));
+    }
+    return milliseconds(times);
 }
 
 /* Times between frames while the mouse moves in 120 steps. */
@@ -115,12 +145,18 @@ async function dragging(page) {
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--disable-dev-shm-usage", ...process.getuid() === 0 ? ["--no-sandbox"] : []] });
 const server = await serve(path.resolve(build), hub);
 try {
-    const { page } = await open(browser, server, hub, user);
+    const { page } = await open(browser, server, hub, isOpen ? null : user);
     await settled(page);
-    console.log(`first page: ${await firstPage(page)}`);
-    console.log(`two steps, from the click to the picture: ${await twoSteps(page)}`);
-    console.log("dragging:");
-    await dragging(page);
+    if (!isOpen)
+        console.log(`first page: ${await firstPage(page)}`);
+    if (texts.length > 0)
+        console.log(`find, from Enter to what was found: ${await finding(page)}`);
+    if (children.length > 0)
+        console.log(`two steps, from the click to the picture: ${await twoSteps(page)}`);
+    if (!isOpen && children.length > 0) {
+        console.log("dragging:");
+        await dragging(page);
+    }
 } finally {
     await browser.close();
     await server.stop();

@@ -20,7 +20,7 @@ const OF_ROLE = { chair: ["info", "show", "weigh", "tie", "today"], lead: ["show
 export async function the_server_answers_as_the_command_line({ page, hub, user }) {
     for (const [route, parameters, args] of CASES.filter(([name]) => OF_ROLE[user]?.includes(name) ?? true)) {
         const [answer, expected] = await Promise.all([page.evaluate(async ([name, query]) => {
-            const response = await fetch(`/api/${name}?${new URLSearchParams(query)}`);
+            const response = await fetch(`/api/${name}?${new URLSearchParams(query)}`, { headers: { "Kith-Page": localStorage.getItem("kith-page") } });
             return { ok: response.ok, text: await response.text() };
         }, [route, parameters]), told(hub, args, { user })]);
         equal(answer.ok, expected !== null, `${route} for ${user} is answered`);

@@ -38,7 +38,7 @@ export async function a_lead_sees_what_is_shared_and_no_more({ page, hub }) {
     assert(await page.locator(".toolbar button", { hasText: "Keep places" }).count() === 0, "no places to keep");
     await go(page, `today?${AT}`);
     assert((await page.locator("#main").textContent()).includes("not for your role"), "the day is not theirs");
-    const status = await page.evaluate(async () => (await fetch("/api/today?date=2022-06-30")).status);
+    const status = await page.evaluate(async () => (await fetch("/api/today?date=2022-06-30", { headers: { "Kith-Page": localStorage.getItem("kith-page") } })).status);
     equal(status, 403, "nor by asking the server");
 }
 
@@ -65,8 +65,9 @@ export async function an_auditor_reads_the_log_and_nothing_of_children({ page, h
         await go(page, view);
         assert((await page.locator("#main").textContent()).includes("not for your role"), `${view} is not an auditor's`);
     }
-    for (const route of ["show?id=P001", "find?q=P001", "map?ids=P001&hops=1", "peers", "check"])
-        equal(await page.evaluate(async r => (await fetch(`/api/${r}`)).status, route), 403, `${route}, asked of the server`);
+    for (const route of ["show?id=P001", "map?ids=P001&hops=1", "peers", "check"])
+        equal(await page.evaluate(async r => (await fetch(`/api/${r}`, { headers: { "Kith-Page": localStorage.getItem("kith-page") } })).status, route), 403, `${route}, asked of the server`);
+    equal(await page.evaluate(async () => (await fetch("/api/find", { method: "POST", headers: { "Content-Type": "application/json", "Kith-Page": localStorage.getItem("kith-page") }, body: "{\"q\": \"P001\"}" })).status), 403, "nor find");
 }
 
 export const chair = [a_chair_opens_the_day_and_decides];

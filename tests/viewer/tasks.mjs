@@ -61,6 +61,51 @@ export async function nothing_stands_on_another_in_the_whole_picture({ page }) {
     }
 }
 
+/* Of what is drawn at once (here all of it: what changed since is told in no first picture), nothing stands elsewhere in the picture made of it. */
+export async function what_is_sketched_stands_there_in_the_picture({ page }) {
+    await page.evaluate(() => {
+        const inkOf = canvases => {
+            const [{ width, height }] = canvases, copy = new OffscreenCanvas(width, height).getContext("2d");
+            copy.fillStyle = "white";
+            copy.fillRect(0, 0, width, height);
+            canvases.forEach(c => copy.drawImage(c, 0, 0));
+            const { data } = copy.getImageData(0, 0, width, height);
+            return { width, height, on: Uint8Array.from({ length: width * height }, (_, i) => Number(data[4 * i] + data[4 * i + 1] + data[4 * i + 2] < 690)) };
+        };
+        window.__inkOf = inkOf;
+        new MutationObserver((_, observer) => {
+            const canvas = document.querySelector("canvas.sketch");
+            if (canvas) {
+                window.__sketched = inkOf([canvas]);
+                observer.disconnect();
+            }
+        }).observe(document.body, { subtree: true, childList: true });
+    });
+    await go(page, `network?ids=P001&hops=1&${THEN}&since=2021-06-30`);
+    await page.waitForFunction(() => !document.querySelector("canvas.sketch"));
+    const { ink, lost } = await page.evaluate(() => {
+        const drawn = window.__inkOf([...document.querySelectorAll(".picture canvas")]), { width, height, on } = window.__sketched;
+        const near = i => [-2, -1, 0, 1, 2].some(dy => [-2, -1, 0, 1, 2].some(dx => drawn.on[i + dy * width + dx]));
+        const inked = [...on.keys()].filter(i => on[i]);
+        return { ink: drawn.width === width && drawn.height === height ? inked.length : 0, lost: inked.filter(i => !near(i)).length };
+    });
+    assert(ink > 5000 && lost < ink / 200, `${lost} of ${ink} points of a sketch are not in the picture`);
+}
+
+/* The address follows a picture when it is made; somebody may have gone elsewhere by then, and the page not know it yet. */
+export async function whoever_goes_elsewhere_meanwhile_gets_there({ page }) {
+    await page.evaluate(to => {
+        new MutationObserver((_, observer) => {
+            observer.disconnect();
+            history.replaceState(null, "", to); // as a click does before the page hears of it
+        }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-nodes"] });
+    }, `#find?${AT}`);
+    await go(page, `network?ids=P001&hops=1&${THEN}`);
+    await page.evaluate(() => window.dispatchEvent(new HashChangeEvent("hashchange")));
+    await page.waitForFunction(() => document.body.dataset.view === "find", null, { timeout: 10_000 });
+    await settled(page);
+}
+
 export async function what_was_brought_in_is_folded_in_again({ page }) {
     for (const [hops, few, many] of [[1, 14, 24], [2, null, null]]) {
         await go(page, `network?ids=P001&hops=${hops}&${THEN}`);
@@ -222,6 +267,12 @@ export async function places_have_a_map_a_week_and_reasons({ page, hub }) {
     const expected = (await hub.json(["hotspots", "--as-of", DAY])).rows.filter(r => r.section === "public");
     equal((await rowsOf(page, "Public places")).map(r => [r.rank, r.location_id, r.children, r.change]), expected.map(r => [r.rank, r.location_id, r.children, r.change]), "public places");
     await page.waitForSelector(".places-map circle");
+    const unread = await page.evaluate(() => {
+        const boxes = selector => [...document.querySelectorAll(`.places-map ${selector}`)].map(e => ({ text: e.textContent, ...e.getBoundingClientRect().toJSON() }));
+        const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom, words = boxes("text"), circles = boxes("circle");
+        return [...words.flatMap((a, i) => words.slice(i + 1).filter(b => meet(a, b)).map(b => `${a.text} on ${b.text}`)), ...words.filter(w => circles.filter(c => meet(w, c)).length > 1).map(w => `${w.text} on circles`)];
+    });
+    equal(unread, [], "labels of the map that stand on others");
     await go(page, `places?id=L11&${AT}`);
     const cells = await page.locator(".week td").evaluateAll(all => all.reduce((n, c) => n + Number(c.textContent || 0), 0));
     assert(cells === 13, `13 events through the week, not ${cells}`);
@@ -334,7 +385,7 @@ export async function pinned_places_are_those_of_the_printed_picture({ page, hub
     equal(at(again), at(scene), "places");
 }
 
-export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, nothing_stands_on_another_in_the_whole_picture, what_was_brought_in_is_folded_in_again, what_is_hidden_is_counted_and_undone, a_hidden_line_stays_hidden_and_no_other_is, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
+export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, nothing_stands_on_another_in_the_whole_picture, what_is_sketched_stands_there_in_the_picture, whoever_goes_elsewhere_meanwhile_gets_there, what_was_brought_in_is_folded_in_again, what_is_hidden_is_counted_and_undone, a_hidden_line_stays_hidden_and_no_other_is, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
     months_are_replayed_under_the_same_names, a_file_shows_exactly_what_is_seen, what_changed_since_is_said_in_words, groups_have_reasons_and_edges, contexts_stand_beside_the_panels_own, places_have_a_map_a_week_and_reasons,
     a_meeting_is_typed_in_as_it_speaks, what_a_child_tells_becomes_an_event_and_is_taken_back, somebody_is_found_and_all_held_is_shown, quality_and_the_log_are_read,
     a_view_is_remembered_as_text, pinned_places_are_those_of_the_printed_picture];

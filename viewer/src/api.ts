@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // api.ts: questions to the server, which are command lines (docs/viewer.md), and their answers.
-import { common } from "./settings";
+import { common, remember, remembered } from "./settings";
 
 export type Cell = string | number | null;
 export type Row = Record<string, Cell>;
@@ -17,9 +17,20 @@ export interface Session {
     hub: string;
     open_hub: boolean;
     idle_seconds: number;
+    lock_seconds: number;
     today: string;
     version: string;
     me?: { facts: Record<string, string>; rows: Row[] };
+    page?: string; // of an answer to signing in
+}
+
+/* The page's own token, without which the cookie is worth nothing: the browser shows a cookie to whatever listens on
+   this computer, and what it remembers for this page to nobody else. All windows of this page have the same. */
+let held = "";
+
+export function holdPage(token: string): void {
+    held = token;
+    remember("page", token);
 }
 
 /** Whether the user's roles have this operation; when the server does not say, it will when asked. */
@@ -73,7 +84,7 @@ async function refusal(response: Response): Promise<Refused> {
 async function send(path: string, init: RequestInit): Promise<Response> {
     let response: Response;
     try {
-        response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...init });
+        response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...init, headers: { ...init.headers, "Kith-Page": remembered("page") || held } });
     } catch (fault) {
         if (fault instanceof DOMException && fault.name === "AbortError")
             throw fault;
@@ -97,6 +108,12 @@ export async function ask<T = Table>(route: string, parameters: Parameters = {},
     const all = query({ ...common(), ...parameters, job });
     const response = await send(`/api/${route}${all ? `?${all}` : ""}`, signal ? { signal } : {});
     return await response.json() as T;
+}
+
+/** Asks with what may be a name, which stands in no address and so in no server's log. */
+export async function askUnseen<T = Table>(route: string, parameters: Parameters, signal?: AbortSignal, job?: string): Promise<T> {
+    const asked = post(given({ ...common(), ...parameters, job }));
+    return await (await send(`/api/${route}`, signal ? { ...asked, signal } : asked)).json() as T;
 }
 
 const RECORD = "\u001e"; // begins each part (RFC 7464)
@@ -155,11 +172,24 @@ export function save(blob: Blob, name: string): void {
 
 /** Tells how far a job is until it ends or `stop` is called. */
 export function follow(job: string, tell: (progress: Progress) => void): () => void {
-    const source = new EventSource(`/api/progress?job=${encodeURIComponent(job)}`);
-    source.addEventListener("progress", event => tell(JSON.parse((event as MessageEvent<string>).data) as Progress));
-    source.addEventListener("end", () => source.close());
-    source.addEventListener("error", () => source.close());
-    return () => source.close();
+    const control = new AbortController();
+    void watch(`/api/progress?job=${encodeURIComponent(job)}`, tell, control.signal).catch(() => undefined); // the answer itself says what went wrong
+    return () => control.abort();
+}
+
+/* Server-sent events; the browser's own reader of them sends no header. */
+async function watch(path: string, tell: (progress: Progress) => void, signal: AbortSignal): Promise<void> {
+    const reader = (await send(path, { signal })).body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+        const events = (text + piece.value).split("\n\n");
+        text = events.pop() ?? "";
+        for (const event of events) {
+            const data = /^event: progress\ndata: (.*)$/.exec(event)?.[1];
+            if (data)
+                tell(JSON.parse(data) as Progress);
+        }
+    }
 }
 
 export async function cancel(job: string): Promise<void> {

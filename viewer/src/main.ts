@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // main.ts: where the page begins: who is there, which view is asked for, and the view.
-import { ask, may, onSignedOut, plain, type Session } from "./api";
+import { ask, holdPage, may, onSignedOut, plain, type Session } from "./api";
 import { addDays } from "./days";
 import { button, h, fill, say } from "./dom";
 import { listen, viewKeys } from "./keys";
+import { warm } from "./network/picture";
 import { go, placeOf, readPlace, settings, usual } from "./settings";
 import { drawNav, drawNothing, drawTop, main, startShell } from "./shell";
 import { signIn } from "./signin";
@@ -24,17 +25,17 @@ function route(): void {
     leave();
     viewKeys([]);
     document.querySelectorAll<HTMLDialogElement>("dialog[open]:not(.cover)").forEach(box => box.close());
-    drawTop(session, () => { void begin(); });
-    drawNav(views, view.id, session, () => rememberPage(view.title));
-    window.scrollTo(0, 0);
     document.title = `${view.title} – Kith`;
     document.body.dataset["view"] = view.id;
     const heading = h("h1", { tabindex: "-1" }, view.title);
     fill(main(), heading, newest());
     if (may(session, view.needs))
-        view.show(main(), place.parameters, session);
+        view.show(main(), place.parameters, session); // it asks first; what stands around it is made meanwhile
     else
         fill(main(), heading, h("p", { class: "empty" }, "This is not for your role. The list on the left has what is."));
+    drawTop(session, () => { void begin(); });
+    drawNav(views, view.id, session, () => rememberPage(view.title));
+    window.scrollTo(0, 0);
     if (document.activeElement === document.body || document.activeElement === null)
         heading.focus({ preventScroll: true });
 }
@@ -71,6 +72,10 @@ async function learnNewest(): Promise<void> {
 
 function signedIn(answer: Session): void {
     session = answer;
+    if (answer.page)
+        holdPage(answer.page);
+    heard = Date.now();
+    patience = answer.open_hub ? Infinity : answer.lock_seconds * 1000;
     usual.audience = answer.me?.facts["audience"] ?? usual.audience;
     if (!settings.as_of)
         settings.as_of = answer.today;
@@ -78,12 +83,26 @@ function signedIn(answer: Session): void {
     route();
     if (may(answer, "info"))
         whenAnswered(() => { void learnNewest(); });
+    if (may(answer, "map"))
+        whenAnswered(() => { window.setTimeout(warm); });
+}
+
+/* What was on the page, and what it remembers of who was there, goes with the session: it begins anew. */
+let heard = Date.now(), patience = 0; // of the server, and how long nothing may be heard
+
+function forget(): void {
+    fill(document.body);
+    location.reload();
 }
 
 async function begin(): Promise<void> {
     leave();
     viewKeys([]);
     readPlace(location.hash);
+    if (session?.state === "signed-in") {
+        forget();
+        return;
+    }
     try {
         session = await plain<Session>("session");
     } catch (fault) {
@@ -107,19 +126,27 @@ async function watch(): Promise<void> {
         return;
     try {
         const now = await plain<Session>("session");
+        heard = Date.now();
         if (now.state !== "signed-in")
-            void begin();
+            forget();
         else if (!now.open_hub && now.idle_seconds < 60)
             say("In less than a minute the page is locked, for nothing has been asked.");
-    } catch { /* the next question says what is wrong */ }
+    } catch { /* the next question says what is wrong */
+        if (Date.now() - heard > patience)
+            forget();
+    }
 }
 
 onSignedOut.call = () => {
-    if (session?.state === "signed-in") {
-        session = { ...session, state: "locked" };
-        void begin();
-    }
+    if (session?.state === "signed-in")
+        forget();
 };
+/* The link that works once leads here with the page's token, which stays neither in the address nor among those that were visited. */
+const token = /^#page=([0-9a-f]+)$/.exec(location.hash)?.[1];
+if (token) {
+    holdPage(token);
+    history.replaceState(null, "", "/");
+}
 startShell();
 listen();
 window.addEventListener("hashchange", route);

@@ -40,8 +40,11 @@ export function placeOf(hash: string): Place {
     return { view, parameters };
 }
 
-/** The same; the settings in it are taken over. */
+let standing = ""; // the address whose view is on the page
+
+/** The same of the page's address; the settings in it are taken over. */
 export function readPlace(hash: string): Place {
+    standing = hash;
     const { parameters } = partsOf(hash);
     for (const key of KEYS)
         settings[key] = parameters.get(key) ?? settings[key];
@@ -70,12 +73,15 @@ export function go(view: string, parameters: URLSearchParams | Record<string, st
         location.hash = hash;
 }
 
-/** Changes the address, and nothing on the page. */
+/** Changes the address, and nothing on the page; not where somebody has gone elsewhere already, and that view is not yet there. */
 export function note(view: string, parameters: URLSearchParams): void {
+    if (location.hash !== standing)
+        return;
     history.replaceState(null, "", writePlace(view, parameters));
+    standing = location.hash;
 }
 
-/* Of the browser, not of the hub: how the page looks. Never what it shows. */
+/* Of the browser, not of the hub: how the page looks, and that it is this page (api.ts). Never what it shows. */
 export function remembered(name: string): string {
     try {
         return localStorage.getItem(`kith-${name}`) ?? "";

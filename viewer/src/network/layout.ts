@@ -48,32 +48,39 @@ function begin(bodies: Body[], springs: readonly Spring[]): void {
 }
 
 const CELL = IDEAL * 2;
-const ROW = 1 << 20; // cells of the grid in a row: more than there ever are
+const ROW = 1 << 15; // cells of the grid in a row: more than there ever are
 
-/* What is in each cell: its first, and of each the next. */
-function deal(x: Float64Array, y: Float64Array, first: Map<number, number>, next: Int32Array): void {
+/* What is in each cell: its first, and of each the next, which stands behind it in the list. */
+function deal(x: Float64Array, y: Float64Array, cell: Int32Array, first: Map<number, number>, next: Int32Array): void {
     first.clear();
     for (let i = x.length - 1; i >= 0; i--) {
-        const cell = Math.floor((y[i] ?? 0) / CELL) * ROW + Math.floor((x[i] ?? 0) / CELL);
-        next[i] = first.get(cell) ?? -1;
-        first.set(cell, i);
+        const at = Math.floor((y[i] ?? 0) / CELL) * ROW + Math.floor((x[i] ?? 0) / CELL);
+        cell[i] = at;
+        next[i] = first.get(at) ?? -1;
+        first.set(at, i);
     }
 }
 
-/* Pushes each away from those in its cell and the eight around it. */
-function push(x: Float64Array, y: Float64Array, dx: Float64Array, dy: Float64Array, first: Map<number, number>, next: Int32Array): void {
+const AFTER = [1, ROW - 1, ROW, ROW + 1]; // of the eight cells around one, those that come after it
+
+/* Pushes each two in the same cell, or in cells that touch, apart; each pair is met once. */
+function push(x: Float64Array, y: Float64Array, dx: Float64Array, dy: Float64Array, cell: Int32Array, first: Map<number, number>, next: Int32Array): void {
+    dx.fill(0);
+    dy.fill(0);
     for (let i = 0; i < x.length; i++) {
-        const ax = x[i] ?? 0, ay = y[i] ?? 0, cell = Math.floor(ay / CELL) * ROW + Math.floor(ax / CELL);
-        let fx = 0, fy = 0;
-        for (let around = 0; around < 9; around++)
-            for (let j = first.get(cell + (Math.floor(around / 3) - 1) * ROW + around % 3 - 1) ?? -1; j >= 0; j = next[j] ?? -1) {
-                if (j === i)
-                    continue;
+        const ax = x[i] ?? 0, ay = y[i] ?? 0, at = cell[i] ?? 0;
+        let fx = dx[i] ?? 0, fy = dy[i] ?? 0, j = next[i] ?? -1;
+        for (let around = 0; around <= AFTER.length; around++) {
+            for (; j >= 0; j = next[j] ?? -1) {
                 const ex = ax - (x[j] ?? 0) || (i - j) * 0.01, ey = ay - (y[j] ?? 0) || 0.01;
                 const force = IDEAL * IDEAL * 1.2 / Math.max(1, ex * ex + ey * ey);
                 fx += ex * force;
                 fy += ey * force;
+                dx[j] = (dx[j] ?? 0) - ex * force;
+                dy[j] = (dy[j] ?? 0) - ey * force;
             }
+            j = around < AFTER.length ? first.get(at + (AFTER[around] ?? 0)) ?? -1 : -1;
+        }
         dx[i] = fx;
         dy[i] = fy;
     }
@@ -93,11 +100,11 @@ function pull(x: Float64Array, y: Float64Array, dx: Float64Array, dy: Float64Arr
 function settle(bodies: Body[], springs: readonly Spring[], rounds: number): void {
     const x = Float64Array.from(bodies, b => b.x), y = Float64Array.from(bodies, b => b.y);
     const dx = new Float64Array(bodies.length), dy = new Float64Array(bodies.length);
-    const first = new Map<number, number>(), next = new Int32Array(bodies.length);
+    const first = new Map<number, number>(), next = new Int32Array(bodies.length), cell = new Int32Array(bodies.length);
     for (let round = 0; round < rounds; round++) {
         const heat = 60 * (1 - round / rounds) + 1;
-        deal(x, y, first, next);
-        push(x, y, dx, dy, first, next);
+        deal(x, y, cell, first, next);
+        push(x, y, dx, dy, cell, first, next);
         pull(x, y, dx, dy, springs);
         bodies.forEach((b, i) => {
             if (stands(b))
@@ -116,9 +123,10 @@ function settle(bodies: Body[], springs: readonly Spring[], rounds: number): voi
 
 /* Boxes that overlap are moved apart along the shorter way; those with a place stay. */
 function separate(bodies: Body[]): void {
+    const order = [...bodies]; // nearly in order from the second round on, where sorting costs little
     for (let round = 0; round < 60; round++) {
         let moved = false;
-        const order = [...bodies].sort((a, b) => a.x - a.width / 2 - (b.x - b.width / 2) || (a.id < b.id ? -1 : 1));
+        order.sort((a, b) => a.x - a.width / 2 - (b.x - b.width / 2) || (a.id < b.id ? -1 : 1));
         for (let i = 0; i < order.length; i++) {
             const a = order[i];
             for (let j = i + 1; a && j < order.length; j++) {

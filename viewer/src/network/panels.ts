@@ -102,15 +102,9 @@ export function showFilters(place: HTMLElement, scene: Scene, state: State, chan
 
 function shapeMark(name: string): SVGElement {
     const p = palette(), shape = SHAPES[name], fillColour = p.fills[name] ?? p.paper;
-    const points = shape?.points?.split(" ").map(Number) ?? [];
-    if (shape?.shape === "ellipse")
+    if (!shape?.points)
         return s("ellipse", { cx: 20, cy: 12, rx: 17, ry: 10, fill: fillColour, stroke: p.ink });
-    if (shape?.shape === "hexagon")
-        return s("polygon", { points: "4,12 10,3 30,3 36,12 30,21 10,21", fill: fillColour, stroke: p.ink });
-    if (shape?.shape === "octagon")
-        return s("polygon", { points: "4,8 12,2 28,2 36,8 36,16 28,22 12,22 4,16", fill: fillColour, stroke: p.ink });
-    const corner = points.length > 0 ? points.map((v, i) => i % 2 === 0 ? 20 + v * 16 : 12 + v * 10) : [4, 3, 36, 3, 36, 21, 4, 21];
-    return s("polygon", { points: corner.join(" "), fill: fillColour, stroke: p.ink });
+    return s("polygon", { points: shape.points.map((v, i) => i % 2 === 0 ? 20 + v * 16 : 12 + v * 10).join(" "), fill: fillColour, stroke: p.ink });
 }
 
 function lineMark(attributes: Record<string, string | number>): SVGElement {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // picture.ts: what is shown, drawn by cytoscape.js; things keep their place from one drawing to
 // the next, by whose they are.
-import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeCollection, type NodeSingular, type SingularElementReturnValue } from "cytoscape";
+import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular, type SingularElementReturnValue } from "cytoscape";
 import { layOut, type Body } from "./layout";
-import { FONT, NODE_LETTERS, TIE_LETTERS, nodeText, SHAPES, styleOf } from "./look";
+import { BEND, FONT, NODE_LETTERS, TIE_LETTERS, nodeText, SHAPES, styleOf } from "./look";
 import type { Scene, SceneNode, SceneTie } from "./scene";
 import { nameOf, recordOf, toneOf } from "./scene";
+import { sketch, type Stroke, type Thing } from "./sketch";
 import type { Shown } from "./state";
 
 export interface Chosen {
@@ -25,30 +26,48 @@ interface Renderer {
 }
 
 let pen: CanvasRenderingContext2D | null = null;
+const widths = new Map<string, number>(); // of lines of text that were measured: most are said of many
+
+function widthOf(line: string): number {
+    let width = widths.get(line);
+    if (width === undefined) {
+        pen ??= document.createElement("canvas").getContext("2d");
+        if (!pen)
+            return 0;
+        pen.font = `${NODE_LETTERS}px ${FONT}`;
+        width = pen.measureText(line).width;
+        widths.set(line, width);
+    }
+    return width;
+}
 
 function sizeOf(text: string, className: string): { width: number; height: number } {
-    pen ??= document.createElement("canvas").getContext("2d");
     const lines = text.split("\n"), shape = SHAPES[className] ?? SHAPES["object"];
-    let width = 20;
-    if (pen) {
-        pen.font = `${NODE_LETTERS}px ${FONT}`;
-        for (const line of lines)
-            width = Math.max(width, pen.measureText(line).width);
-    }
+    const width = Math.max(20, ...lines.map(widthOf));
     return { width: Math.ceil((width + 10) * (shape?.wide ?? 1.2)), height: Math.ceil((lines.length * NODE_LETTERS * 1.14 + 8) * (shape?.high ?? 1.2)) };
 }
 
+interface Box {
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+}
+
+function boxed(node: NodeSingular): Box {
+    return { ...node.position(), width: Number(node.data("width")), height: Number(node.data("height")) };
+}
+
 /* What these things cover, by the places and sizes that they were given. */
-function boxOf(nodes: readonly NodeSingular[]): { x1: number; x2: number; y1: number; y2: number } {
-    const box = { x1: Infinity, x2: -Infinity, y1: Infinity, y2: -Infinity };
-    for (const node of nodes) {
-        const { x, y } = node.position(), wide = Number(node.data("width")) / 2, high = Number(node.data("height")) / 2;
-        box.x1 = Math.min(box.x1, x - wide);
-        box.x2 = Math.max(box.x2, x + wide);
-        box.y1 = Math.min(box.y1, y - high);
-        box.y2 = Math.max(box.y2, y + high);
+function boxOf(boxes: readonly Box[]): { x1: number; x2: number; y1: number; y2: number } {
+    const all = { x1: Infinity, x2: -Infinity, y1: Infinity, y2: -Infinity };
+    for (const { x, y, width, height } of boxes) {
+        all.x1 = Math.min(all.x1, x - width / 2);
+        all.x2 = Math.max(all.x2, x + width / 2);
+        all.y1 = Math.min(all.y1, y - height / 2);
+        all.y2 = Math.max(all.y2, y + height / 2);
     }
-    return box;
+    return all;
 }
 
 function textSize(text: string): { width: number; height: number } {
@@ -64,6 +83,27 @@ function tieText(tie: SceneTie): string {
     return `${toneOf(tie) === "protective" ? "+ " : ""}${tie.label ?? ""}`;
 }
 
+interface Made extends Thing {
+    id: string;
+    key: string;
+    record: string;
+}
+
+/* The lines, by their ends; several between the same two are drawn side by side, in the order of the scene.
+   One that is alone is straight, and needs no looking for others. */
+function strokesOf(ties: readonly SceneTie[], index: ReadonlyMap<string, number>): Stroke[] {
+    const pair = (t: SceneTie): string => t.from < t.to ? `${t.from} ${t.to}` : `${t.to} ${t.from}`;
+    const between = new Map<string, number>(), seen = new Map<string, number>();
+    for (const tie of ties)
+        between.set(pair(tie), (between.get(pair(tie)) ?? 0) + 1);
+    return ties.map(tie => {
+        const count = between.get(pair(tie)) ?? 1, nth = seen.get(pair(tie)) ?? 0;
+        seen.set(pair(tie), nth + 1);
+        return { from: index.get(tie.from) ?? -1, to: index.get(tie.to) ?? -1, bend: (0.5 - count / 2 + nth) * BEND, alone: count === 1, line: tie.line, tone: toneOf(tie),
+            inferred: tie.inferred === true && tie.barred !== true, arrow: tie.arrow === true, barred: tie.barred === true, change: tie.change ?? "" };
+    });
+}
+
 export class Picture {
     readonly cy: Core;
     private readonly places = new Map<string, { x: number; y: number }>();
@@ -73,7 +113,7 @@ export class Picture {
     private loose = new Set<string>(); // what a first picture laid out: the whole one may give it more room
     private readonly picked = new Set<string>(); // ids of what is chosen, the last one last
 
-    constructor(container: HTMLElement, chosen: (chosen: Chosen) => void, moved: (records: string[]) => void) {
+    constructor(private readonly container: HTMLElement, chosen: (chosen: Chosen) => void, moved: (records: string[]) => void) {
         this.cy = cytoscape({
             container, style: styleOf(), layout: { name: "preset" }, minZoom: 0.05, maxZoom: 4, boxSelectionEnabled: true,
             textureOnViewport: false, pixelRatio: Math.min(2, window.devicePixelRatio || 1),
@@ -163,53 +203,65 @@ export class Picture {
         return this.places.get(record);
     }
 
-    /** Draws what is shown; `of` says whose picture it is: a new one is fitted. `first`: another of the same follows, with more said of each. */
+    private sketched: HTMLCanvasElement | null = null;
+    private rest: (() => void) | null = null; // what makes of a sketch a picture
+
+    /**
+     * Draws what is shown; `of` says whose picture it is: a new one is fitted, and sketched at once; finish() makes the
+     * rest of it. `first`: another of the same follows, with more said of each.
+     */
     draw(scene: Scene, shown: Shown, of: string, names: ReadonlyMap<string, string>, first: boolean): void {
-        const selected = new Set([...this.picked].map(id => String(this.cy.getElementById(id).data("key"))));
-        this.picked.clear();
         this.nodes = new Map(shown.nodes.map(n => [n.id, n]));
         this.ties = new Map(shown.ties.map(t => [`t${t.number}`, t]));
         const made = shown.nodes.map(n => this.nodeOf(n, shown.beyond.get(n.id) ?? 0, names));
-        const between = new Map<string, number>(), pair = (t: SceneTie): string => t.from < t.to ? `${t.from} ${t.to}` : `${t.to} ${t.from}`;
-        for (const tie of shown.ties)
-            between.set(pair(tie), (between.get(pair(tie)) ?? 0) + 1);
-        const elements: ElementDefinition[] = [...made, ...shown.ties.map(t => this.edgeOf(t, between.get(pair(t)) === 1))];
         this.settle(scene, shown, made, first);
-        for (const element of made) {
-            const at = this.places.get(String(element.data["record"]));
-            if (at)
-                element.position = { ...at };
-        }
+        const things = made.map(data => ({ ...data, ...this.places.get(data.record) ?? { x: 0, y: 0 } }));
+        const strokes = strokesOf(shown.ties, new Map(shown.nodes.map((n, i) => [n.id, i])));
+        this.rest = () => this.fill(scene, shown, things, strokes);
+        if (this.of === of)
+            return this.finish();
+        this.of = of;
+        this.fitTo(things);
+        this.sketched?.remove();
+        this.sketched = sketch(this.container, things, strokes, this.cy.zoom(), this.cy.pan());
+    }
+
+    /** What was sketched can be walked through, chosen and moved from here on. */
+    finish(): void {
+        const rest = this.rest;
+        this.rest = null;
+        rest?.();
+    }
+
+    private fill(scene: Scene, shown: Shown, things: readonly Made[], strokes: readonly Stroke[]): void {
+        const selected = new Set([...this.picked].map(id => String(this.cy.getElementById(id).data("key"))));
+        const nodes: ElementDefinition[] = things.map(({ x, y, ...data }) => ({ group: "nodes", data, position: { x, y } }));
+        const edges: ElementDefinition[] = shown.ties.map((t, i) => ({ group: "edges", data: { ...strokes[i], id: `t${t.number}`, key: `${t.from}|${t.to}|${t.label ?? ""}`, source: t.from, target: t.to, text: "", short: "" } }));
+        this.picked.clear();
         this.cy.startBatch();
         this.cy.elements().remove();
-        this.cy.add(elements);
+        this.cy.add([...nodes, ...edges]);
         this.cy.endBatch();
         if (selected.size > 0)
             this.cy.elements().filter(e => selected.has(String(e.data("key")))).select();
         this.clusters(scene, shown);
         this.label();
-        this.renderer().textureOnViewport = elements.length > PLAIN;
-        if (this.of !== of) {
-            this.of = of;
-            this.fit();
-        }
+        this.renderer().textureOnViewport = nodes.length + edges.length > PLAIN;
+        const sketched = this.sketched;
+        if (sketched)
+            this.cy.one("render", () => sketched.remove());
+        this.sketched = null;
     }
 
-    private nodeOf(node: SceneNode, beyond: number, names: ReadonlyMap<string, string>): ElementDefinition {
+    private nodeOf(node: SceneNode, beyond: number, names: ReadonlyMap<string, string>): Omit<Made, "x" | "y"> {
         const record = recordOf(node), name = names.get(record);
         const label = name !== undefined ? [name, ...node.label.split("\n").slice(1)].join("\n") : node.label;
         const text = nodeText({ ...node, label, beyond });
-        return { group: "nodes", data: { id: node.id, key: record, record, class: node.class, text, focus: node.focus === true, emphasis: Boolean(node.emphasis), pinned: node.pinned === true, ...sizeOf(text, node.class) } };
-    }
-
-    /* A line that is alone between its ends is straight, and needs no looking for others. */
-    private edgeOf(tie: SceneTie, alone: boolean): ElementDefinition {
-        return { group: "edges", data: { id: `t${tie.number}`, key: `${tie.from}|${tie.to}|${tie.label ?? ""}`, source: tie.from, target: tie.to, text: "", short: "", line: tie.line, tone: toneOf(tie), alone,
-            inferred: tie.inferred === true && tie.barred !== true, arrow: tie.arrow === true, barred: tie.barred === true, change: tie.change ?? "" } };
+        return { id: node.id, key: record, record, class: node.class, text, focus: node.focus === true, emphasis: Boolean(node.emphasis), pinned: node.pinned === true, ...sizeOf(text, node.class) };
     }
 
     /* Places: as last seen here, else as kept in the hub, else laid out. */
-    private settle(scene: Scene, shown: Shown, made: readonly ElementDefinition[], first: boolean): void {
+    private settle(scene: Scene, shown: Shown, made: readonly Omit<Made, "x" | "y">[], first: boolean): void {
         const known = this.places.size > 0;
         for (const n of shown.nodes) {
             const record = recordOf(n);
@@ -218,8 +270,8 @@ export class Picture {
         }
         const index = new Map(shown.nodes.map((n, i) => [n.id, i]));
         const bodies: Body[] = shown.nodes.map((n, i) => {
-            const at = this.places.get(recordOf(n)), data = made[i]?.data ?? {};
-            return { id: n.id, width: Number(data["width"]), height: Number(data["height"]), x: at?.x ?? 0, y: at?.y ?? 0, fixed: at !== undefined && !this.loose.has(recordOf(n)), placed: at !== undefined };
+            const at = this.places.get(recordOf(n)), { width = 0, height = 0 } = made[i] ?? {};
+            return { id: n.id, width, height, x: at?.x ?? 0, y: at?.y ?? 0, fixed: at !== undefined && !this.loose.has(recordOf(n)), placed: at !== undefined };
         });
         const springs = shown.ties.filter(t => !t.barred).flatMap(t => {
             const a = index.get(t.from), b = index.get(t.to);
@@ -249,7 +301,7 @@ export class Picture {
             this.cy.getElementById(id).remove();
         const all = this.members.size > 0 ? this.cy.nodes().toArray() as NodeSingular[] : [];
         for (const [label, ids] of this.members) {
-            const inside = all.filter(n => ids.includes(n.id())), box = boxOf(inside);
+            const inside = all.filter(n => ids.includes(n.id())), box = boxOf(inside.map(boxed));
             if (inside.length < 2)
                 continue;
             const isOther = (n: NodeSingular): boolean => { const { x, y } = n.position(); return !ids.includes(n.id()) && x > box.x1 - 20 && x < box.x2 + 20 && y > box.y1 - 20 && y < box.y2 + 20; };
@@ -267,6 +319,7 @@ export class Picture {
     }
 
     choose(id: string): void {
+        this.finish();
         this.cy.$(":selected").unselect();
         const element = this.cy.getElementById(id);
         element.select();
@@ -278,36 +331,41 @@ export class Picture {
     }
 
     fit(): void {
-        this.fitTo(this.cy.nodes());
+        this.finish();
+        this.fitTo(this.cy.nodes().map(boxed));
     }
 
     /** What is chosen, with what it is tied to; all of it when nothing is. */
     fitChosen(): void {
-        const chosen = this.cy.$(":selected");
-        this.fitTo(chosen.empty() ? this.cy.nodes() : chosen.closedNeighborhood().union(chosen.connectedNodes()).nodes());
+        this.finish();
+        const chosen = this.cy.$(":selected"), near = chosen.closedNeighborhood().union(chosen.connectedNodes()).nodes();
+        this.fitTo((chosen.empty() ? this.cy.nodes() : near).map(boxed));
     }
 
     /* By the places and sizes that are known: cytoscape.js would work out every line and label first, and again when it draws. */
-    private fitTo(nodes: NodeCollection): void {
+    private fitTo(boxes: readonly Box[]): void {
         this.cy.resize();
-        if (nodes.empty())
+        if (boxes.length === 0)
             return;
-        const box = boxOf(nodes.toArray() as NodeSingular[]), wide = this.cy.width(), high = this.cy.height();
+        const box = boxOf(boxes), wide = this.cy.width(), high = this.cy.height();
         const zoom = Math.min((wide - 2 * MARGIN) / (box.x2 - box.x1), (high - 2 * MARGIN) / (box.y2 - box.y1), LARGEST);
         const level = Math.max(zoom, this.cy.minZoom());
         this.cy.viewport({ zoom: level, pan: { x: (wide - level * (box.x1 + box.x2)) / 2, y: (high - level * (box.y1 + box.y2)) / 2 } });
     }
 
     zoom(factor: number): void {
+        this.finish();
         this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
     }
 
     look(): void {
+        this.finish();
         this.cy.style(styleOf());
     }
 
     /** The things of a route, and the lines between them; the rest steps back. */
     route(records: readonly string[]): number {
+        this.finish();
         this.clear();
         const on = this.cy.nodes().filter(n => records.includes(String(n.data("record"))));
         const lines = on.edgesWith(on).filter(e => {
@@ -321,6 +379,7 @@ export class Picture {
 
     /** The next thing in a direction, as seen from the chosen one. */
     step(direction: "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown"): SceneNode | null {
+        this.finish();
         const nodes = this.cy.nodes().filter(n => n.data("class") !== "frame");
         const from = this.cy.$("node:selected")[0] ?? null;
         if (!from) {
@@ -366,6 +425,7 @@ export class Picture {
 
     /** Where everything shown stands, y upwards as the program has it. */
     positions(): Record<string, [number, number]> {
+        this.finish();
         const all: Record<string, [number, number]> = {};
         this.cy.nodes().forEach(n => {
             if (n.data("class") !== "frame")
@@ -388,4 +448,15 @@ export class Picture {
     destroy(): void {
         this.cy.destroy();
     }
+}
+
+/** Lays out and sketches what nobody sees, so that what does it is compiled, and its font found, before somebody waits for it. */
+export function warm(): void {
+    const place = document.createElement("div"), round = Array.from({ length: 60 }, (_, i) => i);
+    const bodies = round.map(i => ({ id: String(i), width: 80 + i, height: 50, x: 0, y: 0, fixed: false }));
+    layOut(bodies, round.map(i => ({ a: i, b: i * 7 % 60 })));
+    sizeOf("A B", "child");
+    const looks = { line: "dotted", tone: "neutral", inferred: false, barred: false, change: "" } as const;
+    sketch(place, bodies.map((b, i) => ({ ...b, class: i % 2 ? "adult" : "child", text: "A B", focus: false, emphasis: false, pinned: false })),
+        round.map(i => ({ ...looks, from: i, to: i * 7 % 60, alone: i % 2 === 0, bend: 18, arrow: i % 9 === 0 })), 1, { x: 0, y: 0 });
 }

@@ -198,7 +198,11 @@ class Network {
         this.box.dataset["nodes"] = String(shown.nodes.length);
         this.box.dataset["ties"] = String(shown.ties.length);
         this.table.setAttribute("aria-busy", "true");
-        afterFrame(() => { if (this.shown === shown && !this.gone) this.drawBeside(scene, shown); });
+        const still = (run: () => void): void => afterFrame(() => { if (this.shown === shown && !this.gone) run(); });
+        still(() => {
+            this.picture.finish();
+            still(() => this.drawBeside(scene, shown));
+        });
         this.months.show(this.state.month, this.state.alone);
         this.since.value = this.state.since;
         this.chosen();

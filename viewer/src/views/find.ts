@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // find.ts: people, places, groups and objects by name, id, number or date of birth.
-import { ask, type Table } from "../api";
+import { askUnseen, type Table } from "../api";
 import { button, fill, h, say } from "../dom";
 import { pictureLink, recordLink, tableOf } from "../table";
 import type { View } from "../view";
@@ -26,7 +26,7 @@ export const find: View = {
         const look = (): void => {
             last = input.value.trim();
             if (last !== "")
-                void show(place, "Looking", (signal, job) => ask("find", { q: last, most: 50 }, signal, job), answer => draw(place, answer));
+                void show(place, "Looking", (signal, job) => askUnseen("find", { q: last, most: 50 }, signal, job), answer => draw(place, answer));
         };
         const form = h("form", { class: "ask", role: "search" }, input, h("button", { type: "submit" }, "Find"),
             button("Clear", () => { last = ""; input.value = ""; fill(place); input.focus(); }, { class: "quiet" }));

@@ -3,7 +3,7 @@
 // was there, who helped, is there anyone else you are worried about. It becomes an event, who was in
 // it, and a link from whoever tells to each whom they are worried about, all of one load that can be
 // taken back.
-import { ask } from "../api";
+import { askUnseen } from "../api";
 import { button, field, fill, h, select } from "../dom";
 import type { View } from "../view";
 import { drop, gradeFields, recordedList, tryAndKeep, type Sheet, type Texts } from "./sheet";
@@ -18,7 +18,7 @@ export function idField(label: string, name: string, required = false, hint = "a
     input.addEventListener("change", () => {
         fill(who);
         if (input.value.trim())
-            void ask("find", { q: input.value.trim(), most: 3 }).then(answer => fill(who, answer.rows.length === 0 ? "nobody of that id in view"
+            void askUnseen("find", { q: input.value.trim(), most: 3 }).then(answer => fill(who, answer.rows.length === 0 ? "nobody of that id in view"
                 : answer.rows.slice(0, 3).map(r => `${r["id"]}: ${r["kind"]}${r["name"] ? ", known by name" : ""}`).join("; ")), () => fill(who, "it could not be looked up"));
     });
     return { element: h("div", {}, field(label, input, hint), who), value: () => input.value.trim() };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // places.ts: places by the children harmed there, on a map, through the week, and why.
 import { ask, type Row, type Table } from "../api";
-import { field, fill, h, s, type Attributes } from "../dom";
+import { field, fill, h, s } from "../dom";
 import { nameOf, type SceneNode } from "../network/scene";
 import { go, writePlace } from "../settings";
 import { answerOf, notesOf, number, recordLink, tableOf, type Column } from "../table";
@@ -32,23 +32,51 @@ interface Point { id: string; name: string; lon: number; lat: number }
 interface Box { x: number; y: number; width: number; height: number }
 
 const WIDE = 920, HIGH = 440, LETTER = 8.2; // of the drawing; the width of a letter of its labels, about
+const LARGEST = 20;                         // a circle, in steps of the drawing
 const METRES = 111_195;                     // of a degree of latitude
 
 function meet(a: Box, b: Box): boolean {
     return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-/* Beside its circle, where it covers no other; else the number of its rank stands on it: the table has the rest. */
-function labelOf(text: string, x: number, y: number, r: number, taken: Box[]): Attributes | null {
-    const width = text.length * LETTER, height = 17, near = r * 0.7 + 4;
+interface Mark extends Box { cx: number; cy: number; r: number }
+
+const HEIGHT = 17; // of a label
+
+function isFree(box: Box, taken: readonly Box[], but?: Box): boolean {
+    return box.x >= 0 && box.x + box.width <= WIDE && box.y >= 0 && box.y + box.height <= HIGH + 20 && taken.every(t => t === but || !meet(t, box));
+}
+
+/* Beside its circle, where it covers no other. */
+function labelOf(text: string, { cx, cy, r }: Mark, taken: Box[]): SVGElement | null {
+    const width = text.length * LETTER, near = r * 0.7 + 4;
     const places = [[1, r + 4, 0], [-1, r + 4, 0], [0, 0, r + 11], [0, 0, -r - 11], [1, near, near + 4], [-1, near, near + 4], [1, near, -near - 4], [-1, near, -near - 4]] as const;
     for (const [side, out, down] of places) {
-        const at = x + side * out, box = { x: at - width * (1 - side) / 2, y: y + down - height / 2, width, height };
-        if (box.x >= 0 && box.x + width <= WIDE && !taken.some(t => meet(t, box))) {
+        const x = cx + side * out, box = { x: x - width * (1 - side) / 2, y: cy + down - HEIGHT / 2, width, height: HEIGHT };
+        if (isFree(box, taken)) {
             taken.push(box);
-            return { x: at, y: y + down + 5, "text-anchor": side > 0 ? "start" : side < 0 ? "end" : "middle" };
+            return s("text", { x, y: cy + down + 5, "text-anchor": side > 0 ? "start" : side < 0 ? "end" : "middle" }, text);
         }
     }
+    return null;
+}
+
+const SIDES = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, 1], [1, -1], [-1, -1]] as const, ROUNDS = 6;
+
+/* Where its label has no room: the number of its rank, on its circle if no other lies there, else further and further out, with a line to it among `lines`. */
+function rankOf(text: string, mark: Mark, taken: Box[], lines: SVGElement[]): SVGElement | null {
+    const width = text.length * LETTER + 8;
+    for (let round = 0; round <= ROUNDS; round++)
+        for (const [across, down] of round === 0 ? [[0, 0]] as const : SIDES) {
+            const out = round === 0 ? 0 : mark.r + 14 * round - 10, x = mark.cx + across * (out + width / 2), y = mark.cy + down * (out + HEIGHT / 2);
+            const box = { x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT };
+            if (!isFree(box, taken, round === 0 ? mark : undefined) && !(round === ROUNDS && across < 0 && down < 0)) // the last place, free or not
+                continue;
+            taken.push(box);
+            if (round > 1)
+                lines.push(s("line", { x1: mark.cx, y1: mark.cy, x2: x - across * width / 2, y2: y - down * HEIGHT / 2, class: "leader" }));
+            return s("text", { x, y: y + 5, "text-anchor": "middle", class: "rank" }, text);
+        }
     return null;
 }
 
@@ -60,20 +88,22 @@ function mapOf(nodes: Placed[], rows: readonly Row[]): SVGElement | HTMLElement 
     const south = Math.min(...lat), west = Math.min(...lon), shrink = Math.cos(south * Math.PI / 180);
     const across = Math.max((Math.max(...lon) - west) * shrink, 0.001), along = Math.max(Math.max(...lat) - south, 0.001);
     const scale = Math.min((WIDE - 260) / across, (HIGH - 60) / along), left = (WIDE - across * scale) / 2 - 40;
+    const most = Math.max(1, ...rows.map(r => Number(r["children"] ?? 0))), grow = Math.min(2.2, LARGEST / Math.sqrt(most));
     const placed = points.map(p => {
         const row = rows.find(r => p.id ? r["location_id"] === p.id : r["name"] === p.name), children = Number(row?.["children"] ?? 0);
-        return { row, children, rank: Number(row?.["rank"] ?? 99), name: p.name || p.id, r: 3 + 2.2 * Math.sqrt(children),
+        return { row, children, rank: Number(row?.["rank"] ?? 99), name: p.name || p.id, r: 3 + grow * Math.sqrt(children),
             x: left + (p.lon - west) * shrink * scale, y: 30 + (along - (p.lat - south)) * scale };
     }).sort((a, b) => a.rank - b.rank);
-    const taken: Box[] = placed.map(p => ({ x: p.x - p.r, y: p.y - p.r, width: 2 * p.r, height: 2 * p.r }));
-    const marks = placed.map(({ row, children, rank, name, x, y, r }) => {
-        const words = `${rank < 99 ? `${rank}. ` : ""}${name}`, text = `${words} (${children})`, at = labelOf(text, x, y, r, taken);
-        return s("g", {}, s("title", {}, `${words}: ${children} children, ${String(row?.["change"] ?? "")}`),
-            s("circle", { cx: x, cy: y, r, class: `place is-${String(row?.["change"] ?? "")}` }), at ? s("text", at, text) : children > 0 ? s("text", { x, y: y + 5, "text-anchor": "middle" }, String(rank)) : null);
+    const marks: Mark[] = placed.map(({ x, y, r }) => ({ cx: x, cy: y, r, x: x - r, y: y - r, width: 2 * r, height: 2 * r })), taken: Box[] = [...marks];
+    const circles = placed.map(({ row, children, rank, name, x, y, r }) =>
+        s("circle", { cx: x, cy: y, r, class: `place is-${String(row?.["change"] ?? "")}` }, s("title", {}, `${rank < 99 ? `${rank}. ` : ""}${name}: ${children} children, ${String(row?.["change"] ?? "")}`)));
+    const lines: SVGElement[] = [], words = placed.map(({ children, rank, name }, i) => {
+        const mark = marks[i], label = mark ? labelOf(`${rank < 99 ? `${rank}. ` : ""}${name} (${children})`, mark, taken) : null;
+        return label ?? (mark && children > 0 ? rankOf(String(rank), mark, taken, lines) : null);
     });
     const metres = 1000 / METRES * scale;
     return s("svg", { viewBox: `0 0 ${WIDE} ${HIGH + 50}`, class: "places-map", role: "img", "aria-label": `Map of ${points.length} places; the table says the same` },
-        marks, s("line", { x1: 20, y1: HIGH + 34, x2: 20 + metres, y2: HIGH + 34, class: "scale" }),
+        circles, lines, words, s("line", { x1: 20, y1: HIGH + 34, x2: 20 + metres, y2: HIGH + 34, class: "scale" }),
         s("text", { x: 28 + metres, y: HIGH + 39 }, "1 km; north is up; the larger the circle, the more children"));
 }
 
@@ -87,7 +117,20 @@ function drawMap(place: HTMLElement, rows: readonly Row[]): void {
         answer => fill(details.lastElementChild as HTMLElement, mapOf(answer.nodes, rows)));
 }
 
+/* For an audience that is given no small counts: by ids, with classes, and no map, which is drawn to the counts. */
+function drawClasses(place: HTMLElement, answer: Table): void {
+    const known = columns.filter(c => ["name", "children", "events", "change", "location_id"].includes(c.key));
+    fill(place, h("p", { class: "hint" }, `${answer.facts["compared"] ?? ""}. Counts ${answer.facts["counts"] ?? ""}.`),
+        ([["public", "Public places"], ["service", "Service places: where help is given, harm is recorded"], ["home", "Homes: an id only"]] as const).map(([section, caption]) =>
+            tableOf(answer.rows.filter(r => r["section"] === section), known.map(c => c.key === "name" ? { key: "name", title: "place" } : c), { caption })),
+        notesOf(answer.notes));
+}
+
 function drawList(place: HTMLElement, answer: Table): void {
+    if (answer.facts["counts"] !== undefined) {
+        drawClasses(place, answer);
+        return;
+    }
     const of = (section: string): Row[] => answer.rows.filter(r => r["section"] === section);
     const map = h("div");
     fill(place, h("p", { class: "hint" }, `${answer.facts["compared"] ?? ""}. Ranked by different children; a rank lies somewhere in its interval.`),
