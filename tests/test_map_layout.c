@@ -80,7 +80,7 @@ static const kith_scene_mark *mark_with(const char *text)
     return NULL;
 }
 
-TestSuite(map_layout, .init = build_street, .fini = drop, .timeout = 280);
+TestSuite(map_layout, .init = build_street, .fini = drop);
 
 Test(map_layout, rings_need_one_in_the_middle)
 {

@@ -23,7 +23,7 @@ static void drop(void)
     end_hub();
 }
 
-TestSuite(network_near, .init = begin_hub, .fini = drop, .timeout = 300);
+TestSuite(network_near, .init = begin_hub, .fini = drop);
 
 static void load_town(void)
 {

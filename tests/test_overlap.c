@@ -224,7 +224,7 @@ static void scatter(uint64_t seed)
     run_sql("COMMIT");
 }
 
-Test(overlap, a_child_missing_forty_times_gains_no_partner, .timeout = 120)
+Test(overlap, a_child_missing_forty_times_gains_no_partner)
 {
     size_t chance = 0, tied = 0;
 

@@ -57,7 +57,7 @@ static void let_each_fail(kith_status (*go)(kith_store *, kith_error *))
     cr_assert(gt(long, allowed, EACH));
 }
 
-Test(pack_malloc, each_allocation_may_fail, .timeout = 120)
+Test(pack_malloc, each_allocation_may_fail)
 {
     add_person("P1", "2008-01-01");
     add_person("P2", "2008-01-01");

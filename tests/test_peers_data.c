@@ -45,7 +45,7 @@ static void load(void)
     kith_store_close(store);
 }
 
-TestSuite(peers_data, .init = load, .fini = drop, .timeout = 300);
+TestSuite(peers_data, .init = load, .fini = drop);
 
 static void find(void)
 {

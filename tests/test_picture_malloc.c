@@ -249,7 +249,7 @@ static kith_status read_places(kith_error *err)
     return kith_positions_read(&picture, store, &view, "S", "association", KITH_PLACES_ALL, err);
 }
 
-Test(picture_malloc, each_allocation_may_fail, .timeout = 120)
+Test(picture_malloc, each_allocation_may_fail)
 {
     static const struct {
         const char *what;
@@ -270,7 +270,7 @@ Test(picture_malloc, each_allocation_may_fail, .timeout = 120)
 }
 
 /* What comes after kith-draw has measured is tried here and there: each time takes a program. */
-Test(picture_malloc, each_allocation_of_a_layout_may_fail, .timeout = 120)
+Test(picture_malloc, each_allocation_of_a_layout_may_fail)
 {
     for (layout = KITH_LAYOUT_RINGS; layout <= KITH_LAYOUT_MATRIX; layout++)
         cr_expect(gt(long, let_each_fail("layout", lay_out, 25, 67), 5), "layout %d", (int)layout);

@@ -371,7 +371,7 @@ static void commit_for_ever(int told)
     }
 }
 
-Test(store, a_kill_at_any_moment_loses_nothing_that_was_committed, .timeout = 120)
+Test(store, a_kill_at_any_moment_loses_nothing_that_was_committed)
 {
     enum { KILLS = 40 };
     int acknowledged = 0;

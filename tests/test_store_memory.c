@@ -167,7 +167,7 @@ static void fail_each(const char *path, const kith_secret *secret)
     kith_store_close(store);
 }
 
-Test(store_memory, an_allocation_that_fails_is_said_and_leaves_the_hub_as_it_was, .timeout = 200)
+Test(store_memory, an_allocation_that_fails_is_said_and_leaves_the_hub_as_it_was)
 {
     char *folder = make_folder(), *path = path_in(folder, "town.kith");
 
@@ -179,7 +179,7 @@ Test(store_memory, an_allocation_that_fails_is_said_and_leaves_the_hub_as_it_was
 }
 
 #ifdef SQLITE_HAS_CODEC
-Test(store_memory, so_it_is_with_an_encrypted_hub, .timeout = 200)
+Test(store_memory, so_it_is_with_an_encrypted_hub)
 {
     char *folder = make_folder(), *path = path_in(folder, "town.kith");
     char *key = path_in(folder, "ann.key");

@@ -339,7 +339,7 @@ static void deal(uint64_t seed)
  * the hubs at most. Twenty hubs: more than four with one has probability below 0.003. The
  * busy people meet often (about 9 times), so a model without the numbers of events of
  * each person would find them all. */
-Test(together, chance_alone_is_not_discovered, .timeout = 240)
+Test(together, chance_alone_is_not_discovered)
 {
     int hubs_with_discovery = 0;
     double met = 0, expected = 0;

@@ -66,12 +66,12 @@ static pid_t change_by_another(int *go)
 
 /* Until nobody new may read: the change has all that it needs but the end of those who do. The file was opened
  * before the hub, and is closed after it: closing it would let go of this process's locks. */
-static void wait_for_its_commit(int file)
+static void wait_for_its_commit(int file, pid_t writer)
 {
     enum { PENDING = 0x40000000 }; /* the byte that SQLite locks then */
     struct flock lock = { .l_type = F_UNLCK };
 
-    for (int i = 0; i < 4000 && lock.l_type == F_UNLCK; i++) {
+    while (lock.l_type == F_UNLCK && waitpid(writer, NULL, WNOHANG) == 0) {
         nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
         lock = (struct flock){ .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = PENDING, .l_len = 1 };
         cr_assert(eq(int, fcntl(file, F_GETLK, &lock), 0));
@@ -97,7 +97,7 @@ Test(turns, an_entry_of_who_reads_does_not_wait_for_a_change_that_waits_for_them
     cr_expect(eq(int, words_seen(store), 0));
     cr_assert(eq(int, (int)write(go, "", 1), 1));
     close(go);
-    wait_for_its_commit(file);
+    wait_for_its_commit(file, writer);
     cr_expect(eq(int, kith_audit_add(store, &entry, &err), KITH_OK), "%s", err.message);
     cr_expect(eq(int, waitpid(writer, &how, 0), writer));
     cr_expect(eq(int, how, 0), "the change is made");

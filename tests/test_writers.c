@@ -83,7 +83,7 @@ static int64_t rows_of(const char *name)
     return rows;
 }
 
-Test(writers, no_change_of_two_who_write_at_once_is_lost, .timeout = 100000)
+Test(writers, no_change_of_two_who_write_at_once_is_lost)
 {
     const long count = changes_each();
     kith_view view = view_of("2022-12-31", 365);

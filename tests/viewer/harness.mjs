@@ -15,6 +15,7 @@ const require = createRequire(path.join(root, "viewer/package.json"));
 export const { chromium } = require("playwright-core");
 export const axeSource = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export const CHROMIUM = process.env.KITH_CHROMIUM ?? "/usr/bin/chromium";
+const PATIENCE_MS = 180_000; // a busy machine is slow, and no fault
 export const DAY = "2022-06-30", SUMMER = "2021-07-31";
 
 export function assert(condition, message) {
@@ -81,7 +82,7 @@ export async function serve(build, hub) {
         child.stdout.on("data", read);
         child.stderr.on("data", read);
         child.on("exit", code => reject(new Error(`kith serve ended with ${code}: ${text}`)));
-        setTimeout(() => reject(new Error(`kith serve says no link: ${text}`)), 20_000).unref();
+        setTimeout(() => reject(new Error(`kith serve says no link: ${text}`)), PATIENCE_MS).unref();
     });
     const stop = () => new Promise(resolve => {
         if (child.exitCode !== null || child.signalCode !== null)
@@ -105,7 +106,7 @@ export async function open(browser, server, hub, user, options = {}) {
     page.on("dialog", dialog => { watched.errors.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
     page.on("request", request => { if (!request.url().startsWith(server.origin) && !/^(blob|data):/.test(request.url())) watched.outside.push(request.url()); });
     page.on("response", response => { if (response.status() >= 400) watched.failed.push(`${response.status()} ${response.url().slice(server.origin.length)}`); });
-    page.setDefaultTimeout(60_000); // a busy machine is slow, and no fault
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(server.link);
     if (user !== null) {
         await page.waitForSelector("form.sign-in");
@@ -123,9 +124,15 @@ export async function open(browser, server, hub, user, options = {}) {
     return { context, page, watched, watch };
 }
 
-/** Goes to a view, and waits until it has its answers. */
+/** Goes to a view, and waits until the page has heard of it and the view has its answers. */
 export async function go(page, hash) {
-    await page.evaluate(h => { location.hash = h; }, hash);
+    await page.evaluate(h => new Promise(heard => {
+        const before = location.hash;
+        window.addEventListener("hashchange", () => heard(), { once: true }); // after the page's own listener
+        location.hash = h;
+        if (location.hash === before)
+            heard();
+    }), hash);
     await page.waitForFunction(v => document.body.dataset.view === v, hash.split("?")[0]);
     await settled(page);
 }

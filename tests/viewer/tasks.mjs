@@ -102,7 +102,7 @@ export async function whoever_goes_elsewhere_meanwhile_gets_there({ page }) {
     }, `#find?${AT}`);
     await go(page, `network?ids=P001&hops=1&${THEN}`);
     await page.evaluate(() => window.dispatchEvent(new HashChangeEvent("hashchange")));
-    await page.waitForFunction(() => document.body.dataset.view === "find", null, { timeout: 10_000 });
+    await page.waitForFunction(() => document.body.dataset.view === "find");
     await settled(page);
 }
 
