@@ -26,7 +26,7 @@ kith_status call_prepare_for(kith_call *call, const char *audience, kith_error *
     if (status != KITH_OK)
         return status;
     call->view.audience = audience;
-    call->view.silent = !call->audience->acknowledged;
+    kith_audience_view(&call->view, call->audience);
     call->names = names != NULL ? names_of(names) : call->audience->names;
     if (call->names < call->audience->names_most)
         return kith_fail(err, KITH_POLICY, "the audience %s is given no more than --names %s; ask for "

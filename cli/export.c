@@ -47,7 +47,6 @@ static kith_status make_scene(kith_scene *scene, kith_call *call, kith_layer_opt
         .names = (kith_map_names)call->names,
         .records = call_flag(call, "records"),
         .no_groups = call_flag(call, "no-groups"),
-        .no_hotspots = call->audience->small > 0, /* which tell their counts */
         .most = NO_LIMIT,
         .seed = call->seed,
     };

@@ -280,15 +280,16 @@ static kith_status check_together(const kith_call *call, kith_error *err)
 /* Whoever is given no small counts is given the list of places alone. */
 static kith_status check_counts(const kith_call *call, kith_error *err)
 {
-    static const char *const options[] = { "self-check", "near-repeat", "week", "reach", "gi", "gi-nearest", "resamples" };
+    static const char *const counting[] = { "self-check", "near-repeat", "week", "reach", "gi", "gi-nearest", "resamples" };
     kith_status status = picture_form(call_text(call, "output")) != NULL ? call_may_count(call, "a map of places", err)
                                                                          : KITH_OK;
 
-    for (size_t i = 0; status == KITH_OK && i < sizeof options / sizeof *options; i++) {
+    for (size_t i = 0; status == KITH_OK && i < sizeof counting / sizeof *counting; i++) {
         char what[32];
-        snprintf(what, sizeof what, "--%s", options[i]);
-        if (call_given(call, options[i]))
-            status = call_may_count(call, what, err);
+        if (!call_given(call, counting[i]))
+            continue;
+        snprintf(what, sizeof what, "--%s", counting[i]);
+        status = call_may_count(call, what, err);
     }
     return status;
 }

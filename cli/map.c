@@ -202,7 +202,6 @@ static kith_status answer(kith_call *call, kith_layer_options *layer, layer_list
         .names = (kith_map_names)call->names,
         .records = call_flag(call, "records") || call_flag(call, "view"),
         .no_groups = call_flag(call, "no-groups"),
-        .no_hotspots = call->audience->small > 0, /* which tell their counts */
         .most = (size_t)call_integer(call, "most"),
         .most_ties = (size_t)call_integer(call, "most-ties"),
         .summarise = summarises(call, call_given(call, "layer") || layer->raw),

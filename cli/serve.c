@@ -96,8 +96,9 @@ const kith_command command_serve = {
         "Without a request for --idle minutes, and --longest hours after signing in, the key is forgotten\n"
         "and the page locked.\n"
         "Only this computer reaches it. For a team, a web server in front of --socket does TLS and\n"
-        "reaches it for them (docs/viewer.md). Nothing is loaded from elsewhere, and nothing is kept\n"
-        "in the browser. Ends with Ctrl-C; what was recorded is in the hub.",
+        "reaches it for them (docs/viewer.md). Nothing is loaded from elsewhere; the browser keeps how the\n"
+        "page is set and the token of its session, and nothing of the hub. Ends with Ctrl-C; what was\n"
+        "recorded is in the hub.",
     .example = "kith serve\n"
                "kith serve --port 9000 --idle 10\n"
                "kith serve --socket /run/kith/serve.sock --origin https://kith.example\n"

@@ -301,7 +301,7 @@ kith_status kith_member_view(kith_view *view, kith_store *store, const kith_memb
     kith_status status = kith_store_bound(store, NULL, err); /* what decides is read whole */
 
     view->user = kith_store_user(store);
-    view->silent = !audience->acknowledged;
+    kith_audience_view(view, audience);
     view->withheld = 0;
     if (is_owner(member)) {
         bounds.cases = KITH_CASES_ALL;

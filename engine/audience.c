@@ -108,6 +108,12 @@ bool kith_duty_serves(const kith_duty *duty, const char *audience)
     return duty->audiences[0] == '\0';
 }
 
+void kith_audience_view(kith_view *view, const kith_audience *audience)
+{
+    view->silent = !audience->acknowledged;
+    view->small = audience->small;
+}
+
 static void add_words(kith_text *out, const policy_word *words, unsigned bits)
 {
     const char *comma = "";

@@ -91,7 +91,7 @@ static kith_status find_hotspots(kith_map_base *base, const kith_map_options *op
     const kith_hotspots_options hotspots = { .since = first > view->since ? first : view->since,
                                              .seed = options->seed };
 
-    return options->layer.raw || options->no_hotspots || base->network->partial
+    return options->layer.raw || options->no_hotspots || view->small > 0 || base->network->partial
                ? KITH_OK
                : kith_hotspots_find(&base->hotspots, base->network, &hotspots, err);
 }

@@ -26,6 +26,7 @@
 
 #include "kith/error.h"
 #include "kith/text.h"
+#include "kith/view.h"
 
 /* How people are named, the most telling first (R52). */
 typedef enum kith_names {
@@ -105,6 +106,9 @@ void kith_policy_free(kith_policy *policy);
 
 /** The content of a policy file, without judging it. KITH_IO, KITH_INPUT (too large, not text). */
 kith_status kith_policy_load(kith_text *text, const char *path, kith_error *err);
+
+/** Sets what of a view goes by the audience alone: silent and small. */
+void kith_audience_view(kith_view *view, const kith_audience *audience);
 
 /** The program's own policy file. */
 const char *kith_policy_default(void);

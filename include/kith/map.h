@@ -35,7 +35,7 @@ typedef struct kith_map_options {
     kith_map_names names;
     bool records;   /* outside ids also where names are not full: for a page that asks for more of them */
     bool no_groups; /* without the frames of peer groups */
-    bool no_hotspots; /* nor what a place's rank is */
+    bool no_hotspots; /* nor what a place's rank is; as where the view gives no small counts */
     size_t most;        /* more nodes than this cannot be read; 0: KITH_MAP_MOST */
     size_t most_ties;   /* of a summary: nor more ties; 0: KITH_MAP_MOST_TIES */
     bool summarise;     /* what is too much is drawn as a summary, in place of being refused */

@@ -14,6 +14,7 @@ typedef struct kith_view {
     const char *purpose;  /* "" when none was given */
     const char *audience; /* "case-team" by default; "school: Harbour Academy" */
     bool silent;          /* nothing says that anything was withheld (audience.h) */
+    int small;            /* counts of 1 to small - 1 are not given, nor what tells them (R66); 0: all are */
     int64_t withheld;     /* items that the view keeps back; 0 when silent */
     int32_t as_of;        /* last day seen: facts dated on or before it */
     int32_t since;        /* first day of the window, included; since <= as_of */

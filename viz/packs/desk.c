@@ -217,8 +217,7 @@ static kith_status read_all(kith_desk *desk, kith_query query,
 
 static kith_status read_desk(kith_desk *desk, bool undrawn, kith_error *err)
 {
-    const kith_map_options options = { .seed = desk->seed, .no_groups = undrawn,
-                                       .no_hotspots = undrawn || desk->network->view.silent }; /* which tell their counts */
+    const kith_map_options options = { .seed = desk->seed, .no_groups = undrawn, .no_hotspots = undrawn };
     kith_status status = index_rows(desk, err);
 
     if (status == KITH_OK)
