@@ -3,7 +3,7 @@
  *
  * Visits are the counted events place by place, each with the people who count in it:
  * made once (hotspots_visits.c), then read by the figures and the change test
- * (hotspots_figures.c, hotspots_change.c), the resampling (hotspots_rank.c), the score
+ * (hotspots_figures.c, hotspots_change.c), the resampling (hotspots_rank.c, hotspots_draws.c), the score
  * (hotspots_score.c) and Gi* (hotspots_space.c).
  * A place is here an index from 0; visits->first_place makes it a thing. */
 #ifndef KITH_HOTSPOTS_PARTS_H

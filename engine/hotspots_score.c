@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kith/statistics.h"
 #include "kith/two_mode.h"
 #include "large_pages.h"
 
@@ -126,6 +127,8 @@ static void choose_start(walk *w, kith_hotspots *hotspots)
         w->start[i] = (w->of[i].was & groups[group]) != 0 ? 1 / (double)count : 0;
 }
 
+/* The last bits hold the order in which a place's people were gone through, which is that of their
+ * ids: they are not told. */
 static void share_out(kith_hotspot *places, const walk *w, size_t place_count)
 {
     double sum = 0, evidence = 0;
@@ -137,9 +140,10 @@ static void share_out(kith_hotspot *places, const walk *w, size_t place_count)
     for (size_t place = 0; place < place_count; place++) {
         if (places[place].section != KITH_PUBLIC_PLACE)
             continue;
-        places[place].score = w->places[place] / sum;
+        const double score = w->places[place] / sum;
+        places[place].score = kith_round_figures(score);
         if (w->place_evidence[place] > 0)
-            places[place].lift = places[place].score * evidence / w->place_evidence[place];
+            places[place].lift = kith_round_figures(score * evidence / w->place_evidence[place]);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "allocations.h"
 #include "hub.h"
 #include "kith/bare.h"
+#include "kith/compact.h"
 #include "kith/explain.h"
 #include "kith/follow.h"
 #include "kith/gaps.h"
@@ -236,6 +237,28 @@ static kith_status read_bare(kith_error *err)
     kith_layer_free(&bare);
     kith_network_free(&people);
     return status;
+}
+
+/* A ring in which each node has one nearest, these pairs one nearest pair, and so on, so that an order
+ * is found over several levels. */
+static kith_status make_compact(kith_error *err)
+{
+    enum { RING = 1200 };
+    static uint32_t place[RING];
+    static kith_tie ties[RING];
+    kith_compact compact;
+
+    for (uint32_t i = 0; i < RING; i++)
+        ties[i] = (kith_tie){ i, (i + 1) % RING, i % 2 == 0 ? 4 : i % 4 == 1 ? 2 : 1 };
+    ties[RING - 1] = (kith_tie){ 0, RING - 1, 1 };
+    const kith_status status = kith_compact_make(&compact, place, NULL, RING, ties, RING, err);
+    kith_compact_free(&compact);
+    return status;
+}
+
+Test(analyses_malloc, ordering_many_says_that_memory_is_short)
+{
+    fail_each(make_compact, 20);
 }
 
 Test(analyses_malloc, measures_say_that_memory_is_short)

@@ -555,7 +555,47 @@ Test(hotspots, every_interval_holds_its_rank_and_repeats_for_a_seed)
     }
 }
 
-/* Draws come from ids: a further child at a place far below changes nobody's interval. */
+/* Five at either place, of one name and birth, in so many events that all count in each resample: if
+ * one were drawn as another is, the evidence, which is older in the pub, would decide each time. */
+Test(hotspots, children_of_one_name_and_birth_are_drawn_apart)
+{
+    const uint32_t first = (uint32_t)town.thing_count;
+
+    for (int i = 0; i < 10; i++)
+        child();
+    const uint32_t park = place("park"), pub = place("pub");
+    for (int i = 0; i < 100; i++) {
+        event_ago(i % 10 < 5 ? i / 10 : 60 + i / 10, i % 10 < 5 ? park : pub);
+        part(first + (uint32_t)i % 10, "victim");
+    }
+    options.resamples = 200;
+    find();
+    cr_assert(eq(u32, of(park)->rank, 1u));
+    cr_assert(eq(u32, of(park)->rank_high, 2u));
+    cr_assert(eq(u32, of(pub)->rank_low, 1u));
+}
+
+/* Twelve who were always in the same events against three: if all twelve were drawn as one, they
+ * would all be missing in a third of the resamples. */
+Test(hotspots, children_of_the_same_events_are_drawn_apart)
+{
+    const uint32_t first = (uint32_t)town.thing_count;
+
+    for (int i = 0; i < 15; i++)
+        child();
+    const uint32_t park = place("park"), pub = place("pub");
+    for (int i = 0; i < 10; i++) {
+        event_ago(i, i % 2 == 0 ? park : pub);
+        for (uint32_t c = i % 2 == 0 ? 0 : 12; c < (i % 2 == 0 ? 12u : 15u); c++)
+            part(first + c, "victim");
+    }
+    options.resamples = 200;
+    find();
+    cr_assert(eq(u32, of(park)->rank_high, 1u));
+    cr_assert(eq(u32, of(pub)->rank_low, 2u));
+}
+
+/* Nobody's draws follow from others: a further child at a place far below changes nobody's interval. */
 Test(hotspots, a_new_record_elsewhere_changes_no_other_interval)
 {
     for (int i = 0; i < 40; i++)

@@ -13,6 +13,7 @@ static kith_thing things[THING_MAX];
 static kith_event_record events[EVENT_MAX];
 static kith_participation parts[PART_MAX];
 static kith_origin origins[EVENT_MAX + PART_MAX];
+static uint64_t marks[THING_MAX]; /* nobody has a name: all are alike in it */
 static char ids[THING_MAX + EVENT_MAX][ID_SIZE];
 static size_t id_count;
 kith_network town;
@@ -28,7 +29,8 @@ void build_town(void)
                            .events = events,
                            .participations = parts,
                            .origins = origins,
-                           .origin_count = 1 };
+                           .origin_count = 1,
+                           .marks = marks };
     town.view = (kith_view){
         .user = "test", .purpose = "", .audience = "", .as_of = as_of, .since = as_of - 364
     };
