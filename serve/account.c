@@ -247,12 +247,17 @@ static enum MHD_Result lock(server *s, exchange *e, session *who)
     return answer_session(s, e, who, false);
 }
 
+/* A browser that came by the link, which works once, goes on with a session of nobody's. */
 static enum MHD_Result sign_out(server *s, exchange *e, session *who)
 {
     kith_text body = { 0 };
     char gone[256];
 
     session_drop(s, who);
+    if (s->options.origin == NULL && !s->options.open_hub) {
+        const session *next = session_new(s);
+        return next != NULL ? answer_session(s, e, next, true) : MHD_NO;
+    }
     describe(&body, s, NULL, false);
     write_cookie(gone, s, NULL);
     strcat(gone, "; Max-Age=0");

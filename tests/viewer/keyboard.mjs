@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // keyboard.mjs: every task again without a mouse: Tab, Enter, Space, arrows, letters, and nothing else.
 import fs from "node:fs";
-import { assert, DAY, equal, go, settled } from "./harness.mjs";
+import { assert, DAY, equal, go, rowsOf, settled, SUMMER } from "./harness.mjs";
 
 const AT = `as_of=${DAY}`;
 const typed = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
@@ -110,6 +110,14 @@ async function toView(page, title, id) {
     await (digit <= 9 ? typed(page, String(digit)) : enterOn(page, title, 200));
     await page.waitForFunction(v => document.body.dataset.view === v, id);
     await settled(page);
+}
+
+/* In the row of tools over the picture, which is one stop, arrow keys go on. */
+async function toTool(page, test) {
+    await tabTo(page, () => document.activeElement.closest(".toolbar") !== null);
+    for (let i = 0; i < 20 && !await page.evaluate(test); i++)
+        await typed(page, "ArrowRight");
+    assert(await page.evaluate(test), `arrow keys do not reach ${test}`);
 }
 
 const seen = (page, text) => page.waitForFunction(t => document.querySelector("#main").textContent.includes(t), text);
@@ -251,5 +259,66 @@ export async function views_quality_and_the_log_by_key_alone({ page }) {
     await settled(page);
 }
 
-export const keyboard = [a_picture_is_walked_by_key_alone, the_day_is_opened_by_key_alone, groups_contexts_and_places_by_key_alone,
-    intake_by_key_alone, a_meeting_by_key_alone, what_a_meeting_knows_by_key_alone, a_meeting_ends_with_its_pack_by_key_alone, views_quality_and_the_log_by_key_alone];
+export async function what_is_seen_becomes_a_file_by_key_alone({ page }) {
+    await go(page, `network?ids=P001&hops=1&as_of=${SUMMER}`);
+    await tabTo(page, () => document.activeElement.classList.contains("picture"));
+    const nodes = Number(await page.locator(".picture").getAttribute("data-nodes"));
+    await typed(page, "ArrowDown", "h");
+    await settled(page);
+    await toTool(page, () => document.activeElement.tagName === "SELECT");
+    await page.keyboard.type("json");
+    await typed(page, "ArrowRight");
+    assert(await page.evaluate(saying("Export")), "beside it is the button");
+    const [file] = await Promise.all([page.waitForEvent("download"), typed(page, "Enter")]);
+    const scene = JSON.parse(fs.readFileSync(await file.path(), "utf8"));
+    await seen(page, "The file shows exactly what is seen here.");
+    const shown = (await rowsOf(page, "The same as a table")).filter(r => !["tie", "inferred tie", "condition"].includes(r.what)).map(r => r.from);
+    equal(scene.nodes.length, nodes - 1, "all but what was hidden");
+    equal(scene.nodes.map(n => n.label.split("\n")[0]).sort(), shown.sort(), "things in the file");
+    await typed(page, "Shift+H");
+    await settled(page);
+}
+
+export async function somebody_is_pinned_by_key_alone({ page, hub }) {
+    const writes = async () => (await hub.json(["audit"])).rows.filter(r => r.what.startsWith("map ") && r.what.includes("--keep")).length;
+    await go(page, `network?ids=P001&hops=1&as_of=${SUMMER}`);
+    await tabTo(page, () => document.activeElement.classList.contains("picture"));
+    await typed(page, "ArrowDown", "k");
+    await seen(page, "is pinned.");
+    await settled(page);
+    const kept = () => page.evaluate(() => document.querySelector(".picture")._cyreg.cy.nodes("[?pinned]").map(n => [n.data("record"), Math.round(n.position().x), Math.round(n.position().y)]));
+    const before = await kept();
+    equal(before.length, 1, "one is pinned");
+    await page.reload();
+    await page.waitForSelector(".picture[data-nodes]");
+    await settled(page);
+    equal(await kept(), before, "pinned in the hub, where it stood");
+    await tabTo(page, () => document.activeElement.classList.contains("picture"));
+    await typed(page, "ArrowDown");
+    for (let i = 0; i < 40 && await page.locator(".details button:text-is('Unpin')").count() === 0; i++)
+        await typed(page, ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"][i % 4]);
+    await tabTo(page, saying("Unpin"), 20);
+    await typed(page, "Enter");
+    await seen(page, "is free again.");
+    await settled(page);
+    equal(await kept(), [], "nobody is pinned");
+    assert(await writes() >= 2, "each with its entry in the log");
+}
+
+export async function who_signs_out_and_in_needs_no_mouse({ page, hub }) {
+    await go(page, `person?id=P001&${AT}&purpose=a+purpose`);
+    await enterOn(page, "Sign out", 200);
+    await page.waitForSelector("form.sign-in [name=user]:not([readonly])");
+    equal([await page.inputValue("[name=user]"), new URL(page.url()).hash, await page.evaluate(() => /P0\d\d|purpose|analyst/.test(document.documentElement.outerHTML))], ["", "", false], "nothing of who was there");
+    assert(await page.evaluate(named("user")), "where one begins to type");
+    await page.keyboard.type("analyst");
+    await tabTo(page, named("key_file"), 3);
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), typed(page, "Enter")]);
+    await chooser.setFiles(hub.key("analyst"));
+    await enterOn(page, "Sign in", 5);
+    await page.waitForSelector("#nav a");
+    await settled(page);
+}
+
+export const keyboard = [a_picture_is_walked_by_key_alone, what_is_seen_becomes_a_file_by_key_alone, somebody_is_pinned_by_key_alone, the_day_is_opened_by_key_alone, groups_contexts_and_places_by_key_alone,
+    intake_by_key_alone, a_meeting_by_key_alone, what_a_meeting_knows_by_key_alone, a_meeting_ends_with_its_pack_by_key_alone, views_quality_and_the_log_by_key_alone, who_signs_out_and_in_needs_no_mouse];

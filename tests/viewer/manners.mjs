@@ -79,6 +79,37 @@ export async function paper_and_stillness_are_respected({ page }) {
     await page.emulateMedia({ media: null, reducedMotion: null });
 }
 
+const SOME = /\/api\/(peers|decision)\b/;
+const SLOWLY = { status: 429, headers: { "Retry-After": "1", "Content-Type": "application/json" }, body: '{"error": "too many requests; slow down"}' };
+
+/* A question is asked once more, and no oftener; nothing is written twice, and who went on meanwhile asks no more. */
+export async function whoever_is_fast_waits_and_reads_no_error({ page }) {
+    const asked = [];
+    let refusals = 1;
+    const slow = route => { asked.push(new URL(route.request().url()).pathname); return refusals-- > 0 ? route.fulfill(SLOWLY) : route.continue(); };
+    await page.route(SOME, slow);
+    await go(page, `groups?${AT}`);
+    equal([asked.splice(0).length, await page.locator(".trouble").count(), await page.locator("#main table").count() > 0], [2, 0, true], "once more");
+    refusals = 2;
+    await go(page, `groups?${THEN}`);
+    equal([asked.splice(0).length, await page.locator(".trouble h2").textContent()], [2, "Too many requests at once"], "and then it is said");
+    await go(page, `meeting?ids=P014&${AT}`);
+    refusals = 1;
+    await page.fill("[name=decision]", "Not written twice");
+    await page.locator("#main").getByRole("button", { name: "Write the decision", exact: true }).click();
+    await page.waitForSelector(".trouble");
+    await page.waitForTimeout(1500);
+    equal(asked.splice(0).filter(p => p.includes("decision")).length, 1, "what writes is asked once");
+    refusals = 1;
+    await page.evaluate(at => { location.hash = `groups?${at}`; }, THEN);
+    while (asked.length === 0)
+        await page.waitForTimeout(20);
+    await go(page, `views?${AT}`);
+    await page.waitForTimeout(1500);
+    equal([asked.length, await page.locator(".trouble").count()], [1, 0], "nobody waits for it any more");
+    await page.unroute(SOME, slow);
+}
+
 export async function faults_and_emptiness_are_said({ page }) {
     await go(page, `person?id=NOBODY&${AT}`);
     assert((await page.locator(".trouble").textContent()).includes("Not found"), "an id that nothing has");

@@ -21,7 +21,7 @@ export interface Session {
     today: string;
     version: string;
     me?: { facts: Record<string, string>; rows: Row[] };
-    page?: string; // of an answer to signing in
+    page?: string; // of an answer to signing in, or out
 }
 
 /* The page's own token, without which the cookie is worth nothing: the browser shows a cookie to whatever listens on
@@ -47,9 +47,9 @@ export interface Progress {
 export type Value = string | number | boolean | undefined | null;
 export type Parameters = Record<string, Value>;
 
-/** What the server would not answer; the message is its sentence. */
+/** What the server would not answer; the message is its sentence. `wait`: seconds after which it may be asked again. */
 export class Refused extends Error {
-    constructor(message: string, readonly status: number, readonly state = "", readonly report?: Table) {
+    constructor(message: string, readonly status: number, readonly state = "", readonly report?: Table, readonly wait = 0) {
         super(message);
     }
 }
@@ -78,7 +78,7 @@ async function refusal(response: Response): Promise<Refused> {
         error = "Nothing was recorded: the report says why.";
     if (state === "locked" || state === "signed-out")
         onSignedOut.call();
-    return new Refused(error, response.status, state, report);
+    return new Refused(error, response.status, state, report, Number(response.headers.get("Retry-After")));
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
@@ -95,6 +95,28 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     return response;
 }
 
+const PATIENCE = 5; // seconds
+
+function later(seconds: number, signal?: AbortSignal | null): Promise<void> {
+    return new Promise((resolve, reject) => {
+        const timer = window.setTimeout(resolve, seconds * 1000);
+        signal?.addEventListener("abort", () => { window.clearTimeout(timer); reject(signal.reason as Error); }, { once: true });
+    });
+}
+
+/* What only reads and came too soon is asked once more, when the server says it may. */
+async function read(path: string, init: RequestInit): Promise<Response> {
+    try {
+        return await send(path, init);
+    } catch (fault) {
+        const wait = fault instanceof Refused && fault.status === 429 ? fault.wait : 0;
+        if (wait <= 0 || wait > PATIENCE)
+            throw fault;
+        await later(wait, init.signal);
+        return send(path, init);
+    }
+}
+
 let jobs = 0;
 
 /** A name for a request, by which its progress is read and it can be ended. */
@@ -106,14 +128,14 @@ export function newJob(): string {
 export async function ask<T = Table>(route: string, parameters: Parameters = {}, signal?: AbortSignal,
                                      job?: string): Promise<T> {
     const all = query({ ...common(), ...parameters, job });
-    const response = await send(`/api/${route}${all ? `?${all}` : ""}`, signal ? { signal } : {});
+    const response = await read(`/api/${route}${all ? `?${all}` : ""}`, signal ? { signal } : {});
     return await response.json() as T;
 }
 
 /** Asks with what may be a name, which stands in no address and so in no server's log. */
 export async function askUnseen<T = Table>(route: string, parameters: Parameters, signal?: AbortSignal, job?: string): Promise<T> {
     const asked = post(given({ ...common(), ...parameters, job }));
-    return await (await send(`/api/${route}`, signal ? { ...asked, signal } : asked)).json() as T;
+    return await (await read(`/api/${route}`, signal ? { ...asked, signal } : asked)).json() as T;
 }
 
 const RECORD = "\u001e"; // begins each part (RFC 7464)
@@ -124,7 +146,7 @@ const RECORD = "\u001e"; // begins each part (RFC 7464)
 export async function askInParts<T>(route: string, parameters: Parameters, take: (part: T) => void, signal?: AbortSignal,
                                     job?: string): Promise<T> {
     const all = query({ ...common(), ...parameters, job });
-    const response = await send(`/api/${route}${all ? `?${all}` : ""}`, signal ? { signal } : {});
+    const response = await read(`/api/${route}${all ? `?${all}` : ""}`, signal ? { signal } : {});
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = "";
     for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
@@ -141,7 +163,7 @@ export async function askInParts<T>(route: string, parameters: Parameters, take:
 /** Asks what has no common parameters. */
 export async function plain<T = Table>(route: string, parameters: Parameters = {}): Promise<T> {
     const all = query(parameters);
-    return await (await send(`/api/${route}${all ? `?${all}` : ""}`, {})).json() as T;
+    return await (await read(`/api/${route}${all ? `?${all}` : ""}`, {})).json() as T;
 }
 
 function post(body: object): RequestInit {

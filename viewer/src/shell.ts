@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // shell.ts: what stands around every view: whom it is for, as of when, the list of views, the
 // key that blanks the room, help.
-import { may, write as post, type Session } from "./api";
+import { holdPage, may, write as post, type Session } from "./api";
 import { button, field, fill, h, say, select } from "./dom";
 import { allKeys, globalKeys, listKeys, type Key } from "./keys";
 import { go, placeOf, remember, remembered, settings, writePlace } from "./settings";
@@ -134,8 +134,16 @@ function purposeField(): HTMLElement {
     return field("For", input);
 }
 
-export function drawTop(session: Session, signOut: () => void): void {
-    const lock = (): void => { void post("lock", {}).catch(() => undefined).then(signOut); };
+/** `over`: nobody is signed in any more. */
+export function drawTop(session: Session, over: () => void): void {
+    const lock = (): void => { void post("lock", {}).catch(() => undefined).then(over); };
+    const signOut = async (): Promise<void> => {
+        try {
+            holdPage((await post<Session>("sign-out", {})).page ?? "");
+        } catch { /* whether somebody is signed in yet is asked next */ }
+        history.replaceState(null, "", "/"); // the address has what was asked for
+        over();
+    };
     fill(byId("top"),
         h("p", { class: "brand" }, h("a", { href: writePlace("today") }, "Kith"), " ", h("span", { class: "marking" }, "OFFICIAL-SENSITIVE")),
         h("div", { class: "asked", role: "group", "aria-label": "What everything is asked with" },
@@ -144,7 +152,8 @@ export function drawTop(session: Session, signOut: () => void): void {
             h("span", { class: "user" }, `${session.user || "owner"}`),
             button("Blank", blank, { title: "Blank the screen at once (B or F9)", class: "blank" }),
             button("Colours", nextTheme, { class: "quiet" }), button("Keys", help, { class: "quiet", title: "?" }),
-            session.open_hub ? null : button("Lock", lock, { class: "quiet", title: "Forget the key; only you can open it again" })));
+            session.open_hub ? null : button("Lock", lock, { class: "quiet", title: "Forget the key; you can open it again" }),
+            session.open_hub ? null : button("Sign out", () => { void signOut(); }, { class: "quiet", title: "Forget the key and who was here" })));
 }
 
 const DIGITS = "1234567890";
