@@ -4,7 +4,10 @@
  * A walk over rows: from a thing to the events that name it or happened there, and to its links; from
  * these to whom they name. Records that are one are one step. Every tie of every layer is made by an event
  * or a link, so after as many rounds as there are steps, and one more, all is listed that may be within
- * them, with all that each of those has. The loader then reads the lists as it reads whole tables. */
+ * them, with all that each of those has. The loader then reads the lists as it reads whole tables.
+ *
+ * What takes the time is to find rows: those of a round have many events in common, most of them of other
+ * years. So a round first gathers which they are, and then looks at each once, in the order in which they lie. */
 #include <assert.h>
 #include <stdlib.h>
 
@@ -57,14 +60,18 @@ static kith_status take_named(kith_loader *loader, kith_rows *rows)
                                                                    : kith_no_memory(loader->err);
 }
 
+static kith_status take_met(kith_loader *loader, kith_rows *rows)
+{
+    return add(&loader->near->met, kith_rows_integer(rows, 0)) ? KITH_OK : kith_no_memory(loader->err);
+}
+
+/* Of an event in the window; its row is the one in hand. */
 static kith_status take_event(kith_loader *loader, kith_rows *rows)
 {
-    const int64_t event = kith_rows_integer(rows, 0), place = kith_rows_integer(rows, 1);
+    const int64_t event = loader->near->met.rows[loader->near->looked_at], place = kith_rows_integer(rows, 0);
     kith_status status = KITH_OK;
 
-    if (has(&loader->near->events, event))
-        return KITH_OK;
-    if (!add(&loader->near->events, event) || !add(&loader->near->origins, kith_rows_integer(rows, 2)))
+    if (!push(&loader->near->events, event) || !add(&loader->near->origins, kith_rows_integer(rows, 1)))
         return kith_no_memory(loader->err);
     if (place != 0)
         status = bring_in(loader, place);
@@ -109,26 +116,50 @@ static bool is_too_much(const kith_near *near)
     return near->records.count + near->events.count > near->most;
 }
 
+static int by_row(const void *left, const void *right)
+{
+    const int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+
+    return (a > b) - (a < b);
+}
+
+static void sort_from(kith_row_list *list, size_t from)
+{
+    if (list->count > from)
+        qsort(list->rows + from, list->count - from, sizeof *list->rows, by_row);
+}
+
+/* Each event that was met since the last round. */
+static kith_status look_at_events(kith_loader *loader)
+{
+    kith_near *near = loader->near;
+    kith_status status = KITH_OK;
+
+    sort_from(&near->met, near->looked_at);
+    for (; status == KITH_OK && near->looked_at < near->met.count && !is_too_much(near); near->looked_at++)
+        status = kith_read_row(loader, KITH_QUERY_NEAR_HAPPENED, near->met.rows[near->looked_at], take_event);
+    return status;
+}
+
 static kith_status walk(kith_loader *loader)
 {
     kith_near *near = loader->near;
     kith_status status = KITH_OK;
     size_t from = 0;
 
-    for (int step = 0; status == KITH_OK && step <= near->hops; step++)
+    for (int step = 0; status == KITH_OK && step <= near->hops; step++) {
+        sort_from(&near->records, from);
         for (const size_t end = near->records.count; status == KITH_OK && from < end && !is_too_much(near); from++) {
-            status = kith_read_row(loader, KITH_QUERY_NEAR_EVENTS, near->records.rows[from], take_event);
+            status = kith_read_row(loader, KITH_QUERY_NEAR_EVENTS, near->records.rows[from], take_met);
             if (status == KITH_OK)
                 status = kith_read_row(loader, KITH_QUERY_NEAR_LINKS, near->records.rows[from], take_link);
+            if (status == KITH_OK && near->met.count - near->looked_at > near->most) /* to know soon that it is too much */
+                status = look_at_events(loader);
         }
+        if (status == KITH_OK)
+            status = look_at_events(loader);
+    }
     return status;
-}
-
-static int by_row(const void *left, const void *right)
-{
-    const int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-
-    return (a > b) - (a < b);
 }
 
 static void drop(kith_row_list *list)
@@ -143,12 +174,13 @@ void kith_near_free(kith_near *near)
     for (kith_kind kind = KITH_PERSON; kind <= KITH_OBJECT; kind++)
         drop(&near->things[kind]);
     drop(&near->records);
+    drop(&near->met);
     drop(&near->events);
     drop(&near->links);
     drop(&near->origins);
 }
 
-/* Origins are read in the order of their rows; of too much nothing is. */
+/* All is read in the order of its rows; of too much nothing is. */
 kith_status kith_near_find(kith_loader *loader)
 {
     kith_near *near = loader->near;
@@ -160,9 +192,14 @@ kith_status kith_near_find(kith_loader *loader)
     if (status == KITH_OK)
         status = walk(loader);
     loader->network->partial = status == KITH_OK && !is_too_much(near);
-    if (!loader->network->partial)
+    if (!loader->network->partial) {
         kith_near_free(near);
-    else if (near->origins.count > 0)
-        qsort(near->origins.rows, near->origins.count, sizeof *near->origins.rows, by_row);
+        return status;
+    }
+    for (kith_kind kind = KITH_PERSON; kind <= KITH_OBJECT; kind++)
+        sort_from(&near->things[kind], 0);
+    sort_from(&near->events, 0);
+    sort_from(&near->links, 0);
+    sort_from(&near->origins, 0);
     return status;
 }

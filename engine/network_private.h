@@ -53,7 +53,10 @@ typedef struct kith_near {
     const char *const *ids; /* around what */
     size_t id_count, most;
     int hops;
-    kith_row_list records, events, links, origins;
+    kith_row_list records, links, origins;
+    kith_row_list met;                     /* events of any day, */
+    size_t looked_at;                      /* so many of which were looked at: */
+    kith_row_list events;                  /* those of the window; without places */
     kith_row_list things[KITH_OBJECT + 1]; /* the records, by kind; without places */
 } kith_near;
 

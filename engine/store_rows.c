@@ -6,7 +6,6 @@
  * kept in `code` until the end is asked for, as a loop over millions of rows has no
  * room for a status each. */
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "kith/date.h"
@@ -38,9 +37,9 @@ const char *kith_query_name(kith_query query)
 
 static int place_of(const kith_rows *rows, const char *name)
 {
-    char parameter[64];
+    char parameter[64] = ":";
 
-    snprintf(parameter, sizeof parameter, ":%s", name);
+    strncat(parameter, name, sizeof parameter - 2); /* some hundred thousand times: without printf */
     return sqlite3_bind_parameter_index(rows->statement, parameter);
 }
 
