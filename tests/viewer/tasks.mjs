@@ -62,6 +62,23 @@ export async function nothing_stands_on_another_in_the_whole_picture({ page }) {
 }
 
 /* Of what is drawn at once (here all of it: what changed since is told in no first picture), nothing stands elsewhere in the picture made of it. */
+/* Also of a picture that grew when the rest of it came. */
+export async function all_of_a_picture_is_in_sight({ page }) {
+    for (const size of [{ width: 1920, height: 1080 }, { width: 1366, height: 768 }]) {
+        await page.setViewportSize(size);
+        for (const view of [girls, `network?ids=P001&hops=2&${THEN}`]) {
+            await go(page, `views?${AT}`);
+            await go(page, view);
+            const outside = await page.evaluate(() => {
+                const cy = document.querySelector(".picture")._cyreg.cy;
+                return cy.nodes().filter(n => { const { x1, y1, x2, y2 } = n.renderedBoundingBox({ includeLabels: false, includeOverlays: false }); return x1 < 0 || y1 < 0 || x2 > cy.width() || y2 > cy.height(); }).map(n => n.data("key"));
+            });
+            equal(outside, [], `cut off in ${view} at ${size.width}`);
+        }
+        assert(await page.evaluate(() => document.querySelector("#top").offsetHeight) < 50, `one row above the view at ${size.width}`);
+    }
+}
+
 export async function what_is_sketched_stands_there_in_the_picture({ page }) {
     await page.evaluate(() => {
         const inkOf = canvases => {
@@ -385,7 +402,7 @@ export async function pinned_places_are_those_of_the_printed_picture({ page, hub
     equal(at(again), at(scene), "places");
 }
 
-export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, nothing_stands_on_another_in_the_whole_picture, what_is_sketched_stands_there_in_the_picture, whoever_goes_elsewhere_meanwhile_gets_there, what_was_brought_in_is_folded_in_again, what_is_hidden_is_counted_and_undone, a_hidden_line_stays_hidden_and_no_other_is, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
+export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, nothing_stands_on_another_in_the_whole_picture, all_of_a_picture_is_in_sight, what_is_sketched_stands_there_in_the_picture, whoever_goes_elsewhere_meanwhile_gets_there, what_was_brought_in_is_folded_in_again, what_is_hidden_is_counted_and_undone, a_hidden_line_stays_hidden_and_no_other_is, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
     months_are_replayed_under_the_same_names, a_file_shows_exactly_what_is_seen, what_changed_since_is_said_in_words, groups_have_reasons_and_edges, contexts_stand_beside_the_panels_own, places_have_a_map_a_week_and_reasons,
     a_meeting_is_typed_in_as_it_speaks, what_a_child_tells_becomes_an_event_and_is_taken_back, somebody_is_found_and_all_held_is_shown, quality_and_the_log_are_read,
     a_view_is_remembered_as_text, pinned_places_are_those_of_the_printed_picture];

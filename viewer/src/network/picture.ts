@@ -110,6 +110,8 @@ export class Picture {
     private nodes = new Map<string, SceneNode>();
     private ties = new Map<string, SceneTie>();
     private of = "";
+    private rough = false; // the one on the screen is a first picture
+    private fitted = { zoom: 0, x: 0, y: 0 };
     private loose = new Set<string>(); // what a first picture laid out: the whole one may give it more room
     private readonly picked = new Set<string>(); // ids of what is chosen, the last one last
 
@@ -207,10 +209,13 @@ export class Picture {
     private rest: (() => void) | null = null; // what makes of a sketch a picture
 
     /**
-     * Draws what is shown; `of` says whose picture it is: a new one is fitted, and sketched at once; finish() makes the
+     * Draws what is shown; `of` says whose picture it is: a new one is fitted, and sketched at once (and fitted again when
+     * more of it comes after the first, and has no room, unless somebody moved it meanwhile); finish() makes the
      * rest of it. `first`: another of the same follows, with more said of each.
      */
     draw(scene: Scene, shown: Shown, of: string, names: ReadonlyMap<string, string>, first: boolean): void {
+        const follows = this.of === of && this.rough && this.isAsFitted();
+        this.rough = first;
         this.nodes = new Map(shown.nodes.map(n => [n.id, n]));
         this.ties = new Map(shown.ties.map(t => [`t${t.number}`, t]));
         const made = shown.nodes.map(n => this.nodeOf(n, shown.beyond.get(n.id) ?? 0, names));
@@ -218,8 +223,12 @@ export class Picture {
         const things = made.map(data => ({ ...data, ...this.places.get(data.record) ?? { x: 0, y: 0 } }));
         const strokes = strokesOf(shown.ties, new Map(shown.nodes.map((n, i) => [n.id, i])));
         this.rest = () => this.fill(scene, shown, things, strokes);
-        if (this.of === of)
-            return this.finish();
+        if (this.of === of) {
+            this.finish();
+            if (follows && !this.isInSight())
+                this.fit();
+            return;
+        }
         this.of = of;
         this.fitTo(things);
         this.sketched?.remove();
@@ -351,6 +360,18 @@ export class Picture {
         const zoom = Math.min((wide - 2 * MARGIN) / (box.x2 - box.x1), (high - 2 * MARGIN) / (box.y2 - box.y1), LARGEST);
         const level = Math.max(zoom, this.cy.minZoom());
         this.cy.viewport({ zoom: level, pan: { x: (wide - level * (box.x1 + box.x2)) / 2, y: (high - level * (box.y1 + box.y2)) / 2 } });
+        this.fitted = { zoom: this.cy.zoom(), ...this.cy.pan() };
+    }
+
+    /* Nobody moved or zoomed it since. */
+    private isAsFitted(): boolean {
+        const { x, y } = this.cy.pan();
+        return this.fitted.zoom === this.cy.zoom() && this.fitted.x === x && this.fitted.y === y;
+    }
+
+    private isInSight(): boolean {
+        const box = boxOf(this.cy.nodes().map(boxed)), zoom = this.cy.zoom(), { x, y } = this.cy.pan();
+        return box.x1 * zoom + x >= 0 && box.y1 * zoom + y >= 0 && box.x2 * zoom + x <= this.cy.width() && box.y2 * zoom + y <= this.cy.height();
     }
 
     zoom(factor: number): void {
