@@ -2,16 +2,14 @@
 /* allocations.c: malloc, calloc, realloc, strdup and strndup that stop giving. */
 #include "allocations.h"
 
-#include <criterion/criterion.h>
 #include <errno.h>
-#include <execinfo.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-enum { PLACES_MAX = 4096, CALLERS = 5, OWN = 3 };
+#include "callers.h"
+
+enum { CALLERS = 5 };
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -59,8 +57,7 @@ __attribute__((constructor)) static void stand_before_sqlite(void)
 }
 
 static bool trying, tried; /* a new place; there was one */
-static uint64_t places[PLACES_MAX];
-static size_t place_count;
+static callers_places failed;
 
 void allocations_try_next_place(void)
 {
@@ -74,30 +71,12 @@ bool allocations_end_try(void)
     return tried;
 }
 
-static bool is_new_place(void)
-{
-    void *callers[OWN + CALLERS];
-    uint64_t place = 0;
-    size_t at = 0;
-
-    const int count = backtrace(callers, OWN + CALLERS);
-    for (int i = OWN; i < count; i++)
-        place = (place ^ (uintptr_t)callers[i]) * 0x9E3779B97F4A7C15;
-    while (at < place_count && places[at] != place)
-        at++;
-    if (at < place_count)
-        return false;
-    cr_assert(place_count < PLACES_MAX);
-    places[place_count++] = place;
-    return true;
-}
-
-static bool spend(void)
+CALLERS_ASK static bool spend(void)
 {
     long left = allocations_left;
 
     allocations_asked++;
-    if (trying && !tried && !within_sqlite && is_new_place()) {
+    if (trying && !tried && !within_sqlite && callers_are_new(&failed, CALLERS)) {
         tried = true;
         errno = ENOMEM;
         return false;

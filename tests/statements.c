@@ -3,19 +3,18 @@
 #include "statements.h"
 
 #include <criterion/criterion.h>
-#include <execinfo.h>
 #include <sqlite3.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "callers.h"
 #include "support.h"
 
 #pragma GCC visibility push(default) /* a library of others may name them too, for an SQLite of its own */
 
-enum { CONNECTIONS_MAX = 16, FILES = 3, PLACES_MAX = 4096, CALLERS = 4, OWN = 3 };
+enum { CONNECTIONS_MAX = 16, FILES = 3, CALLERS = 4 };
 
 static const int codes[] = { SQLITE_IOERR_WRITE, SQLITE_BUSY, SQLITE_FULL, SQLITE_CORRUPT, SQLITE_NOMEM };
 
@@ -65,36 +64,17 @@ static void undo(sqlite3 *db)
         __real_sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-/* Places in the code that called SQLite, each told from others by its callers, and the first call of each of those
- * that were new while they were noted. */
+/* Places in the code that called SQLite, and the first call of each of those that were new while they were noted. */
 static bool noting;
-static uint64_t places[PLACES_MAX];
-static long first_call[PLACES_MAX];
-static size_t place_count, new_count;
-
-static void note_place(void)
-{
-    void *callers[OWN + CALLERS];
-    uint64_t place = 0;
-    size_t at = 0;
-
-    const int count = backtrace(callers, OWN + CALLERS);
-    for (int i = OWN; i < count; i++)
-        place = (place ^ (uintptr_t)callers[i]) * 0x9E3779B97F4A7C15;
-    while (at < place_count && places[at] != place)
-        at++;
-    if (at < place_count)
-        return;
-    cr_assert(place_count < PLACES_MAX);
-    places[place_count++] = place;
-    first_call[new_count++] = made;
-}
+static callers_places places;
+static long first_call[CALLERS_PLACES];
+static size_t new_count;
 
 /* The code with which a call fails; SQLITE_OK: it is to be made. */
-static int spend(sqlite3 *db)
+CALLERS_ASK static int spend(sqlite3 *db)
 {
-    if (noting)
-        note_place();
+    if (noting && callers_are_new(&places, CALLERS))
+        first_call[new_count++] = made;
     made++;
     told = 0;
     if (left < 0 || left-- > 0)

@@ -12,10 +12,9 @@
 #include <unistd.h>
 
 #include "../engine/store_private.h"
+#include "cases.h"
 #include "hub.h"
-#include "kith/access.h"
 #include "kith/backup.h"
-#include "kith/record.h"
 #include "statements.h"
 #include "support.h"
 
@@ -47,27 +46,14 @@ static void add_words(int count)
     }
 }
 
-/* Rose is in the restricted case of the team east, Cy in an open one of the team west. */
 static void set_up(void)
 {
     cr_assert(sodium_init() >= 0);
     begin_hub();
     cr_assert(eq(int, kith_policy_read(&policy, NULL, NULL, &err), KITH_OK));
     made = path_in(hub_folder(), "made.kith");
-    set_origin("school", "S1", "");
-    add_person("ROSE", "2008-01-01");
-    add_person("CY", "2008-03-03");
-    add_event("E1", "missing", "2021-05-01", "", 2);
-    add_part("E1", "ROSE", "missing");
-    add_part("E1", "CY", "missing");
+    add_cases();
     add_words(3);
-    run_sql("INSERT INTO casework (id, restricted, opened_at, opened_by) VALUES ('K1', 1, '', ''), ('K2', 0, '', '')");
-    run_sql("INSERT INTO casework_team VALUES (1, 'east'), (2, 'west')");
-    run_sql("INSERT INTO casework_entity SELECT 1, row FROM entity WHERE id = 'ROSE'");
-    run_sql("INSERT INTO casework_entity SELECT 2, row FROM entity WHERE id = 'CY'");
-    run_sql("INSERT INTO account (name, agency, added_at, added_by, revoked_at, revoked_by) VALUES ('open', 'school', '', '', '', '')");
-    run_sql("INSERT INTO account_role VALUES (1, 'practitioner')");
-    run_sql("INSERT INTO team_member VALUES ('west', 1)");
     view = view_of("2022-12-31", 0);
     open_store();
     kith_store_close(store);
@@ -364,32 +350,6 @@ Test(store_statements, backups_and_restores)
     statements_fail_each(&replacing, make_standing, standing_state);
 }
 
-static kith_status enter(kith_store *opened, kith_view *seen, kith_error *error)
-{
-    kith_member *member = NULL;
-    const kith_audience *whom;
-
-    cr_assert(eq(int, kith_audience_find(&whom, policy, "case-team", error), KITH_OK));
-    kith_status status = kith_member_read(&member, opened, policy, error);
-    if (status == KITH_OK)
-        status = kith_member_view(seen, opened, member, whom, error);
-    kith_member_free(member);
-    return status;
-}
-
-/* Cy is there, and Rose is not. */
-static kith_status look(kith_store *opened, const kith_view *seen, kith_error *error)
-{
-    kith_kind kind;
-    int64_t row;
-    kith_status status = kith_record_find(&kind, &row, opened, seen, "ROSE", error);
-
-    cr_assert(ne(int, status, KITH_OK), "what may not be seen was found");
-    if (status == KITH_NOT_FOUND)
-        status = kith_record_find(&kind, &row, opened, seen, "CY", error);
-    return status;
-}
-
 /* After a failure the same store shows no more than before, and reads on. */
 static kith_status enter_and_look(kith_table *table, kith_error *error)
 {
@@ -398,11 +358,11 @@ static kith_status enter_and_look(kith_table *table, kith_error *error)
     kith_status status = kith_store_open(&opened, hub_path(), NULL, KITH_READ_ONLY, error);
 
     if (status == KITH_OK)
-        status = enter(opened, &seen, error);
+        status = enter_cases(&seen, opened, policy, error);
     if (status == KITH_OK) {
-        status = look(opened, &seen, error);
+        status = look_for_both(opened, &seen, error);
         statements_succeed();
-        cr_expect(eq(int, look(opened, &seen, &err), KITH_OK), "%s", err.message);
+        cr_expect(eq(int, look_for_both(opened, &seen, &err), KITH_OK), "%s", err.message);
         kith_table_fact(table, "withheld", "%lld", (long long)seen.withheld);
     }
     kith_store_close(opened);
