@@ -40,12 +40,20 @@ static bool names(const audit_record *record, const unsigned char digest[AUDIT_D
     return false;
 }
 
+static bool is_of(const audit_record *record, const char *command)
+{
+    const size_t size = strlen(command);
+
+    return strncmp(record->what, command, size) == 0 && strchr(" :", record->what[size]) != NULL;
+}
+
 static bool wanted(const audit_record *record, const kith_audit_filter *filter,
                    const unsigned char digest[AUDIT_DIGEST])
 {
     return (filter->id == NULL || names(record, digest)) &&
            (filter->user == NULL || strcmp(filter->user, record->user) == 0) &&
-           (filter->act == 0 || filter->act == record->act);
+           (filter->act == 0 || filter->act == record->act) &&
+           (filter->command == NULL || is_of(record, filter->command));
 }
 
 const char *audit_act_word(const audit_record *record)

@@ -98,27 +98,36 @@ static void list_left(erasing *e)
     goes_on(e, kith_rows_end(rows, e->err));
 }
 
-/* Disclosures about the record, and lists of alerts that named it. */
-static void list_disclosed(erasing *e)
+/* Entries of the log as rows: when, what, and to whom. */
+static void list_entries(erasing *e, const char *section, const kith_audit_filter *filter)
 {
     const kith_view always = { .user = e->view->user, .purpose = "", .audience = e->view->audience,
                                .all_dates = true };
-    const kith_audit_filter filter = { .id = e->id, .act = KITH_AUDIT_DISCLOSURE };
     kith_table log;
     kith_text what = { 0 };
 
     if (e->status != KITH_OK || !kith_audit_is_kept(e->store))
         return;
-    goes_on(e, kith_audit_list(&log, e->store, &always, &filter, e->err));
+    goes_on(e, kith_audit_list(&log, e->store, &always, filter, e->err));
     for (size_t r = 0; e->status == KITH_OK && r < kith_table_rows(&log); r++) {
         const kith_cell *row = log.cells + r * log.column_count;
         kith_text_clear(&what);
-        kith_text_format(&what, "%s: %s, to %s", row[1].text, row[4].text, row[5].text);
+        kith_text_format(&what, "%s: %s", row[1].text, row[4].text);
+        if (filter->act == KITH_AUDIT_DISCLOSURE)
+            kith_text_format(&what, ", to %s", row[5].text);
         if (goes_on(e, kith_text_status(&what, e->err)))
-            erase_row(e->table, "disclosed", what.data, NULL, -1);
+            erase_row(e->table, section, what.data, NULL, -1);
     }
     kith_text_free(&what);
     kith_table_free(&log);
+}
+
+/* Disclosures about the record, and lists of alerts that named it; and copies of the whole hub. */
+static void list_known(erasing *e)
+{
+    list_entries(e, "disclosed", &(kith_audit_filter){ .id = e->id, .act = KITH_AUDIT_DISCLOSURE });
+    list_entries(e, "copied", &(kith_audit_filter){ .command = "backup" });
+    list_entries(e, "copied", &(kith_audit_filter){ .command = KITH_AUDIT_RESTORE });
 }
 
 static int64_t run(erasing *e, kith_query query, bool by_id)
@@ -196,7 +205,7 @@ static void erase(erasing *e)
     read_loads(e);
     refuse_used(e);
     list_left(e);
-    list_disclosed(e);
+    list_known(e);
     take_away(e);
     if (e->status == KITH_OK)
         goes_on(e, kith_decisions_renew(e->store, e->view, e->err));
@@ -231,7 +240,8 @@ static void start_table(kith_table *table)
     kith_table_column(table, "records", KITH_CELL_INTEGER);
     kith_table_note(table, "disclosed: those who received it are to be told. mentioned: other records whose "
                            "words hold the name; correct them at their source. left: nothing else mentions "
-                           "it. Backups and files that were written elsewhere are not reached.");
+                           "it. copied: backups, and hubs that a restore set aside; erase there too, or let "
+                           "them go. They and files that were written elsewhere are not reached.");
 }
 
 /* A trial changes nothing, and is a reading. */

@@ -81,6 +81,7 @@ typedef struct kith_audit_filter {
     const char *id;   /* only entries about this record; NULL for all */
     const char *user; /* only this user's; NULL for everybody's */
     int act;          /* only this act; 0 for all */
+    const char *command; /* only entries of this command; NULL for all */
 } kith_audit_filter;
 
 /**

@@ -10,9 +10,9 @@
  * identifier of five letters or more stands in them, as whole words in any spelling of scrub.h.
  *
  * What cannot be reached is listed: what was disclosed, to whom and when; other records whose
- * words still hold the name; places and objects that nothing mentions any more. Backups and
- * files that were written elsewhere are the user's to find: the list of disclosures says which
- * were made. */
+ * words still hold the name; places and objects that nothing mentions any more; when backups were made, and
+ * hubs set aside by a restore. Where those lie, and other files that were written elsewhere, is the user's
+ * to know. */
 #ifndef KITH_ERASE_H
 #define KITH_ERASE_H
 
@@ -22,7 +22,7 @@
 /**
  * Erases a person; or a place, a group or an object on which no event, school or link rests.
  *
- * table   out: section (erased, disclosed, mentioned, left), what, id, records; free with
+ * table   out: section (erased, disclosed, copied, mentioned, left), what, id, records; free with
  *         kith_table_free, also after a failure.
  * id      as written; "person:ID" where kinds share it.
  * dry_run tells what would go and keeps everything.
