@@ -48,6 +48,27 @@ Test(text, csv_never_hands_a_formula_to_a_spreadsheet)
     cr_assert(written_as("-12.5", kith_text_add_csv, "-12.5"), "a negative number is a number");
 }
 
+/* As docs/export.md says; the fields here need no quotes. */
+static bool reads_back(const char *value)
+{
+    kith_text text = { 0 };
+
+    kith_text_add_csv(&text, value);
+    const char *cell = kith_text_string(&text), *first = cell + strspn(cell, "'");
+    const bool same = strcmp(first != cell && *first != '\0' && strchr("=+-@\t", *first) != NULL ? cell + 1 : cell, value) == 0;
+    kith_text_free(&text);
+    return same;
+}
+
+Test(text, what_is_marked_as_no_formula_reads_back)
+{
+    static const char *const values[] = { "", "'", "''", "=1+1", "'=1+1", "''=1+1", "-12.5", "'-12.5", "-x", "'-x", "'tis", "'a=b", "+44 1",
+                                          "\tx", "'\tx", "@x'", "'@" };
+
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        cr_expect(reads_back(values[i]), "%s", values[i]);
+}
+
 Test(text, a_number_is_written_as_short_as_it_reads_back)
 {
     static const struct { double value; const char *expected; } cases[] = {

@@ -136,8 +136,10 @@ void kith_text_add_csv(kith_text *text, const char *value)
 {
     double number;
     const size_t plain = strcspn(value, ",\"\r\n");
+    const char *first = value + strspn(value, "'"); /* one that is there already looks like ours */
     const bool quote = value[plain] != '\0',
-               formula = value[0] != '\0' && strchr("=+-@\t\r", value[0]) != NULL && !kith_number_read(&number, value);
+               formula = *first != '\0' && strchr("=+-@\t\r", *first) != NULL &&
+                         (first != value || !kith_number_read(&number, value));
 
     if (!formula && !quote) {
         kith_text_add_bytes(text, value, plain);

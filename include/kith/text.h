@@ -62,7 +62,8 @@ void kith_text_add_xml(kith_text *text, const char *value);
  * Adds one CSV field by RFC 4180: quoted when it holds a comma, a quote or a line break.
  *
  * A field that a spreadsheet would run as a formula (it starts with = + - @, a tab
- * or a carriage return, and is not a plain number) gets a leading apostrophe.
+ * or a carriage return, and is not a plain number) gets a leading apostrophe, as does one that starts so
+ * behind apostrophes of its own: whoever takes off one before such a sign has the text back.
  */
 void kith_text_add_csv(kith_text *text, const char *value);
 
