@@ -101,6 +101,7 @@ Test(audit, an_open_hub_without_its_log_is_read_and_not_changed)
     cr_assert(zero(int, symlink("nowhere/there", log_path())));
     consult("show", "P1", "");
     store = open_hub();
+    cr_expect(zero(int, kith_audit_is_kept(store)));
     cr_expect(eq(int, kith_audit_list(&table, store, &view, &(kith_audit_filter){ 0 }, &err), KITH_HUB));
     cr_expect(ne(ptr, strstr(err.message, "no audit log here"), NULL), "%s", err.message);
     kith_table_free(&table);
@@ -120,6 +121,7 @@ Test(audit, a_change_and_a_reading_are_entries_with_their_words)
     kith_store *store = open_hub();
     kith_table table;
 
+    cr_expect(kith_audit_is_kept(store));
     cr_assert(eq(int, kith_audit_list(&table, store, &view, &(kith_audit_filter){ .id = id }, &err), KITH_OK));
     cr_assert(eq(sz, kith_table_rows(&table), 1));
     const kith_cell *row = table.cells;

@@ -114,6 +114,21 @@ Test(csv, empty_lines_are_passed_over_and_counted)
     cr_expect_str_eq(read_text("\n\na;b\n\n1;2\n\n"), "3:a|b\n5:1|2\n");
 }
 
+Test(csv, lines_before_the_header_are_passed_over_and_counted)
+{
+    static char text[] = "Extract of \"June\n2022;\na,b\n1,2\n";
+    const kith_csv_form form = { .skip_lines = 2 };
+    const kith_csv_handler handler = { NULL, take, take, fault };
+    kith_error err;
+    FILE *in = fmemopen(text, sizeof text - 1, "r");
+
+    cr_assert_not_null(in);
+    cr_assert_eq(kith_csv_read_form(&whole, in, &form, &handler, &err), KITH_OK, "%s", err.message);
+    fclose(in);
+    cr_expect_str_eq(kith_text_string(&seen), "3:a|b\n4:1|2\n");
+    cr_expect(whole);
+}
+
 Test(csv, a_record_of_another_length_is_a_fault_and_reading_goes_on)
 {
     cr_expect_str_eq(read_text("a,b\n1\n1,2,3\n4,5\n"),

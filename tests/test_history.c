@@ -29,9 +29,18 @@ static kith_view view;
 static kith_policy *policy;
 static kith_member *member;
 static kith_store *store;
+static int64_t moment;
+
+/* The clock, as the linker gives it to the program. */
+int64_t __wrap_kith_now(void);
+int64_t __wrap_kith_now(void)
+{
+    return moment;
+}
 
 static void set_up(void)
 {
+    moment = NOW;
     begin_hub();
     add_person("P1", "2008-01-01");
     add_person("P2", "2008-01-01");
@@ -370,6 +379,28 @@ Test(history, the_last_change_is_the_users_own_and_no_undo)
     cr_expect(eq(i64, undone.by, 3));
     cr_expect(eq(str, undone.what, "test"));
     cr_expect(eq(int, undo(0), KITH_NOT_FOUND), "the undo itself is not the last");
+}
+
+/* Set back by a year between two changes: numbers and the log's entries go on, and the later one is the last. */
+Test(history, a_clock_that_is_set_back_changes_no_order)
+{
+    kith_table table;
+    kith_undone undone;
+
+    weigh_contexts();
+    moment -= 365 * (int64_t)86400;
+    step_on();
+    cr_assert(eq(int, kith_history_list(&table, store, &view, NULL, &err), KITH_OK), "%s", err.message);
+    cr_assert(eq(sz, kith_table_rows(&table), 2));
+    const kith_cell *earlier = table.cells + table.column_count;
+    cr_expect(eq(i64, table.cells[CHANGE].integer, 2));
+    cr_expect(gt(int, strcmp(earlier[AT].text, table.cells[AT].text), 0));
+    kith_table_free(&table);
+    cr_assert(eq(int, kith_undo(&undone, store, &view, member, 0, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(i64, undone.number, 2));
+    cr_assert(eq(int, kith_audit_verify(&table, store, &view, NULL, &err), KITH_OK), "%s", err.message);
+    cr_expect(eq(sz, kith_table_rows(&table), 0), "the chain holds");
+    kith_table_free(&table);
 }
 
 Test(history, no_hub_is_left_without_a_steward)

@@ -204,6 +204,23 @@ Test(import, a_file_of_another_name_is_refused_naming_the_tables)
     expect_said("error:the folder has no table; files named locations.csv");
 }
 
+/* The beginning of a zip file with a table in it; no archive is opened, whatever it is called. */
+Test(import, an_archive_is_refused_under_any_name)
+{
+    static const char zip[] = "PK\x03\x04\x14\0\0\0\x08\0persons.csvperson_id\nP1\n";
+    char *named = path_in(input, "extract.zip"), *table = path_in(input, "persons.csv");
+
+    write_file(named, zip, sizeof zip - 1);
+    cr_expect_eq(load_path(named), KITH_INPUT);
+    expect_said("extract.zip:0::error:the name says which table a file is, and this is none of them");
+    write_file(table, zip, sizeof zip - 1);
+    cr_expect_eq(load_path(table), KITH_INPUT);
+    expect_said("persons.csv:1::error:byte 5 is NUL, which has no place in text");
+    expect_value("SELECT count(*) FROM entity", "0");
+    free(named);
+    free(table);
+}
+
 Test(import, a_path_that_is_not_there_is_refused)
 {
     char *path = path_in(input, "persons.csv");
