@@ -43,8 +43,9 @@ const kith_command command_erase = {
         "The audit log keeps that something was erased, by whom and when, and nothing of it; purposes\n"
         "in the log and in the hub, and names of loaded files, in which the id, a name, an alias or an\n"
         "identifier of the person stands as a word are emptied. The answer lists what cannot be reached:\n"
-        "to whom it was disclosed, and which other records hold the name in their words. A later load\n"
-        "of an extract that still has the person brings them back: have it taken out at its source.",
+        "when backups were made, to whom it was disclosed, and which other records hold the name in their\n"
+        "words. A later load of an extract that still has the person brings them back: have it taken out\n"
+        "at its source.",
     .example = "kith erase P012 --dry-run\n"
                "kith erase P012 --purpose 'request of 2022-06-01'",
     .run = run,
