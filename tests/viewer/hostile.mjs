@@ -80,6 +80,7 @@ export async function what_is_typed_on_the_form_is_only_text({ page }) {
     await page.selectOption("[name=info_grade]", "B");
     for (const [i, name] of texts.entries())
         await page.fill(`.intake [name="${name}"]`, PAYLOADS[i % PAYLOADS.length].slice(0, 64));
+    await settled(page);
     await page.locator("button", { hasText: "See what would be recorded" }).click();
     await page.waitForSelector(".intake .trouble");
     await settled(page);
@@ -88,6 +89,7 @@ export async function what_is_typed_on_the_form_is_only_text({ page }) {
     for (const payload of PAYLOADS.slice(0, 2)) {
         for (const name of ["happened", "worry", "report_ref", "conditions"])
             await page.fill(`.intake [name="${name}"]`, payload.slice(0, 64));
+        await settled(page);
         await page.locator("button", { hasText: "See what would be recorded" }).click();
         await page.waitForSelector("button:text-is('Record it')");
         assert((await page.locator(".intake .notice").textContent()).includes("__hit"), "the text, before it is kept");
@@ -108,7 +110,7 @@ export async function what_a_meeting_writes_is_only_text({ page }) {
     let next = 0;
     const payload = most => { while (PAYLOADS[next % PAYLOADS.length].length > most || !PAYLOADS[next % PAYLOADS.length].includes("__hit")) next++; return PAYLOADS[next++ % PAYLOADS.length]; };
     const fill = async (scope, names, most = 64) => { for (const name of names) await page.fill(`${scope} [name="${name}"]`, payload(most)); };
-    const write = async (scope, button, seen) => { await page.locator(`${scope} button`, { hasText: button }).first().click(); await page.waitForSelector(seen); await settled(page); };
+    const write = async (scope, button, seen) => { await settled(page); await page.locator(`${scope} button`, { hasText: button }).first().click(); await page.waitForSelector(seen); await settled(page); };
     await go(page, `meeting?ids=P001&${AT}`);
     await fill(".action-form", ["action", "goal", "owner_role", "measure_of_success"]);
     await write(".action-form", "Write the action", "#main .notice");

@@ -334,6 +334,7 @@ export async function what_a_child_tells_becomes_an_event_and_is_taken_back({ pa
     await page.selectOption(".intake [name=source_grade]", "2");
     await page.selectOption(".intake [name=info_grade]", "B");
     const before = (await hub.json(["info"])).rows.find(r => r.key === "events").value;
+    await settled(page); // who they are is said beside each: what is clicked must not move meanwhile
     await press(page, "See what would be recorded");
     await page.waitForSelector("button:text-is('Record it')");
     equal((await hub.json(["info"])).rows.find(r => r.key === "events").value, before, "tried, and nothing kept");
@@ -346,6 +347,19 @@ export async function what_a_child_tells_becomes_an_event_and_is_taken_back({ pa
     await page.waitForSelector("text=was taken back");
     equal((await hub.json(["info"])).rows.find(r => r.key === "events").value, before, "taken back");
     await settled(page);
+}
+
+/* Who an id is comes while somebody is about to click. */
+export async function nothing_moves_when_an_id_is_looked_up({ page }) {
+    await go(page, `find?${AT}`); // else the form is as it was left
+    await go(page, `intake?${AT}`);
+    const top = () => page.locator(".intake button[type=submit]").evaluate(b => b.getBoundingClientRect().top + scrollY), before = await top();
+    for (const [name, id] of Object.entries({ child: "P001", where: "L10", "there-1": "P002" }))
+        await page.fill(`[name="${name}"]`, id);
+    await page.locator("[name=happened]").focus();
+    await settled(page);
+    equal((await page.locator(".who").allTextContents()).filter(Boolean).map(text => text.slice(0, 4)), ["P001", "L10:", "P002"], "who they are");
+    equal(await top(), before, "where the button stands");
 }
 
 export async function somebody_is_found_and_all_held_is_shown({ page, hub }) {
@@ -404,5 +418,5 @@ export async function pinned_places_are_those_of_the_printed_picture({ page, hub
 
 export const analyst = [the_board_of_a_day_has_its_cards, a_picture_grows_is_filtered_and_comes_back, nothing_stands_on_another_in_the_whole_picture, all_of_a_picture_is_in_sight, what_is_sketched_stands_there_in_the_picture, whoever_goes_elsewhere_meanwhile_gets_there, what_was_brought_in_is_folded_in_again, what_is_hidden_is_counted_and_undone, a_hidden_line_stays_hidden_and_no_other_is, a_line_says_what_it_rests_on, a_path_between_two_is_shown,
     months_are_replayed_under_the_same_names, a_file_shows_exactly_what_is_seen, what_changed_since_is_said_in_words, groups_have_reasons_and_edges, contexts_stand_beside_the_panels_own, places_have_a_map_a_week_and_reasons,
-    a_meeting_is_typed_in_as_it_speaks, what_a_child_tells_becomes_an_event_and_is_taken_back, somebody_is_found_and_all_held_is_shown, quality_and_the_log_are_read,
+    a_meeting_is_typed_in_as_it_speaks, what_a_child_tells_becomes_an_event_and_is_taken_back, nothing_moves_when_an_id_is_looked_up, somebody_is_found_and_all_held_is_shown, quality_and_the_log_are_read,
     a_view_is_remembered_as_text, pinned_places_are_those_of_the_printed_picture];

@@ -14,12 +14,22 @@ const HELPED = ["helper", "reporter", "witness"];
 /** A field for an id, which says who that is once it is left. */
 export function idField(label: string, name: string, required = false, hint = "an id; Find has them"): { element: HTMLElement; value: () => string } {
     const input = h("input", { name, required, maxlength: "130", autocomplete: "off" });
-    const who = h("span", { class: "hint", role: "status" });
+    const who = h("span", { class: "hint who", role: "status" });
+    let last = 0; // answers do not come in the order in which they were asked for
     input.addEventListener("change", () => {
-        fill(who);
-        if (input.value.trim())
-            void askUnseen("find", { q: input.value.trim(), most: 3 }).then(answer => fill(who, answer.rows.length === 0 ? "nobody of that id in view"
-                : answer.rows.slice(0, 3).map(r => `${r["id"]}: ${r["kind"]}${r["name"] ? ", known by name" : ""}`).join("; ")), () => fill(who, "it could not be looked up"));
+        const id = input.value.trim(), nth = ++last;
+        const tell = (text: string): void => {
+            if (nth === last) {
+                fill(who, text);
+                who.removeAttribute("aria-busy");
+            }
+        };
+        tell("");
+        if (id === "")
+            return;
+        who.setAttribute("aria-busy", "true");
+        void askUnseen("find", { q: id, most: 3 }).then(answer => tell(answer.rows.length === 0 ? "nobody of that id in view"
+            : answer.rows.slice(0, 3).map(r => `${r["id"]}: ${r["kind"]}${r["name"] ? ", known by name" : ""}`).join("; ")), () => tell("it could not be looked up"));
     });
     return { element: h("div", {}, field(label, input, hint), who), value: () => input.value.trim() };
 }
