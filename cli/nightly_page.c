@@ -57,12 +57,12 @@ static void add_top(kith_page *page, const night_paper *paper)
     kith_text_free(&text);
 }
 
-/* A place belongs into what to do next when its line has an answer to that. */
-static bool calls_for_action(const kith_night_place *p)
+/* A place belongs into what to do next when its line has an answer to that; where counts are hidden
+ * its news alone decides, which its row tells too. */
+static bool calls_for_action(const night_paper *paper, const kith_night_place *p)
 {
     return p->now->section != KITH_HOME_PLACE &&
-           (p->news == KITH_NEWS_NEW || p->news == KITH_NEWS_EMERGING || p->news == KITH_NEWS_COOLING ||
-            p->news == KITH_NEWS_GONE || p->new_children > 0);
+           (kith_place_news_next(p->news)[0] != '\0' || (paper->least == 0 && p->new_children > 0));
 }
 
 /* When, what is a strength of the place, and where its harm may have gone or come from. */
@@ -99,6 +99,10 @@ static void next_line(kith_text *out, const night_paper *paper, const kith_night
 
     kith_text_format(out, "%s (%s), %s", place->name[0] != '\0' ? place->name : place->word, place->id,
                      kith_place_news_word(p->news));
+    if (paper->least > 0) {
+        kith_text_format(out, ". %s", kith_place_news_next(p->news));
+        return;
+    }
     begin = out->size;
     kith_text_add(out, ": ");
     kith_night_reasons(out, p, paper->n->last.day);
@@ -111,22 +115,33 @@ static void next_line(kith_text *out, const night_paper *paper, const kith_night
     add_known(out, paper, p, facts);
 }
 
-/* New and emerging places first, then the others; within each as they are ranked. */
+/* What a line rests on, or whom to ask for it where that is not told. */
+static void add_limits_of_next(kith_page *page, const night_paper *paper)
+{
+    kith_page_paragraph(page, "These are prompts about places, from fixed rules, for people who know them to judge.");
+    if (paper->least > 0)
+        kith_page_paragraph(page, "Which children, how many, when and what changed is not told here, because small counts "
+                                  "are hidden in this report: ask the case team, with the id of the place.");
+    else
+        kith_page_paragraph(page, "A child-day is one child at the place on one day.");
+}
+
+/* New and emerging places first, then the others; within each as they are ranked, or by their ids. */
 static void add_next(kith_page *page, const night_paper *paper)
 {
     const kith_night *told = &paper->state->night;
+    const kith_night_place **by_id = paper->least > 0 ? paper_by_id(paper) : NULL;
     char *items[NEXT_MOST] = { NULL };
     size_t count = 0, left = 0;
 
-    if (paper->least > 0)
-        return;
+    page->html.failed |= paper->least > 0 && by_id == NULL;
     kith_page_heading(page, 2, "What to do next");
-    for (int round = 0; round < 2; round++)
+    for (int round = 0; round < 2 && !page->html.failed; round++)
         for (size_t i = 0; i < told->count; i++) {
-            const kith_night_place *p = &told->places[i];
+            const kith_night_place *p = by_id != NULL ? by_id[i] : &told->places[i];
             const bool first = p->news == KITH_NEWS_NEW || p->news == KITH_NEWS_EMERGING;
             kith_text text = { 0 };
-            if (!calls_for_action(p) || first != (round == 0))
+            if (!calls_for_action(paper, p) || first != (round == 0))
                 continue;
             if (count == NEXT_MOST) {
                 left++;
@@ -143,8 +158,8 @@ static void add_next(kith_page *page, const night_paper *paper)
         kith_page_paragraph(page, "More places changed; the tables below have them all.");
     while (count > 0)
         free(items[--count]);
-    kith_page_paragraph(page, "These are prompts about places, from fixed rules, for people who know them to judge. A child-day "
-                              "is one child at the place on one day.");
+    free(by_id);
+    add_limits_of_next(page, paper);
 }
 
 static void add_news(kith_page *page, const night_paper *paper, kith_place_news news, const char *title,

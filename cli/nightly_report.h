@@ -47,6 +47,10 @@ enum { NEWS_ALL = -1 };
 void paper_places(kith_table *table, const night_paper *paper, int section, int news, bool full,
                   int64_t most);
 
+/** All places in the order of their ids, in which they stand where counts are hidden; free with free().
+ * NULL when memory is short. */
+const kith_night_place **paper_by_id(const night_paper *paper);
+
 /** The sources of tonight: source, state, added, changed, warnings, newest_file, reason. */
 void paper_sources(kith_table *table, const night_paper *paper);
 

@@ -170,8 +170,8 @@ static bool belongs(const kith_night_place *p, int section, int news)
     return news == NEWS_ALL ? p->news != KITH_NEWS_NOTHING : (int)p->news == news;
 }
 
-/* Ids in their order: what hidden counts are shown in. The network's things are sorted so. */
-static const kith_night_place **in_order_of_ids(const night_paper *paper)
+/* The network's things are sorted by their ids. */
+const kith_night_place **paper_by_id(const night_paper *paper)
 {
     const kith_night *told = &paper->state->night;
     const size_t things = paper->state->network.thing_count;
@@ -191,7 +191,7 @@ void paper_places(kith_table *table, const night_paper *paper, int section, int 
 {
     static const char *const counts[] = { "children", "events" };
     const kith_night *told = &paper->state->night;
-    const kith_night_place **by_id = hides(paper) ? in_order_of_ids(paper) : NULL;
+    const kith_night_place **by_id = hides(paper) ? paper_by_id(paper) : NULL;
     kith_text text = { 0 };
     int64_t shown = 0, left = 0;
 

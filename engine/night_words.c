@@ -103,31 +103,29 @@ void kith_night_reasons(kith_text *out, const kith_night_place *p, int32_t last_
     }
 }
 
+const char *kith_place_news_next(kith_place_news news)
+{
+    switch (news) {
+    case KITH_NEWS_NEW:
+        return "Ask who knows this place, and who looks after it; agree who goes to see it.";
+    case KITH_NEWS_EMERGING:
+        return "Decide today who goes there, at the hours when it happens, and what changes at the place "
+               "(light, staff, a guardian, licensing); name an owner and a date.";
+    case KITH_NEWS_COOLING:
+        return "Ask what changed, and keep it; look whether the same children are now unsafe elsewhere "
+               "before calling it a success.";
+    case KITH_NEWS_GONE:
+        return "Ask whether it is safe, or only no longer recorded.";
+    default:
+        return "";
+    }
+}
+
 void kith_night_next(kith_text *out, const kith_night_place *p)
 {
-    switch (p->news) {
-    case KITH_NEWS_NEW:
-        kith_text_add(out, "Ask who knows this place, and who looks after it; agree who goes to see it.");
-        break;
-    case KITH_NEWS_EMERGING:
-        kith_text_add(out, "Decide today who goes there, at the hours when it happens, and what changes at the place "
-                           "(light, staff, a guardian, licensing); name an owner and a date.");
-        break;
-    case KITH_NEWS_COOLING:
-        kith_text_add(out, "Ask what changed, and keep it; look whether the same children are now unsafe elsewhere "
-                           "before calling it a success.");
-        break;
-    case KITH_NEWS_GONE:
-        kith_text_add(out, "Ask whether it is safe, or only no longer recorded.");
-        break;
-    case KITH_NEWS_PERSISTING:
-    case KITH_NEWS_RECENT:
-        if (p->new_children > 0)
-            kith_text_add(out, "Look again at the plan for this place; where there is none, ask for one.");
-        break;
-    default:
-        break;
-    }
+    kith_text_add(out, kith_place_news_next(p->news));
+    if ((p->news == KITH_NEWS_PERSISTING || p->news == KITH_NEWS_RECENT) && p->new_children > 0)
+        kith_text_add(out, "Look again at the plan for this place; where there is none, ask for one.");
     if (p->now->agencies == 1 && p->now->children > 1 && p->changed && p->news != KITH_NEWS_GONE)
         kith_text_add(out, out->size > 0 ? " One agency only records it: ask the others what they know."
                                          : "One agency only records it: ask the others what they know.");

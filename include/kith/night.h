@@ -103,6 +103,9 @@ const char *kith_place_news_word(kith_place_news news);
  */
 void kith_night_reasons(kith_text *out, const kith_night_place *place, int32_t last_day);
 
+/** What to do next about a place of which no more is told than its news; "" when that asks for nothing. */
+const char *kith_place_news_next(kith_place_news news);
+
 /** Adds what to do next, about the place and never about a child. */
 void kith_night_next(kith_text *out, const kith_night_place *place);
 
