@@ -297,11 +297,11 @@ void paper_headline(kith_text *out, const night_paper *paper)
         kith_day_words(last, paper->n->last.day);
     if (!told->compared)
         kith_text_add(out, "This is the first report, so nothing is called new. ");
+    else if (hides(paper)) /* whether a hidden count moved is none of theirs */
+        kith_text_format(out, "Compared with the report of %s. ", last);
     else if (told->changed == 0)
         kith_text_format(out, "Nothing changed since the report of %s: no new child, no new event, no place in "
                               "another state. ", last);
-    else if (hides(paper))
-        kith_text_format(out, "Compared with the report of %s. ", last);
     else
         kith_text_format(out, "Since the report of %s, %zu place%s changed. ", last, told->changed,
                          told->changed == 1 ? "" : "s");
