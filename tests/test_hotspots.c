@@ -4,6 +4,7 @@
 #include <igraph.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kith/statistics.h"
@@ -552,6 +553,37 @@ Test(hotspots, every_interval_holds_its_rank_and_repeats_for_a_seed)
     for (size_t i = 0; i < 12; i++) {
         cr_assert(eq(u32, found.places[i].rank_low, low[i]));
         cr_assert(eq(u32, found.places[i].rank_high, high[i]));
+    }
+}
+
+/* Enough places for every thread to have its own, and enough resamples for them to meet. */
+Test(hotspots, intervals_are_the_same_on_one_thread_and_on_four)
+{
+    enum { CHILDREN = 300, PLACES = 2000, EVENTS = 6000 };
+    uint32_t low[PLACES], high[PLACES];
+
+    for (uint32_t i = 0; i < CHILDREN; i++)
+        child();
+    const uint32_t first = (uint32_t)town.thing_count;
+    for (uint32_t i = 0; i < PLACES; i++)
+        place("park");
+    for (uint32_t i = 0; i < EVENTS; i++) {
+        event_ago((int32_t)(i % 100), first + i * 7 % PLACES);
+        part(i * 31 % CHILDREN, "missing");
+        part(i * 17 % CHILDREN, "missing");
+    }
+    options.resamples = 200;
+    setenv("KITH_THREADS", "1", 1);
+    find();
+    for (uint32_t i = 0; i < PLACES; i++) {
+        low[i] = of(first + i)->rank_low;
+        high[i] = of(first + i)->rank_high;
+    }
+    setenv("KITH_THREADS", "4", 1);
+    find();
+    for (uint32_t i = 0; i < PLACES; i++) {
+        cr_assert(eq(u32, of(first + i)->rank_low, low[i]));
+        cr_assert(eq(u32, of(first + i)->rank_high, high[i]));
     }
 }
 
