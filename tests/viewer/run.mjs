@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // run.mjs: the page in a browser, as those who work with it use it.
 //
-//   node tests/viewer/run.mjs BUILD_DIR [WORD...]    only tests whose name has one of the words
+//   node tests/viewer/run.mjs BUILD_DIR [WORD...]    only tests whose name has one of the words; some need what one before them left
 //
 // Ends with 77 where there is no browser, or a store that cannot encrypt (no users can sign in).
 import fs from "node:fs";
