@@ -3,7 +3,6 @@
 //
 //   node tests/viewer/run.mjs BUILD_DIR [WORD...]    only tests whose name has one of the words; some need what one before them left
 //
-// A build with sanitizers needs ASAN_OPTIONS=detect_leaks=0, as CTest sets it: a worker may trace nothing.
 // Ends with 77 where there is no browser, or a store that cannot encrypt (no users can sign in).
 import fs from "node:fs";
 import os from "node:os";
