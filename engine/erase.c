@@ -214,6 +214,8 @@ static void erase(erasing *e)
         goes_on(e, erase_purposes(e->table, e->store, e->view, e->words, e->err));
     if (e->status == KITH_OK)
         goes_on(e, erase_mentions(e->table, e->store, e->view, e->words, e->err));
+    if (e->status == KITH_OK)
+        goes_on(e, kith_table_status(e->table, e->err)); /* whoever cannot be told keeps it */
 }
 
 static void end_change(erasing *e, bool dry_run)

@@ -119,8 +119,10 @@ kith_status import_mapped(bool *whole, import_load *load, const import_file *fil
     m->section = file->section;
     m->handler = handler;
     kith_status status = read_extract(whole, m, in);
-    if (status == KITH_OK && m->no_memory)
+    if (status == KITH_OK && (m->no_memory || m->cell.failed))
         status = kith_no_memory(load->err);
+    if (status == KITH_OK)
+        status = load->status; /* a handler's own failure stopped the reading */
     if (status == KITH_OK && m->column_count > 0 && !file->rows_again)
         mapped_tell_unused(m);
     if (status == KITH_OK && *whole && load->options->dry_run)

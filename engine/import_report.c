@@ -58,11 +58,13 @@ static void count_severity(import_load *load, import_severity severity)
                                      : &report->notes) += 1;
 }
 
-/* Counts the fault to its kind; false when enough of them are listed. */
+/* Counts the fault to its kind; false when enough of them are listed, or one could not be. */
 static bool is_listed(fault_list *list, import_severity severity, const char *format)
 {
     size_t i = 0;
 
+    if (list->failed)
+        return false;
     while (i < list->kind_count && list->kinds[i].format != format)
         i++;
     if (i == KIND_MAX)
@@ -214,7 +216,7 @@ void import_gather(import_load *load, import_severity severity, size_t line, con
     va_end(args);
     if (was_told(load, line, field, key + start))
         return;
-    kith_idmap_entry *entry = kith_idmap_find(&list->gathered, 0, key);
+    kith_idmap_entry *entry = list->failed ? NULL : kith_idmap_find(&list->gathered, 0, key);
     if (entry == NULL) {
         count_severity(load, severity);
         if (!is_listed(list, severity, format))
@@ -258,7 +260,7 @@ void import_faults_end_file(import_load *load)
     fault_list *list = &load->faults;
     char message[320], example[SHOWN_SIZE];
 
-    for (size_t i = 0; i < list->kind_count; i++) {
+    for (size_t i = 0; i < list->kind_count && !list->failed; i++) {
         const fault_kind *kind = &list->kinds[i];
         if (kind->count <= LISTED_MAX)
             continue;
@@ -304,7 +306,7 @@ void import_faults_to_table(import_load *load)
         kith_table_text(out, severity_names[fault->severity]);
         kith_table_text(out, kith_text_string(&text));
     }
-    out->failed |= text.failed || load->faults.failed;
+    out->failed |= text.failed || load->scratch.failed || load->faults.failed;
     kith_text_free(&text);
 }
 

@@ -149,6 +149,28 @@ static kith_status erase(kith_table *table)
     return kith_erase(table, store, &view, "P1", false, &err);
 }
 
+/* One fails and those after it are given again, until an act is done without it. */
+static void fail_one_at_each_place(act *tried)
+{
+    kith_status status = KITH_NO_MEMORY;
+
+    for (bool more = true; more && status == KITH_NO_MEMORY;) {
+        kith_table table = { 0 };
+        allocations_try_next_place();
+        status = tried(&table);
+        more = allocations_end_try();
+        cr_assert(status == KITH_OK || (more && status == KITH_NO_MEMORY), "%s", err.message);
+        kith_table_free(&table);
+    }
+}
+
+/* What was told as failed was not done: who was erased could not be erased in the next try. */
+Test(governance_malloc, what_one_failure_stops_is_not_done)
+{
+    fail_one_at_each_place(remember);
+    fail_one_at_each_place(erase);
+}
+
 Test(governance_malloc, every_failure_is_said_and_the_next_try_succeeds)
 {
     static act *const acts[] = { add_entry, add_account, change_account, set_case, remember, read_member, list_log, export_log, verify_log,

@@ -59,6 +59,10 @@ static kith_status take_back(kith_store *store, kith_error *err)
     return status;
 }
 
+enum { NEXT_PLACE = -2 }; /* as a count: at the next place alone */
+
+static bool more_places;
+
 static long try_with(long count, bool undo)
 {
     kith_error err = { 0 };
@@ -67,12 +71,23 @@ static long try_with(long count, bool undo)
     cr_assert_eq(kith_store_open(&store, hub_path(), NULL, KITH_READ_WRITE, &err), KITH_OK);
     allocations_asked = 0;
     allocations_left = count;
+    if (count == NEXT_PLACE)
+        allocations_try_next_place();
     const kith_status status = undo ? take_back(store, &err) : load(store, true, &err);
     allocations_left = -1;
+    more_places = allocations_end_try();
     kith_store_close(store);
     const kith_status whole = undo ? KITH_POLICY : KITH_OK;
     cr_assert(status == whole || status == KITH_NO_MEMORY, "after %ld: %d, %s", count, status, err.message);
     return allocations_asked;
+}
+
+/* One fails and those after it are given again: nothing leans on a later one to fail too. */
+static void fail_one_at_each_place(bool undo)
+{
+    do
+        try_with(NEXT_PLACE, undo);
+    while (more_places);
 }
 
 static void load_now(void)
@@ -99,6 +114,7 @@ Test(mapping_malloc, each_allocation_may_fail)
     cr_assert_gt(all, 100);
     for (long count = 0; count < all; count = next_allocation(count))
         try_with(count, false);
+    fail_one_at_each_place(false);
     cr_assert_eq(try_with(-1, false), all, "the hub is not as it was");
     drop_folder(folder);
     free(ini);
@@ -122,6 +138,7 @@ Test(mapping_malloc, each_allocation_of_an_undoing_may_fail)
     cr_assert_gt(all, 10); /* SQLite's own are counted only where it is linked in */
     for (long count = 0; count < all; count = next_allocation(count))
         try_with(count, true);
+    fail_one_at_each_place(true);
     cr_assert_eq(try_with(-1, true), all, "the hub is not as it was");
     drop_folder(folder);
     free(ini);
@@ -145,6 +162,7 @@ Test(mapping_malloc, each_allocation_of_a_network_may_fail)
     cr_assert_gt(all, 100);
     for (long count = 0; count < all; count = next_allocation(count))
         try_with(count, false);
+    fail_one_at_each_place(false);
     cr_assert_eq(try_with(-1, false), all, "the hub is not as it was");
     drop_folder(folder);
     free(ini);

@@ -31,11 +31,14 @@ static char *copy(const char *text)
     return made;
 }
 
-/* Adds one owned string to a list; takes item, which may be NULL after a failed allocation. */
+/* Adds one owned string to a list, unless the table has failed; takes item, which may be NULL after
+ * a failed allocation. */
 static void keep(kith_table *table, char ***list, size_t count, char *item)
 {
-    char **grown = item != NULL ? realloc(*list, (count + 1) * sizeof *grown) : NULL;
+    char **grown = NULL;
 
+    if (!table->failed && item != NULL)
+        grown = realloc(*list, (count + 1) * sizeof *grown);
     if (grown == NULL) {
         free(item);
         table->failed = true;

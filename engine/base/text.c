@@ -74,7 +74,6 @@ void kith_text_format(kith_text *text, const char *format, ...)
 void kith_text_clear(kith_text *text)
 {
     text->size = 0;
-    text->failed = false;
     if (text->data != NULL)
         text->data[0] = '\0';
 }

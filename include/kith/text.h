@@ -38,7 +38,7 @@ static inline char *kith_text_room(kith_text *text, size_t more)
     return text->data + text->size;
 }
 
-/** Empties the text and keeps its room. */
+/** Empties the text and keeps its room; what failed stays failed, so that it is enough to ask at the end. */
 void kith_text_clear(kith_text *text);
 
 /** The text so far; "" when nothing was added. Valid until the next addition. */
