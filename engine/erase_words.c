@@ -31,7 +31,7 @@ static void add_word(void *context, const char *word, size_t size)
     kith_text copy = { 0 };
 
     kith_text_add_bytes(&copy, word, size);
-    kith_scrub_add(context, kith_text_string(&copy), NULL, size == 1);
+    kith_scrub_add(context, copy.failed ? NULL : copy.data, NULL, size == 1);
     kith_text_free(&copy);
 }
 

@@ -128,9 +128,10 @@ static void make_key(kith_text *key, const char *text)
 
 void kith_scrub_add(kith_scrub *scrub, const char *text, const char *instead, bool capital)
 {
-    kith_text key = { 0 };
+    kith_text key = { .failed = text == NULL };
 
-    make_key(&key, text);
+    if (text != NULL)
+        make_key(&key, text);
     if (key.size > 0 && !key.failed) {
         phrase *grown = data_grow(scrub->phrases, scrub->count, sizeof *grown);
         const char *kept = kith_pool_add(scrub->pool, key.data);

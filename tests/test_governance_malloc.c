@@ -30,6 +30,8 @@ static void set_up(void)
     set_origin("police", "R1", "");
     add_person("P1", "2008-01-01");
     add_person("P2", "2008-01-02");
+    run_sql("UPDATE person SET name = 'Wrenna Tolly' WHERE name = 'Name of P1';"
+            "UPDATE person SET notes = 'sister of Wrenna Tolly' WHERE name = 'Name of P2'");
     add_event("E1", "incident", "2022-02-28", "", 0);
     add_part("E1", "P1", "victim");
     view = view_of("2022-12-31", 365);
@@ -149,7 +151,16 @@ static kith_status erase(kith_table *table)
     return kith_erase(table, store, &view, "P1", false, &err);
 }
 
-/* One fails and those after it are given again, until an act is done without it. */
+static size_t mentions(const kith_table *table)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < table->cell_count; i++)
+        count += table->cells[i].text != NULL && strcmp(table->cells[i].text, "mentioned") == 0;
+    return count;
+}
+
+/* One fails and those after it are given again, until the act is done without it. */
 static void fail_one_at_each_place(act *tried)
 {
     kith_status status = KITH_NO_MEMORY;
@@ -160,6 +171,7 @@ static void fail_one_at_each_place(act *tried)
         status = tried(&table);
         more = allocations_end_try();
         cr_assert(status == KITH_OK || (more && status == KITH_NO_MEMORY), "%s", err.message);
+        cr_expect(status != KITH_OK || tried != erase || mentions(&table) == 1, "who mentions P1 is told");
         kith_table_free(&table);
     }
 }

@@ -53,6 +53,15 @@ Test(scrub, takes_names_out_of_sentences)
     kith_scrub_free(scrub);
 }
 
+Test(scrub, a_phrase_that_memory_failed_is_remembered)
+{
+    kith_scrub *scrub = kith_scrub_new();
+
+    kith_scrub_add(scrub, NULL, NULL, false);
+    cr_expect(eq(int, kith_scrub_end(scrub, &err), KITH_NO_MEMORY));
+    kith_scrub_free(scrub);
+}
+
 Test(scrub, without_phrases_a_text_stays)
 {
     kith_scrub *scrub = kith_scrub_new();

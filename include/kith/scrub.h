@@ -24,6 +24,7 @@ void kith_scrub_free(kith_scrub *scrub); /* NULL is allowed */
 /**
  * Adds a phrase; of the same phrase the one that was added first counts.
  *
+ * phrase   NULL when there was no memory to write it: remembered too.
  * instead  what takes its place; NULL: the phrase stays.
  * capital  only where its first word begins with a capital: for a single name, which may be a
  *          word too.

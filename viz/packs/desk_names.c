@@ -22,8 +22,8 @@ static void scrub_parts(kith_desk *desk, const char *name, const char *instead)
         const size_t size = strcspn(name, " -");
         kith_text_clear(&part);
         kith_text_add_bytes(&part, name, size);
-        if (size >= NAME_LEAST && !part.failed)
-            kith_scrub_add(desk->scrub, part.data, instead, true);
+        if (size >= NAME_LEAST)
+            kith_scrub_add(desk->scrub, part.failed ? NULL : part.data, instead, true);
         name += size + (name[size] != '\0');
     }
     kith_text_free(&part);
@@ -40,7 +40,9 @@ static void scrub_list(kith_desk *desk, uint32_t thing, const char *text)
         const char *from = equals != NULL ? equals + 1 : text;
         kith_text_clear(&part);
         kith_text_add_bytes(&part, from, (size_t)(text + size - from));
-        if (part.size >= NAME_LEAST && !part.failed)
+        if (part.failed)
+            kith_scrub_add(desk->scrub, NULL, NULL, false);
+        else if (part.size >= NAME_LEAST)
             kith_scrub_add(desk->scrub, part.data, desk_call(desk, thing), strchr(part.data, ' ') == NULL);
         text += size + (text[size] != '\0');
     }
